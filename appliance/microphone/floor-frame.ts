@@ -1,0 +1,16 @@
+/** The floor carries mono s16le PCM at 24 kHz in frames of 20 ms: what the models hear and what Opus takes. */
+export const FLOOR_RATE = 24_000;
+export const FLOOR_FRAME_MS = 20;
+export const FLOOR_FRAME_SAMPLES = 480;
+
+/**
+ * One frame on the floor. `samples` is valid only during the call that delivers it (the source reuses the
+ * buffer): who keeps it copies it.
+ */
+export interface FloorFrame {
+  readonly samples: Int16Array;
+  /** When its last sample was captured, in ms of `performance.now()`. */
+  readonly capturedAt: number;
+  /** True when the floor made this frame itself: muted, paused, or no microphone. All its samples are zero. */
+  readonly blank: boolean;
+}

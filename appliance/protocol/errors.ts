@@ -1,0 +1,64 @@
+/**
+ * Stable error codes. An HTTP error is `{"error":{"code","message"}}`; an event is `{type:'error',code,message}`.
+ * The message is a sentence that a person can act on; pages translate by code and fall back to it.
+ */
+export const ERROR_CODES = [
+  'bad_request',
+  'bad_json',
+  'body_too_large',
+  'unsupported_media_type',
+  'not_found',
+  'method_not_allowed',
+  'not_signed_in',
+  'forbidden',
+  'wrong_setup_code',
+  'too_many_attempts',
+  'tour_not_found',
+  'tour_over',
+  'tour_state',
+  'code_unknown',
+  'token_invalid',
+  'language_not_offered',
+  'listener_not_found',
+  'bad_sdp',
+  'unsupported_sdp',
+  'microphone_unknown',
+  'microphone_busy',
+  'microphone_lost',
+  'microphone_program_missing',
+  'microphone_file_missing',
+  'microphone_file_empty',
+  'microphone_file_broken',
+  'interpreter_key_missing',
+  'interpreter_key_refused',
+  'interpreter_no_quota',
+  'interpreter_language_unsupported',
+  'interpreter_unreachable',
+  'interpreter_program_missing',
+  'interpreter_failed',
+  'storage_failed',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** What went wrong, in a code for programs and a sentence for people. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** An error that reaches a person as a {@link Problem}; anything else that is thrown becomes `internal`. */
+export class UbizoError extends Error implements Problem {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UbizoError';
+    this.code = code;
+  }
+
+  toProblem(): Problem {
+    return { code: this.code, message: this.message };
+  }
+}

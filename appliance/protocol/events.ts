@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { ERROR_CODES } from './errors.ts';
+import {
+  captionLine,
+  channelState,
+  language,
+  microphoneView,
+  problem,
+  tourDeskView,
+  tourView,
+} from './views.ts';
+
+/** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
+
+const caption = z.extend(captionLine, { type: z.literal('caption') });
+
+const channel = z.object({
+  type: z.literal('channel'),
+  language,
+  state: channelState,
+  lagMs: z.number(),
+  rough: z.boolean(),
+  /** Guide only. */
+  listeners: z.optional(z.number()),
+  problem: z.optional(problem),
+});
+
+/** The attendee's own connection, as the box measures it from receiver reports (RFC 3550, 6.4.1). */
+const listener = z.object({
+  type: z.literal('listener'),
+  state: z.enum(['connecting', 'connected', 'disconnected', 'closed']),
+  language,
+  quality: z.enum(['good', 'fair', 'poor', 'unknown']),
+  /** Fraction of packets lost since the last report, 0 to 1. */
+  loss: z.number(),
+  jitterMs: z.number(),
+  roundTripMs: z.number(),
+});
+export type ListenerEvent = z.infer<typeof listener>;
+
+const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
+
+const recentCaptions = z.array(captionLine);
+
+/** Box to attendee. */
+export const attendeeEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('tour'),
+    snapshot: z.literal(true),
+    tour: tourView,
+    language,
+    captions: recentCaptions,
+  }),
+  z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourView, { channels: true })) }),
+  caption,
+  channel,
+  listener,
+  error,
+]);
+export type AttendeeEvent = z.infer<typeof attendeeEvent>;
+
+/** Box to guide. */
+export const guideEvent = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('tour'),
+    snapshot: z.literal(true),
+    tour: tourDeskView,
+    captions: recentCaptions,
+  }),
+  z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourDeskView, { channels: true })) }),
+  caption,
+  channel,
+  z.extend(microphoneView, { type: z.literal('microphone') }),
+  /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
+  z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
+  error,
+]);
+export type GuideEvent = z.infer<typeof guideEvent>;
+
+/** Attendee to box. `language` may be `floor`. */
+export const attendeeMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('language'), language: z.string().check(z.maxLength(16)) }),
+]);
+export type AttendeeMessage = z.infer<typeof attendeeMessage>;
+
+/** Guide to box: over the socket because press and release must arrive in order. */
+export const guideMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('mute'), muted: z.boolean() }),
+]);
+export type GuideMessage = z.infer<typeof guideMessage>;

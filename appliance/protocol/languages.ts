@@ -1,0 +1,41 @@
+/**
+ * Languages as BCP 47 tags (RFC 5646). The tour's own language (`floorLanguage`) names the floor channel:
+ * a visitor who picks it hears the guide's own voice.
+ */
+
+/** A language tag this product accepts: two or three letters, optional script, optional region. */
+export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
+
+/** What a visitor may ask for instead of a tag: the guide's own voice, whatever its language is. */
+export const FLOOR_ALIAS = 'floor';
+
+/** Tags offered in pickers, by number of travellers who read them. Any other valid tag may be typed in. */
+export const COMMON_LANGUAGES = [
+  'en', 'es', 'fr', 'de', 'it', 'pt', 'ja', 'zh', 'ko', 'ru', 'ar', 'hi', 'id', 'vi', 'nl', 'pl', 'tr', 'ca',
+  'cs', 'da', 'el', 'fa', 'fi', 'he', 'hu', 'nb', 'ro', 'sv', 'th', 'uk', 'ur',
+] as const; // prettier-ignore
+
+const RIGHT_TO_LEFT = new Set(['ar', 'ckb', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export type Direction = 'ltr' | 'rtl';
+
+export function directionOf(language: string): Direction {
+  return RIGHT_TO_LEFT.has(primarySubtag(language)) ? 'rtl' : 'ltr';
+}
+
+/** `pt-BR` → `pt`. */
+export function primarySubtag(language: string): string {
+  const dash = language.indexOf('-');
+  return (dash < 0 ? language : language.slice(0, dash)).toLowerCase();
+}
+
+/** The language's name in `inLanguage`, or in itself and its own script ("日本語", "العربية"), capitalised. */
+export function languageName(language: string, inLanguage: string = language): string {
+  try {
+    const name =
+      new Intl.DisplayNames([inLanguage], { type: 'language', fallback: 'code' }).of(language) ?? language;
+    return name.charAt(0).toLocaleUpperCase(inLanguage) + name.slice(1);
+  } catch {
+    return language;
+  }
+}

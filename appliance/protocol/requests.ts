@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import { ERROR_CODES } from './errors.ts';
+import { language, tourView } from './views.ts';
+
+/** Bodies of HTTP requests and their answers; the views are in views.ts. */
+
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
+
+export const signInRequest = z.object({
+  setupCode: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
+});
+
+export const newTourRequest = z.object({ name, floorLanguage: language, languages });
+export type NewTour = z.infer<typeof newTourRequest>;
+
+/** `floorLanguage` only before the first start. */
+export const tourPatch = z.partial(
+  z.object({
+    name,
+    floorLanguage: language,
+    languages,
+    microphone: z.string().check(z.maxLength(128)),
+    muted: z.boolean(),
+  }),
+);
+export type TourPatch = z.infer<typeof tourPatch>;
+
+/** `code`: six characters, any case, spaces and dashes ignored. `language` may be `floor`. */
+export const joinRequest = z.object({
+  code: z.string().check(z.minLength(1), z.maxLength(32)),
+  language: z.string().check(z.minLength(1), z.maxLength(16)),
+  name: z.optional(z.string().check(z.trim(), z.maxLength(60))),
+});
+export type JoinRequest = z.infer<typeof joinRequest>;
+
+/** `whep` and `events` are paths on the same origin; `events` carries the token as a query parameter. */
+export const joinAnswer = z.object({
+  token: z.string(),
+  whep: z.string(),
+  events: z.string(),
+  tour: tourView,
+});
+export type JoinAnswer = z.infer<typeof joinAnswer>;
+
+export const errorAnswer = z.object({
+  error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }),
+});

@@ -1,0 +1,108 @@
+import * as z from 'zod/mini';
+import { ERROR_CODES } from './errors.ts';
+import { LANGUAGE_TAG } from './languages.ts';
+
+/** What the box shows of itself. Shapes only: every field is derived, nothing here is stored. */
+
+export const language = z.string().check(z.regex(LANGUAGE_TAG));
+
+export const problem = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
+
+export const tourState = z.enum(['ready', 'live', 'paused', 'ended']);
+export type TourState = z.infer<typeof tourState>;
+
+/**
+ * - `live`: the language itself is heard (on the floor channel: the guide).
+ * - `reconnecting`: the interpreter is away for a moment; the guide's own voice is heard meanwhile.
+ * - `floor`: no interpreter for this language (refused, unsupported, not there); the guide's own voice is heard.
+ * - `silent`: nothing is heard: tour not live, muted, or no one listens yet.
+ */
+export const channelState = z.enum(['live', 'reconnecting', 'floor', 'silent']);
+export type ChannelState = z.infer<typeof channelState>;
+
+/** One language as a visitor sees it. `rough`: made by simple programs on the box, not by a large model. */
+export const channelView = z.object({
+  language,
+  state: channelState,
+  /** How far behind the guide this channel is, ms; 0 on the floor channel. */
+  lagMs: z.number(),
+  rough: z.boolean(),
+});
+export type ChannelView = z.infer<typeof channelView>;
+
+/** One language as the guide sees it. */
+export const channelDeskView = z.extend(channelView, {
+  listeners: z.number(),
+  problem: z.optional(problem),
+});
+export type ChannelDeskView = z.infer<typeof channelDeskView>;
+
+/** - `closed`: not in use. `waiting`: for the guide's phone to connect. `lost`: retried by itself. */
+export const microphoneState = z.enum(['closed', 'opening', 'waiting', 'open', 'lost', 'ended']);
+
+export const microphoneView = z.object({
+  /** `alsa:DEVICE`, `phone`, `file:NAME` or `none`; one of the ids of {@link microphoneOption}. */
+  id: z.string(),
+  state: microphoneState,
+  problem: z.optional(problem),
+});
+export type MicrophoneView = z.infer<typeof microphoneView>;
+
+export const microphoneOption = z.object({
+  id: z.string(),
+  kind: z.enum(['alsa', 'phone', 'file', 'none']),
+  /** The device's or the file's own name; kinds have their words in the page's language. */
+  label: z.string(),
+  available: z.boolean(),
+});
+export type MicrophoneOption = z.infer<typeof microphoneOption>;
+
+/** A tour as any visitor who joined may see it. */
+export const tourView = z.object({
+  id: z.string(),
+  code: z.string(),
+  name: z.string(),
+  state: tourState,
+  muted: z.boolean(),
+  floorLanguage: language,
+  /** The visitors' languages, without the floor's. */
+  languages: z.array(language),
+  /** The floor's first, then `languages` in order. */
+  channels: z.array(channelView),
+});
+export type TourView = z.infer<typeof tourView>;
+
+/** A tour as its guide sees it. */
+export const tourDeskView = z.extend(tourView, {
+  joinUrl: z.string(),
+  createdAt: z.string(),
+  startedAt: z.optional(z.string()),
+  endedAt: z.optional(z.string()),
+  microphone: microphoneView,
+  channels: z.array(channelDeskView),
+});
+export type TourDeskView = z.infer<typeof tourDeskView>;
+
+/** What the guide's page needs to know about the box before a tour exists. */
+export const boxView = z.object({
+  version: z.string(),
+  interpreter: z.enum(['openai', 'offline', 'none']),
+  /** Says why languages may be missing or rough, when there is something to do about it. */
+  interpreterProblem: z.optional(problem),
+  /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
+  pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
+  microphones: z.array(microphoneOption),
+  /** The id a new tour starts with. */
+  microphone: z.string(),
+});
+export type BoxView = z.infer<typeof boxView>;
+
+/** One line of captions. The same `id` comes again, longer, until `final`. `at`: ms since the epoch. */
+export const captionLine = z.object({
+  language,
+  id: z.string(),
+  text: z.string(),
+  final: z.boolean(),
+  at: z.number(),
+});
+export type CaptionLine = z.infer<typeof captionLine>;

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { directionOf, LANGUAGE_TAG, languageName } from '../../appliance/protocol/languages.ts';
+
+describe('languages', () => {
+  it('names each language in its own script', () => {
+    expect(languageName('ja')).toBe('日本語');
+    expect(languageName('es')).toBe('Español');
+    expect(languageName('es', 'en')).toBe('Spanish');
+  });
+
+  it('knows which scripts run from right to left', () => {
+    expect(directionOf('ar')).toBe('rtl');
+    expect(directionOf('he-IL')).toBe('rtl');
+    expect(directionOf('pt-BR')).toBe('ltr');
+  });
+
+  it.each(['english', 'EN', '', 'e', 'en_US', '../..'])('refuses %j as a tag', (tag) => {
+    expect(LANGUAGE_TAG.test(tag)).toBe(false);
+  });
+});
