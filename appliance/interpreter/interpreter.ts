@@ -50,6 +50,8 @@ export interface InterpreterRequest {
   readonly output: InterpreterOutput;
   /** True in one interpreter of a tour at a time: it also captions the guide's own words. */
   readonly captionSource: boolean;
+  /** Interpreters of the same tour hear the same frames: an engine may listen once for all of them. */
+  readonly tour?: string;
 }
 
 /** One way of interpreting; makes one interpreter per language. */
