@@ -1,0 +1,121 @@
+import type { Log } from '../../log.ts';
+import type { Problem } from '../../protocol/errors.ts';
+import { languageName, primarySubtag } from '../../protocol/languages.ts';
+import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
+import { RefusedInterpreter } from '../none.ts';
+import { ApertiumDialogue } from './apertium.ts';
+import { EspeakVoice } from './espeak.ts';
+import { Hearing } from './hearing.ts';
+import {
+  DEBIAN_PROGRAMS,
+  findInstallation,
+  type Installation,
+  type OfflinePrograms,
+} from './installation.ts';
+import { OfflineInterpreter } from './offline-interpreter.ts';
+import { PocketsphinxDialogue } from './pocketsphinx.ts';
+import { OFFLINE_TIMING, type OfflineTiming } from './timing.ts';
+import { WarmProgram } from './warm-program.ts';
+
+/** The only language that a free recogniser in the distribution understands. */
+const HEARD = 'en';
+
+/**
+ * Interprets without any network: PocketSphinx, Apertium and eSpeak NG, programs of the distribution. Rough, for the
+ * moment when nothing else is there. All interpreters of a tour share one recogniser.
+ */
+export class OfflineEngine implements InterpreterEngine {
+  readonly name = 'offline';
+  readonly rough = true;
+  readonly #log: Log;
+  readonly #programs: OfflinePrograms;
+  readonly #timing: OfflineTiming;
+  readonly #hearings = new Map<string, Hearing>();
+  readonly #interpreters = new Set<OfflineInterpreter>();
+  readonly #targets: Installation['targets'];
+  /** Empty when the programs are not there. */
+  readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
+  readonly problem?: Problem;
+
+  /**
+   * Looks at what is installed, which blocks for some 20 ms: what the engine can do must be known before any tour.
+   * @param programs where they are not where Debian puts them
+   */
+  constructor({
+    log,
+    programs = {},
+    timing = {},
+  }: {
+    log: Log;
+    programs?: Partial<OfflinePrograms>;
+    timing?: Partial<OfflineTiming>;
+  }) {
+    this.#log = log;
+    this.#programs = { ...DEBIAN_PROGRAMS, ...programs };
+    this.#timing = { ...OFFLINE_TIMING, ...timing };
+    const { targets, missing } = findInstallation(this.#programs);
+    this.#targets = targets;
+    this.pairs = targets.size === 0 ? [] : [{ from: HEARD, to: [...targets.keys()] }];
+    if (missing.length > 0) this.problem = programsMissing(missing);
+  }
+
+  create(request: InterpreterRequest): Interpreter {
+    const target = this.#targets.get(primarySubtag(request.to));
+    if (target === undefined || primarySubtag(request.from) !== HEARD) return this.#refuse(request);
+    const interpreter = new OfflineInterpreter({
+      request,
+      hearing: () => this.#hearingOf(request.tour ?? ''),
+      translator: new WarmProgram({
+        name: 'apertium',
+        log: this.#log,
+        timing: this.#timing,
+        open: () => new ApertiumDialogue({ mode: target.mode }),
+      }),
+      voice: new EspeakVoice({ program: this.#programs.espeak, voice: target.voice }),
+      timing: this.#timing,
+      log: this.#log,
+      onStopped: () => this.#interpreters.delete(interpreter),
+    });
+    this.#interpreters.add(interpreter);
+    return interpreter;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#interpreters].map((interpreter) => interpreter.stop()));
+  }
+
+  #hearingOf(tour: string): Hearing {
+    const known = this.#hearings.get(tour);
+    if (known !== undefined) return known;
+    const { pocketsphinx, model } = this.#programs;
+    const recogniser = new WarmProgram({
+      name: 'pocketsphinx',
+      log: this.#log,
+      timing: this.#timing,
+      open: () => new PocketsphinxDialogue({ program: pocketsphinx, model }),
+    });
+    const hearing = new Hearing({ recogniser, onEmpty: () => this.#hearings.delete(tour) });
+    this.#hearings.set(tour, hearing);
+    return hearing;
+  }
+
+  #refuse({ from, to, output }: InterpreterRequest): Interpreter {
+    const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
+    const problem = this.#targets.size === 0 ? this.problem : undefined;
+    return new RefusedInterpreter({
+      language: to,
+      output,
+      problem: problem ?? {
+        code: 'interpreter_language_unsupported',
+        message: `Without the internet this box cannot interpret from ${names}. Choose another language or another interpreter.`,
+      },
+    });
+  }
+}
+
+function programsMissing(packages: readonly string[]): Problem {
+  return {
+    code: 'interpreter_program_missing',
+    message: `The box’s own interpreter lacks programs. Install them with “apt-get install ${packages.join(' ')}”, then restart the box.`,
+  };
+}
