@@ -1,0 +1,12 @@
+/** The quietest level that is told apart, dBFS. Digital silence is this, not minus infinity. */
+export const SILENCE_DB = -100;
+
+/** 16-bit full scale, squared. */
+const FULL_SCALE_POWER = 32_768 * 32_768;
+
+/** Power as dBFS, -100 to 0. `power` in squared 16-bit steps: a sample's square, or the mean of many. */
+export function powerDb(power: number): number {
+  const db = 10 * Math.log10(power / FULL_SCALE_POWER);
+  // Also for no power at all, whose logarithm is minus infinity.
+  return db > SILENCE_DB ? Math.min(db, 0) : SILENCE_DB;
+}

@@ -1,0 +1,91 @@
+import { FLOOR_FRAME_MS, FLOOR_RATE } from './floor-frame.ts';
+import { powerDb } from './loudness.ts';
+
+/** Wind, steps and engines lie below, speech that can be understood above: a second-order high-pass, Hz. */
+const CORNER_HZ = 200;
+const HIGH_PASS = 1 / (1 + (2 * Math.PI * CORNER_HZ) / FLOOR_RATE);
+
+/** Shorter bursts are knocks and clicks, not speech. */
+const ATTACK_FRAMES = 60 / FLOOR_FRAME_MS;
+/** How far above the noise speech begins, and how far it may sink before it counts as noise again, dB. */
+const ONSET_DB = 10;
+const RELEASE_DB = 7;
+/** Whatever the noise: nothing quieter than this, dBFS, is a guide talking into a microphone. */
+const FAINTEST_DB = -52;
+/**
+ * The noise is the quietest frame of this long a stretch. Even fast talkers leave a gap between syllables in
+ * it, so speech does not pass for noise; noise that begins is known as such when the stretch is over.
+ */
+const STRETCH_FRAMES = 1_500 / FLOOR_FRAME_MS;
+
+/**
+ * Tells whether the guide is speaking, by energy against the noise around them. Made for pausing and cutting
+ * where nobody speaks, not for telling speech from music. Hot path: allocates nothing.
+ */
+export class VoiceActivity {
+  /** Speech now, or within the hangover. */
+  voiced = false;
+
+  private readonly hangoverFrames: number;
+  /** Frames above the threshold in a row. */
+  private loud = 0;
+  private hangover = 0;
+  private quietestNow = 0;
+  private quietestBefore = 0;
+  private stretch = 0;
+  private lastIn = 0;
+  private lastOnce = 0;
+  private lastTwice = 0;
+
+  /** @param hangoverMs how long `voiced` stays after the last speech: the gaps within a sentence. */
+  constructor({ hangoverMs = 600 }: { hangoverMs?: number } = {}) {
+    this.hangoverFrames = Math.round(hangoverMs / FLOOR_FRAME_MS);
+  }
+
+  /** Takes one frame of 20 ms, 480 samples; returns `voiced`. */
+  hear(samples: Int16Array): boolean {
+    const db = powerDb(this.speechPower(samples));
+    this.learnNoise(db);
+    const noise = Math.min(this.quietestNow, this.quietestBefore);
+    const threshold = Math.max(FAINTEST_DB, noise + (this.voiced ? RELEASE_DB : ONSET_DB));
+
+    this.loud = db > threshold ? this.loud + 1 : 0;
+    if (this.loud >= ATTACK_FRAMES || (this.voiced && this.loud > 0)) {
+      this.voiced = true;
+      this.hangover = this.hangoverFrames;
+    } else if (this.hangover > 0) {
+      this.hangover--;
+    } else {
+      this.voiced = false;
+    }
+    return this.voiced;
+  }
+
+  /** The mean square of what is left above {@link CORNER_HZ}. */
+  private speechPower(samples: Int16Array): number {
+    let { lastIn, lastOnce, lastTwice } = this;
+    let sum = 0;
+    for (const sample of samples) {
+      const once = HIGH_PASS * (lastOnce + sample - lastIn);
+      lastTwice = HIGH_PASS * (lastTwice + once - lastOnce);
+      lastOnce = once;
+      lastIn = sample;
+      sum += lastTwice * lastTwice;
+    }
+    this.lastIn = lastIn;
+    this.lastOnce = lastOnce;
+    this.lastTwice = lastTwice;
+    return samples.length > 0 ? sum / samples.length : 0;
+  }
+
+  private learnNoise(db: number): void {
+    if (this.stretch === STRETCH_FRAMES) {
+      this.quietestBefore = this.quietestNow;
+      this.quietestNow = db;
+      this.stretch = 0;
+    } else {
+      this.quietestNow = Math.min(this.quietestNow, db);
+    }
+    this.stretch++;
+  }
+}
