@@ -1,0 +1,63 @@
+import { localized, msg } from '@lit/localize';
+import { html, LitElement } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { closeIcon, expandIcon } from '../../elements/icons.ts';
+import { base, buttons } from '../../style/base.ts';
+import { panel } from '../panel.ts';
+import { joinCardStyles } from './join-card-styles.ts';
+import './qr-code.ts';
+
+/** How visitors join: the code to say aloud, the link, and a QR code that fills the screen to be held up. */
+@localized()
+@customElement('ubizo-join-card')
+export class JoinCard extends LitElement {
+  static override styles = [base, buttons, panel, joinCardStyles];
+
+  @property() code = '';
+  @property() url = '';
+  @query('dialog') private readonly dialog!: HTMLDialogElement;
+
+  override render() {
+    return html`
+      <section class="panel" aria-labelledby="heading">
+        <h2 id="heading">${msg('Visitors join here')}</h2>
+        <div class="ways">
+          <ubizo-qr-code .text=${this.url} .label=${msg('QR code of the join link')}></ubizo-qr-code>
+          <div class="words">
+            <p class="code" data-testid="tour-code" dir="ltr">${this.code}</p>
+            <a href=${this.url} dir="ltr" target="_blank" rel="noopener">${bare(this.url)}</a>
+          </div>
+        </div>
+        <button type="button" class="wide" @click=${this.open}>
+          ${expandIcon}${msg('Show QR code full screen')}
+        </button>
+      </section>
+      <dialog aria-label=${msg('Visitors join here')}>
+        <div class="full">
+          <ubizo-qr-code .text=${this.url} .label=${msg('QR code of the join link')}></ubizo-qr-code>
+          <div class="words">
+            <p class="code" dir="ltr">${this.code}</p>
+            <p class="link" dir="ltr">${bare(this.url)}</p>
+            <button type="button" @click=${this.close}>${closeIcon}${msg('Close')}</button>
+          </div>
+        </div>
+      </dialog>
+    `;
+  }
+
+  private open(): void {
+    this.dialog.showModal();
+  }
+
+  private close(): void {
+    this.dialog.close();
+  }
+}
+
+const bare = (url: string): string => url.replace(/^https?:\/\//u, '');
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-join-card': JoinCard;
+  }
+}

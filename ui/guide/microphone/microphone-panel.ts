@@ -1,0 +1,161 @@
+import { localized, msg, str } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { BoxView, MicrophoneOption, TourDeskView } from '../../../appliance/protocol/views.ts';
+import '../../elements/notice.ts';
+import { phoneMicrophonePath } from '../../link/api/tours.ts';
+import type { LinkError } from '../../link/problem.ts';
+import { canCapture, WhipClient } from '../../link/whip-client.ts';
+import { StayAwake } from '../../stay-awake/stay-awake.ts';
+import { base, buttons, fields } from '../../style/base.ts';
+import { panel } from '../panel.ts';
+import { guideProblemWords } from '../problem-words.ts';
+import './level-meter.ts';
+import type { Levels } from './levels.ts';
+import { captureProblemWords, microphoneStateWords, needsHttps } from './microphone-words.ts';
+
+/**
+ * Which microphone the box listens to, and whether it hears anything. When that is the guide's phone, this panel
+ * sends its sound for as long as it is on the page. Fires `microphone-choice` with the id.
+ */
+@localized()
+@customElement('ubizo-microphone-panel')
+export class MicrophonePanel extends LitElement {
+  static override styles = [base, buttons, fields, panel];
+
+  @property({ attribute: false }) tour: TourDeskView | undefined;
+  @property({ attribute: false }) box: BoxView | undefined;
+  @property({ attribute: false }) levels: Levels | undefined;
+  @state() private problem: LinkError | undefined;
+  private readonly awake = new StayAwake(this);
+  private readonly whip = new WhipClient(this, {
+    onProblem: (problem) => {
+      this.problem = problem;
+      return problem.code === 'box_unreachable' || problem.code === 'internal';
+    },
+  });
+
+  override willUpdate(): void {
+    const wanted = this.tour?.microphone.id === 'phone' && this.tour.state !== 'ended';
+    if (!wanted && this.whip.status !== 'idle') this.disconnect();
+    if (this.whip.status === 'connected') this.problem = undefined;
+  }
+
+  override render() {
+    const { tour } = this;
+    if (!tour) return nothing;
+    return html`
+      <section class="panel" aria-labelledby="heading">
+        <h2 id="heading">${msg('Microphone')}</h2>
+        <ubizo-level-meter .levels=${this.levels}></ubizo-level-meter>
+        ${this.stateNotice(tour)} ${tour.microphone.id === 'phone' ? this.phone() : nothing}
+        <div class="field">
+          <label for="microphone">${msg('Choose the microphone')}</label>
+          <select id="microphone" @change=${this.chosen}>
+            ${this.group(msg('This box'), 'alsa')} ${this.group(msg('This phone'), 'phone')}
+            ${this.group(msg('Recordings for rehearsal'), 'file')} ${this.group(msg('No microphone'), 'none')}
+          </select>
+          ${canCapture() ? nothing : html`<p class="soft small">${msg("This phone's microphone:")} ${needsHttps()}</p>`}
+        </div>
+      </section>
+    `;
+  }
+
+  private stateNotice({ microphone }: TourDeskView) {
+    if (microphone.problem) {
+      return html`<ubizo-notice tone="bad" .text=${guideProblemWords(microphone.problem)}></ubizo-notice>`;
+    }
+    const words = microphoneStateWords(microphone);
+    const here = microphone.id === 'phone' && this.whip.status !== 'idle';
+    if (!words || here) return nothing;
+    return html`<ubizo-notice
+      tone=${microphone.state === 'lost' ? 'warn' : 'calm'}
+      .text=${words}
+    ></ubizo-notice>`;
+  }
+
+  /** Capturing is asked for by a tap, never by a page that was merely opened: two open pages would both speak. */
+  private phone() {
+    const { whip } = this;
+    const wrong = whip.capture
+      ? captureProblemWords(whip.capture)
+      : this.problem && guideProblemWords(this.problem);
+    return html`
+      ${wrong ? html`<ubizo-notice tone="bad" .text=${wrong}></ubizo-notice>` : nothing}
+      ${
+        whip.status === 'idle'
+          ? html`<button class="main" type="button" ?disabled=${!canCapture()} @click=${this.connect}>
+              ${msg('Speak into this phone')}
+            </button>`
+          : html`<p role="status">
+              ${
+                whip.status === 'connected'
+                  ? msg('This phone is the microphone. Keep this page open.')
+                  : msg('Connecting this phone…')
+              }
+            </p>`
+      }
+    `;
+  }
+
+  private group(label: string, kind: MicrophoneOption['kind']) {
+    const current = this.tour?.microphone.id ?? '';
+    const known = this.box?.microphones ?? [];
+    const own = known.filter((option) => option.kind === kind);
+    // A device that was pulled out is still the tour's choice.
+    if (kindOf(current) === kind && !known.some((option) => option.id === current)) {
+      own.push({ id: current, kind, label: current, available: false });
+    }
+    if (own.length === 0) return nothing;
+    return html`<optgroup label=${label}>
+      ${own.map(
+        (option) =>
+          html`<option
+            value=${option.id}
+            ?selected=${option.id === current}
+            ?disabled=${option.id !== current && !this.usable(option)}
+          >
+            ${this.labelOf(option)}
+          </option>`,
+      )}
+    </optgroup>`;
+  }
+
+  private usable(option: MicrophoneOption): boolean {
+    return option.kind === 'phone' ? canCapture() : option.available;
+  }
+
+  private labelOf({ kind, label, available }: MicrophoneOption): string {
+    if (kind === 'phone')
+      return canCapture() ? msg("This phone's microphone") : msg("This phone's microphone (needs HTTPS)");
+    if (kind === 'none') return msg('No microphone');
+    return available ? label : msg(str`${label} (not there now)`);
+  }
+
+  private chosen(event: Event): void {
+    if (!(event.target instanceof HTMLSelectElement)) return;
+    const id = event.target.value;
+    if (id === 'phone') void this.connect();
+    this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
+  }
+
+  private async connect(): Promise<void> {
+    if (!this.tour) return;
+    this.problem = undefined;
+    this.awake.hold();
+    await this.whip.start(phoneMicrophonePath(this.tour.id));
+  }
+
+  private disconnect(): void {
+    this.awake.let();
+    this.whip.stop();
+  }
+}
+
+const kindOf = (id: string): string => id.split(':', 1)[0] ?? '';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-microphone-panel': MicrophonePanel;
+  }
+}

@@ -1,0 +1,63 @@
+import { msg } from '@lit/localize';
+import type { Problem } from '../../appliance/protocol/errors.ts';
+import type { LinkCode } from '../link/problem.ts';
+
+/**
+ * Every problem that a guide can meet, as a sentence with what to do, in the page's language. The box's own English
+ * sentence stands in for codes that need its details.
+ */
+export function guideProblemWords({ code, message }: { code: LinkCode; message: string } | Problem): string {
+  switch (code) {
+    case 'wrong_setup_code':
+      return msg('This is not the setup code of this box. Check it and try again.');
+    case 'too_many_attempts':
+      return msg('Too many attempts. Wait a minute, then try again.');
+    case 'not_signed_in':
+      return msg('You are signed out. Sign in again.');
+    case 'box_unreachable':
+      return msg('The tour box does not answer. Check that you are in its Wi-Fi and that it is switched on.');
+    case 'tour_not_found':
+      return msg('This tour no longer exists.');
+    case 'tour_over':
+      return msg('This tour is over. Make a new one.');
+    case 'tour_state':
+      return msg('This cannot be done in the present state of the tour.');
+    case 'microphone_busy':
+      return msg('Another program uses this microphone. Close it or choose another microphone.');
+    case 'microphone_lost':
+      return msg('The microphone is gone. Plug it in again; the box keeps trying.');
+    case 'microphone_unknown':
+      return msg('The box does not find this microphone. Choose another one.');
+    case 'microphone_program_missing':
+      return msg('The box cannot record: the Debian package alsa-utils is missing on it.');
+    case 'microphone_file_missing':
+      return msg('The recording is gone. Choose another one.');
+    case 'microphone_file_empty':
+    case 'microphone_file_broken':
+      return msg('The recording cannot be played. Choose another one.');
+    case 'interpreter_key_missing':
+      return msg(
+        'The interpreter needs a key. Whoever set up the box can enter one; visitors hear your own voice.',
+      );
+    case 'interpreter_key_refused':
+      return msg(
+        "The interpreter's key was refused. Whoever set up the box must enter a valid one; visitors hear your own voice.",
+      );
+    case 'interpreter_no_quota':
+      return msg(
+        "The interpreter's account has no credit left. Top it up; visitors hear your own voice meanwhile.",
+      );
+    case 'interpreter_language_unsupported':
+      return msg('The interpreter cannot do this language. Its visitors hear your own voice.');
+    case 'interpreter_unreachable':
+      return msg(
+        'The interpreter cannot be reached. Check the Internet connection of the box; visitors hear your own voice.',
+      );
+    case 'interpreter_failed':
+      return msg('The interpreter failed and is started again. Visitors hear your own voice meanwhile.');
+    case 'storage_failed':
+      return msg('The box could not save. Its storage may be full or damaged.');
+    default:
+      return message;
+  }
+}

@@ -1,0 +1,17 @@
+import { primarySubtag } from '../../../appliance/protocol/languages.ts';
+import type { BoxView } from '../../../appliance/protocol/views.ts';
+
+export type Ability = 'good' | 'rough' | 'none';
+
+/** How well this box interprets from one language into another. */
+export function abilityOf(box: BoxView | undefined, from: string, to: string): Ability {
+  // Until the box has answered there is nothing to warn of.
+  if (!box) return 'good';
+  const can = box.pairs.some(
+    (pair) =>
+      (pair.from === '*' || primarySubtag(pair.from) === primarySubtag(from)) &&
+      pair.to.some((language) => language === to || primarySubtag(language) === primarySubtag(to)),
+  );
+  if (!can) return 'none';
+  return box.interpreter === 'offline' ? 'rough' : 'good';
+}

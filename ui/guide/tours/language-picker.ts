@@ -1,0 +1,215 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  COMMON_LANGUAGES,
+  directionOf,
+  LANGUAGE_TAG,
+  languageName,
+} from '../../../appliance/protocol/languages.ts';
+import type { BoxView } from '../../../appliance/protocol/views.ts';
+import { base, buttons, fields } from '../../style/base.ts';
+import { pageLanguage } from '../../texts/locale.ts';
+import { abilityOf } from './interpreting.ts';
+
+/**
+ * The visitors' languages: type to find, tap to choose. Any BCP 47 tag may be typed. Warns where this box's interpreter
+ * cannot follow. Fires `languages-change` with the tags.
+ */
+@localized()
+@customElement('ubizo-language-picker')
+export class LanguagePicker extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      fieldset {
+        display: grid;
+        gap: var(--gap-3);
+      }
+      .chips {
+        display: flex;
+        flex-wrap: wrap;
+        gap: var(--gap-2);
+      }
+      .chips label {
+        display: inline-flex;
+        align-items: center;
+        gap: var(--gap-2);
+        min-block-size: var(--target);
+        padding: var(--gap-1) var(--gap-4) var(--gap-1) var(--gap-3);
+        border: 1px solid var(--line-strong);
+        border-radius: 999px;
+        background: var(--raised);
+        font-weight: 500;
+        cursor: pointer;
+      }
+      .chips label:has(:checked) {
+        background: var(--accent-soft);
+        border-color: var(--accent);
+        box-shadow: inset 0 0 0 1px var(--accent);
+        font-weight: 650;
+      }
+      .chips label:has(:focus-visible) {
+        outline: 3px solid var(--accent);
+        outline-offset: 2px;
+      }
+      .chips input {
+        outline: none;
+      }
+      .mark {
+        color: var(--warn);
+        font-weight: 600;
+        font-size: 0.875rem;
+      }
+      .warn {
+        color: var(--warn);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) box: BoxView | undefined;
+  @property() from = '';
+  @property({ attribute: false }) languages: readonly string[] = [];
+  @state() private search = '';
+
+  override render() {
+    const typed = this.search.trim();
+    const shown = this.found(typed);
+    const addable = LANGUAGE_TAG.test(typed) && !shown.includes(typed) && typed !== this.from;
+    const without = this.languages.filter((language) => this.ability(language) === 'none');
+    const rough = this.languages.some((language) => this.ability(language) === 'rough');
+    return html`
+      <fieldset>
+        <legend>${msg("Visitors' languages")}</legend>
+        <input
+          type="search"
+          aria-label=${msg('Search languages')}
+          placeholder=${msg('Search languages')}
+          autocomplete="off"
+          .value=${this.search}
+          @input=${this.searched}
+          @keydown=${this.keyed}
+        />
+        <div class="chips" @change=${this.changed}>
+          ${repeat(
+            shown,
+            (language) => language,
+            (language) => this.chip(language),
+          )}
+          ${
+            addable
+              ? html`<button type="button" @click=${() => this.set(typed, true)}>
+                  ${msg(str`Add ${typed}`)}
+                </button>`
+              : nothing
+          }
+        </div>
+        ${
+          shown.length === 0 && !addable
+            ? html`<p class="soft">
+                ${msg('No language of this name. A code such as “sw” or “pt-BR” works too.')}
+              </p>`
+            : nothing
+        }
+        ${
+          without.length > 0
+            ? html`<p class="warn" role="status">
+                ${msg(str`This box has no interpreter for: ${this.names(without)}. Those visitors hear your own voice.`)}
+              </p>`
+            : nothing
+        }
+        ${
+          rough
+            ? html`<p class="warn">
+                ${msg('Languages marked “rough” are translated by simple programs on the box: good for the gist.')}
+              </p>`
+            : nothing
+        }
+      </fieldset>
+    `;
+  }
+
+  private chip(language: string) {
+    const own = languageName(language);
+    const name = languageName(language, pageLanguage());
+    const ability = this.ability(language);
+    const mark = ability === 'none' ? msg('no interpreter') : msg('rough');
+    return html`
+      <label>
+        <input type="checkbox" .value=${language} .checked=${this.languages.includes(language)} />
+        <span>
+          ${name}${
+            own === name
+              ? nothing
+              : html` <bdi class="soft" lang=${language} dir=${directionOf(language)}>${own}</bdi>`
+          }
+          ${ability === 'good' ? nothing : html` <span class="mark">· ${mark}</span>`}
+        </span>
+      </label>
+    `;
+  }
+
+  private ability(language: string) {
+    return abilityOf(this.box, this.from, language);
+  }
+
+  private names(languages: readonly string[]): string {
+    const names = languages.map((language) => languageName(language, pageLanguage()));
+    return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(names);
+  }
+
+  /** Everything chosen or common, without the guide's own; what is typed matches a name in either script, or the tag. */
+  private found(typed: string): readonly string[] {
+    const all = [...new Set([...COMMON_LANGUAGES, ...this.languages])].filter(
+      (language) => language !== this.from,
+    );
+    const wanted = typed.toLocaleLowerCase();
+    if (wanted === '') return all;
+    return all.filter((language) =>
+      [
+        language,
+        languageName(language),
+        languageName(language, pageLanguage()),
+        languageName(language, 'en'),
+      ].some((name) => name.toLocaleLowerCase().startsWith(wanted)),
+    );
+  }
+
+  private searched(event: InputEvent): void {
+    if (event.target instanceof HTMLInputElement) this.search = event.target.value;
+  }
+
+  /** Enter chooses the only match: names can be typed one after the other. */
+  private keyed(event: KeyboardEvent): void {
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    const typed = this.search.trim();
+    const [only, ...others] = this.found(typed);
+    if (typed === '') return;
+    if (only !== undefined && others.length === 0) this.set(only, true);
+    else if (only === undefined && LANGUAGE_TAG.test(typed)) this.set(typed, true);
+  }
+
+  private changed(event: Event): void {
+    event.stopPropagation();
+    if (event.target instanceof HTMLInputElement) this.set(event.target.value, event.target.checked);
+  }
+
+  private set(language: string, chosen: boolean): void {
+    const others = this.languages.filter((known) => known !== language);
+    this.languages = chosen ? [...others, language] : others;
+    this.search = '';
+    this.dispatchEvent(
+      new CustomEvent('languages-change', { detail: this.languages, bubbles: true, composed: true }),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-language-picker': LanguagePicker;
+  }
+}

@@ -1,0 +1,148 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
+import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import type { BoxView, TourDeskView } from '../../../appliance/protocol/views.ts';
+import '../../elements/notice.ts';
+import { base, buttons, fields } from '../../style/base.ts';
+import { pageLanguage } from '../../texts/locale.ts';
+import { guideProblemWords } from '../problem-words.ts';
+import './language-picker.ts';
+
+/** A new tour, or (given `tour`) another name and other languages for one. Fires `tour-form` with the fields. */
+@localized()
+@customElement('ubizo-tour-form')
+export class TourForm extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    css`
+      form {
+        display: grid;
+        gap: var(--gap-5);
+      }
+      .field {
+        display: grid;
+        gap: var(--gap-2);
+      }
+      .bad {
+        color: var(--bad);
+        font-weight: 600;
+      }
+      .main {
+        min-block-size: 56px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) box: BoxView | undefined;
+  @property({ attribute: false }) tour: TourDeskView | undefined;
+  @property({ type: Boolean }) busy = false;
+  @state() private name = '';
+  @state() private speaks: string = pageLanguage();
+  @state() private languages: readonly string[] = [];
+  @state() private missing: 'name' | 'languages' | undefined;
+
+  override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('tour') || !this.tour || changed.get('tour') !== undefined) return;
+    this.name = this.tour.name;
+    this.speaks = this.tour.floorLanguage;
+    this.languages = this.tour.languages;
+  }
+
+  override render() {
+    const problem = this.box?.interpreterProblem;
+    return html`
+      <form novalidate @submit=${this.submitted}>
+        <div class="field">
+          <label for="name">${msg('Tour name')}</label>
+          <input
+            id="name"
+            maxlength="80"
+            autocomplete="off"
+            dir="auto"
+            placeholder=${msg('Old town on foot')}
+            .value=${this.name}
+            aria-invalid=${this.missing === 'name' ? 'true' : 'false'}
+            aria-describedby=${this.missing === 'name' ? 'name-missing' : nothing}
+            @input=${(event: InputEvent) => (this.name = valueOf(event))}
+          />
+          ${
+            this.missing === 'name'
+              ? html`<p id="name-missing" class="bad" role="alert">${msg('Give the tour a name.')}</p>`
+              : nothing
+          }
+        </div>
+        <div class="field">
+          <label for="speaks">${msg('I speak')}</label>
+          <select id="speaks" ?disabled=${this.tour?.startedAt !== undefined} @change=${this.spoken}>
+            ${this.spokenLanguages().map(
+              ([language, name]) =>
+                html`<option value=${language} ?selected=${language === this.speaks}>${name}</option>`,
+            )}
+          </select>
+        </div>
+        ${
+          problem
+            ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>`
+            : nothing
+        }
+        <ubizo-language-picker
+          .box=${this.box}
+          .from=${this.speaks}
+          .languages=${this.languages}
+          @languages-change=${this.picked}
+        ></ubizo-language-picker>
+        ${
+          this.missing === 'languages'
+            ? html`<p class="bad" role="alert">${msg('Choose at least one language for your visitors.')}</p>`
+            : nothing
+        }
+        <button class="main" type="submit" ?disabled=${this.busy}>
+          ${this.tour ? msg('Save') : msg('Create tour')}
+        </button>
+      </form>
+    `;
+  }
+
+  /** By name in the page's language, with the tour's own language even when it is a rare one. */
+  private spokenLanguages(): (readonly [string, string])[] {
+    const tags = new Set<string>([...COMMON_LANGUAGES, this.speaks]);
+    return [...tags]
+      .map((language) => [language, languageName(language, pageLanguage())] as const)
+      .toSorted(([, a], [, b]) => a.localeCompare(b, pageLanguage()));
+  }
+
+  private spoken(event: Event): void {
+    this.speaks = valueOf(event);
+    this.languages = this.languages.filter((language) => language !== this.speaks);
+  }
+
+  private picked(event: CustomEvent<readonly string[]>): void {
+    this.languages = event.detail;
+    if (this.missing === 'languages') this.missing = undefined;
+  }
+
+  private submitted(event: SubmitEvent): void {
+    event.preventDefault();
+    const name = this.name.trim();
+    this.missing = name === '' ? 'name' : this.languages.length === 0 ? 'languages' : undefined;
+    if (this.missing === 'name') this.renderRoot.querySelector('input')?.focus();
+    if (this.missing) return;
+    const detail: NewTour = { name, floorLanguage: this.speaks, languages: [...this.languages] };
+    this.dispatchEvent(new CustomEvent('tour-form', { detail, bubbles: true, composed: true }));
+  }
+}
+
+function valueOf(event: Event): string {
+  const { target } = event;
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.value : '';
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-tour-form': TourForm;
+  }
+}

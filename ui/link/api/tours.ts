@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import type { NewTour, TourPatch } from '../../../appliance/protocol/requests.ts';
+import { tourDeskView, type TourDeskView } from '../../../appliance/protocol/views.ts';
+import { ask, tell } from '../request.ts';
+
+/** The guide's tours. */
+
+const tourList = z.object({ tours: z.array(tourDeskView) });
+
+export type TourStep = 'start' | 'pause' | 'resume' | 'end';
+
+const pathOf = (id: string): string => `/api/tours/${encodeURIComponent(id)}`;
+
+export const listTours = async (): Promise<TourDeskView[]> =>
+  (await ask(tourList, 'GET', '/api/tours')).tours;
+
+export const createTour = (tour: NewTour): Promise<TourDeskView> =>
+  ask(tourDeskView, 'POST', '/api/tours', tour);
+
+export const changeTour = (id: string, patch: TourPatch): Promise<TourDeskView> =>
+  ask(tourDeskView, 'PATCH', pathOf(id), patch);
+
+export const takeStep = (id: string, step: TourStep): Promise<TourDeskView> =>
+  ask(tourDeskView, 'POST', `${pathOf(id)}/${step}`);
+
+export const deleteTour = (id: string): Promise<void> => tell('DELETE', pathOf(id));
+
+export const deskEventsPath = (id: string): string => `${pathOf(id)}/events`;
+
+export const phoneMicrophonePath = (id: string): string => `/whip/floor?tour=${encodeURIComponent(id)}`;

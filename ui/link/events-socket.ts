@@ -1,0 +1,114 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { Backoff } from './backoff.ts';
+import { watchForReturn } from './return-watch.ts';
+
+/** `waiting`: lost, and tried again by itself. */
+export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
+
+export interface EventsSocketOptions<Event> {
+  readonly parse: (frame: unknown) => Event | undefined;
+  readonly onEvent: (event: Event) => void;
+  /** The box was reached in vain several times: perhaps the path holds a token that it no longer knows. */
+  readonly onRefused?: () => void;
+}
+
+const REFUSED_AFTER = 3;
+
+/**
+ * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
+ * connection is mended by making a new one. Belongs to an element and goes with it.
+ */
+export class EventsSocket<Event, Message> implements ReactiveController {
+  status: SocketStatus = 'closed';
+  private readonly host: ReactiveControllerHost;
+  private readonly options: EventsSocketOptions<Event>;
+  private readonly backoff = new Backoff();
+  private path: string | undefined;
+  private socket: WebSocket | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopWatching: (() => void) | undefined;
+
+  constructor(host: ReactiveControllerHost, options: EventsSocketOptions<Event>) {
+    this.host = host;
+    this.options = options;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.close();
+  }
+
+  /** Opens at `path`, in place of any other. */
+  open(path: string): void {
+    this.close();
+    this.path = path;
+    this.stopWatching = watchForReturn(() => this.retryNow());
+    this.connect();
+  }
+
+  close(): void {
+    this.path = undefined;
+    this.stopWatching?.();
+    this.stopWatching = undefined;
+    this.drop();
+    this.backoff.reset();
+    this.show('closed');
+  }
+
+  /** Whether it was sent. What must survive a reconnection is sent again after the next snapshot, by the caller. */
+  send(message: Message): boolean {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  private connect(): void {
+    if (this.path === undefined) return;
+    this.drop();
+    const url = new URL(this.path, location.href);
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    const socket = new WebSocket(url);
+    this.socket = socket;
+    this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
+    socket.addEventListener('open', () => {
+      if (socket === this.socket) this.show('open');
+    });
+    socket.addEventListener('message', (message) => {
+      if (socket !== this.socket) return;
+      const event = this.options.parse(message.data);
+      if (event === undefined) return;
+      // Only a message proves that the box accepted us; some proxies open and then close.
+      this.backoff.reset();
+      this.options.onEvent(event);
+    });
+    socket.addEventListener('close', () => {
+      if (socket === this.socket) this.wait();
+    });
+  }
+
+  private wait(): void {
+    this.drop();
+    this.show('waiting');
+    this.timer = setTimeout(() => this.connect(), this.backoff.nextMs());
+    if (this.backoff.failures % REFUSED_AFTER === 0) this.options.onRefused?.();
+  }
+
+  private retryNow(): void {
+    if (this.status !== 'waiting') return;
+    this.backoff.reset();
+    this.connect();
+  }
+
+  private drop(): void {
+    clearTimeout(this.timer);
+    const socket = this.socket;
+    this.socket = undefined;
+    socket?.close();
+  }
+
+  private show(status: SocketStatus): void {
+    if (this.status === status) return;
+    this.status = status;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,41 @@
+import { parseAnswer, parseProblem, type Schema } from './messages.ts';
+import { LinkError } from './problem.ts';
+
+/** On a LAN an answer takes milliseconds; after this the box is out of reach and the page says so. */
+const PATIENCE_MS = 10_000;
+
+/** `fetch` that throws only {@link LinkError}s: no answer at all, or the box's own problem. */
+export async function send(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
+  } catch (cause) {
+    throw new LinkError('box_unreachable', 'The box does not answer.', { cause });
+  }
+  if (response.ok) return response;
+  throw parseProblem(await bodyOf(response), response.status);
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+function jsonInit(method: string, body?: unknown): RequestInit {
+  if (body === undefined) return { method };
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** A call whose answer is read. */
+export async function ask<T>(schema: Schema<T>, method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(path, jsonInit(method, body));
+  return parseAnswer(schema, await bodyOf(response));
+}
+
+/** A call whose success says everything. */
+export async function tell(method: string, path: string, body?: unknown): Promise<void> {
+  await send(path, jsonInit(method, body));
+}

@@ -1,0 +1,176 @@
+import { css } from 'lit';
+
+/** What every element's shadow root starts from: native controls, dressed by the tokens. */
+export const base = css`
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  :host {
+    display: block;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  h1,
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    min-inline-size: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  h1,
+  h2,
+  h3 {
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+    overflow-wrap: anywhere;
+  }
+  h1 {
+    font-size: 1.75rem;
+    font-weight: 700;
+  }
+  h2,
+  legend {
+    font-size: 1.125rem;
+    font-weight: 650;
+    padding: 0;
+  }
+  a {
+    color: var(--accent);
+  }
+  :focus-visible {
+    outline: 3px solid var(--accent);
+    outline-offset: 2px;
+  }
+  .soft {
+    color: var(--ink-soft);
+  }
+  .small {
+    font-size: 0.9375rem;
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+export const buttons = css`
+  button {
+    font: inherit;
+    font-weight: 600;
+    color: var(--ink);
+    background: var(--raised);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-small);
+    min-block-size: var(--target);
+    min-inline-size: var(--target);
+    padding: var(--gap-2) var(--gap-4);
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: var(--gap-2);
+    cursor: pointer;
+    touch-action: manipulation;
+    user-select: none;
+    -webkit-user-select: none;
+    transition: background var(--quick);
+  }
+  button:hover {
+    background: var(--sunken);
+  }
+  button:disabled {
+    cursor: not-allowed;
+    color: var(--ink-soft);
+    background: var(--sunken);
+    border-style: dashed;
+  }
+  button.main {
+    color: var(--on-accent);
+    background: var(--accent);
+    border-color: transparent;
+  }
+  button.main:hover {
+    background: color-mix(in srgb, var(--accent) 88%, var(--ink));
+  }
+  button.main:disabled {
+    color: var(--ink-soft);
+    background: var(--sunken);
+    border-color: var(--line-strong);
+  }
+  button.plain {
+    background: none;
+    border-color: transparent;
+    color: var(--accent);
+    padding-inline: var(--gap-3);
+  }
+  button.danger {
+    color: var(--bad);
+  }
+  button.wide {
+    inline-size: 100%;
+  }
+  svg {
+    inline-size: 1.375em;
+    block-size: 1.375em;
+    flex: none;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+`;
+
+export const fields = css`
+  label,
+  .label {
+    font-weight: 600;
+    display: block;
+  }
+  input:not([type='radio'], [type='checkbox']),
+  select {
+    font: inherit;
+    color: var(--ink);
+    background: var(--raised);
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius-small);
+    min-block-size: var(--target);
+    inline-size: 100%;
+    padding: var(--gap-2) var(--gap-3);
+  }
+  input[type='radio'],
+  input[type='checkbox'] {
+    accent-color: var(--accent);
+    inline-size: 22px;
+    block-size: 22px;
+    margin: 0;
+    flex: none;
+  }
+  input::placeholder {
+    color: var(--ink-soft);
+    opacity: 1;
+  }
+  input[aria-invalid='true'] {
+    border-color: var(--bad);
+    border-width: 2px;
+  }
+`;

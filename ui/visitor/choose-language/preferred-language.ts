@@ -1,0 +1,21 @@
+import { primarySubtag } from '../../../appliance/protocol/languages.ts';
+import type { TourView } from '../../../appliance/protocol/views.ts';
+
+/** Every language of a tour, the guide's own first. */
+export function languagesOf(tour: TourView): readonly string[] {
+  return [tour.floorLanguage, ...tour.languages.filter((language) => language !== tour.floorLanguage)];
+}
+
+/**
+ * The language to propose: the first of the wishes that the tour offers, exactly (`pt-BR`) or in its main form
+ * (`pt`); else the guide's own voice, which is always there.
+ */
+export function preferredLanguage(tour: TourView, wishes: readonly string[]): string {
+  const offered = languagesOf(tour);
+  for (const wish of wishes) {
+    const exact = offered.find((language) => language.toLowerCase() === wish.toLowerCase());
+    const match = exact ?? offered.find((language) => primarySubtag(language) === primarySubtag(wish));
+    if (match !== undefined) return match;
+  }
+  return tour.floorLanguage;
+}

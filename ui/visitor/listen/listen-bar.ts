@@ -1,0 +1,133 @@
+import { localized, msg, str } from '@lit/localize';
+import { css, html, LitElement } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { directionOf, languageName } from '../../../appliance/protocol/languages.ts';
+import { chevronIcon, listenIcon, stopIcon } from '../../elements/icons.ts';
+import { base, buttons } from '../../style/base.ts';
+
+/** The bar under the thumb. Fires `open-languages`, `text-size` (1 or -1), `listen` and `stop`. */
+@localized()
+@customElement('ubizo-listen-bar')
+export class ListenBar extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    css`
+      .bar {
+        display: flex;
+        gap: var(--gap-2);
+        align-items: stretch;
+      }
+      button {
+        min-block-size: 56px;
+        padding-inline: var(--gap-2);
+      }
+      .language {
+        flex: 1 1 0;
+        min-inline-size: 0;
+        justify-content: space-between;
+        padding-inline: var(--gap-3);
+      }
+      bdi {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .sizes {
+        display: flex;
+      }
+      .sizes button {
+        font-size: 1rem;
+      }
+      .sizes button:first-child {
+        border-start-end-radius: 0;
+        border-end-end-radius: 0;
+        border-inline-end-width: 0;
+      }
+      .sizes button:last-child {
+        border-start-start-radius: 0;
+        border-end-start-radius: 0;
+        font-size: 1.375rem;
+      }
+      .main {
+        padding-inline: var(--gap-4);
+      }
+      @media (max-width: 389px) {
+        .main {
+          flex-direction: column;
+          gap: 0;
+          font-size: 0.8125rem;
+          line-height: 1.1;
+          padding-inline: var(--gap-2);
+          min-inline-size: 60px;
+        }
+      }
+    `,
+  ];
+
+  @property() language = '';
+  @property({ type: Boolean }) playing = false;
+  @property({ type: Boolean }) over = false;
+  @property({ type: Boolean }) canGrow = true;
+  @property({ type: Boolean }) canShrink = true;
+
+  override render() {
+    const name = languageName(this.language);
+    return html`
+      <div class="bar">
+        <button
+          class="language"
+          type="button"
+          aria-haspopup="dialog"
+          aria-label=${msg(str`Language: ${name}`)}
+          ?disabled=${this.over}
+          @click=${() => this.fire('open-languages')}
+        >
+          <bdi lang=${this.language} dir=${directionOf(this.language)}>${name}</bdi>${chevronIcon}
+        </button>
+        <div class="sizes" role="group" aria-label=${msg('Text size')}>
+          <button
+            type="button"
+            aria-label=${msg('Smaller text')}
+            ?disabled=${!this.canShrink}
+            @click=${() => this.fire('text-size', -1)}
+          >
+            A−
+          </button>
+          <button
+            type="button"
+            aria-label=${msg('Larger text')}
+            ?disabled=${!this.canGrow}
+            @click=${() => this.fire('text-size', 1)}
+          >
+            A+
+          </button>
+        </div>
+        ${
+          this.playing
+            ? html`<button class="main" type="button" @click=${() => this.fire('stop')}>
+                ${stopIcon}${msg('Stop')}
+              </button>`
+            : html`<button
+                class="main"
+                type="button"
+                ?disabled=${this.over}
+                @click=${() => this.fire('listen')}
+              >
+                ${listenIcon}${msg('Listen')}
+              </button>`
+        }
+      </div>
+    `;
+  }
+
+  private fire(name: string, detail?: number): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-listen-bar': ListenBar;
+  }
+}

@@ -1,0 +1,6 @@
+import { speak } from '../texts/locale.ts';
+import { VisitorPage } from './visitor-page.ts';
+
+// Defined only when its texts are there: the page never flashes in another language.
+await speak(navigator.languages);
+customElements.define('ubizo-visitor-page', VisitorPage);
