@@ -1,0 +1,105 @@
+import { invalid, objectAt, readAudio, unknownEvent, type Wire } from './wire.ts';
+
+const CLIENT_EVENTS = [
+  'session.update',
+  'input_audio_buffer.append',
+  'input_audio_buffer.commit',
+  'input_audio_buffer.clear',
+  'response.create',
+  'response.cancel',
+];
+/** The stand-in finds the language in the instructions by its English name. */
+const NAMES: Record<string, string> = {
+  Spanish: 'es', Portuguese: 'pt', French: 'fr', Japanese: 'ja', Russian: 'ru', Chinese: 'zh', German: 'de',
+  Korean: 'ko', Hindi: 'hi', Indonesian: 'id', Vietnamese: 'vi', Italian: 'it', English: 'en', Dutch: 'nl',
+}; // prettier-ignore
+
+export const conversationWire: Wire = {
+  name: 'conversation',
+
+  session({ id, model, expiresAt, captions }) {
+    return {
+      id,
+      object: 'realtime.session',
+      type: 'realtime',
+      model,
+      expires_at: expiresAt,
+      output_modalities: ['audio'],
+      audio: {
+        input: {
+          format: { type: 'audio/pcm', rate: 24_000 },
+          transcription: captions ? { model: 'gpt-realtime-whisper' } : null,
+          noise_reduction: null,
+          turn_detection: {
+            type: 'server_vad',
+            threshold: 0.5,
+            prefix_padding_ms: 300,
+            silence_duration_ms: 500,
+          },
+        },
+        output: { format: { type: 'audio/pcm', rate: 24_000 }, voice: 'marin', speed: 1 },
+      },
+    };
+  },
+
+  read(event) {
+    switch (event['type']) {
+      case 'session.update': {
+        const session = objectAt(event, 'session');
+        if (session?.['type'] !== 'realtime') {
+          const param = 'session.type';
+          return invalid({
+            code: 'missing_required_parameter',
+            message: `Missing required parameter: '${param}'.`,
+            param,
+          });
+        }
+        const transcription = objectAt(session, 'audio', 'input')?.['transcription'];
+        return {
+          kind: 'update',
+          language: languageOf(session['instructions']),
+          captions: transcription === undefined ? undefined : transcription !== null,
+        };
+      }
+      case 'input_audio_buffer.append':
+        return readAudio(event['audio']);
+      case 'input_audio_buffer.commit':
+      case 'input_audio_buffer.clear':
+      case 'response.create':
+      case 'response.cancel':
+        return { kind: 'ignore' };
+      default:
+        return unknownEvent(event['type'], CLIENT_EVENTS);
+    }
+  },
+
+  speech(delta) {
+    return { type: 'response.output_audio.delta', response_id: 'resp_1', item_id: 'item_1', delta };
+  },
+
+  words(delta) {
+    return {
+      type: 'response.output_audio_transcript.delta',
+      response_id: 'resp_1',
+      item_id: 'item_1',
+      delta,
+    };
+  },
+
+  sourceWords(delta) {
+    return { type: 'conversation.item.input_audio_transcription.delta', item_id: 'item_0', delta };
+  },
+
+  answered() {
+    return [
+      { type: 'conversation.item.input_audio_transcription.completed', item_id: 'item_0' },
+      { type: 'response.output_audio_transcript.done', response_id: 'resp_1', item_id: 'item_1' },
+      { type: 'response.done', response: { id: 'resp_1', status: 'completed' } },
+    ];
+  },
+};
+
+function languageOf(instructions: unknown): string | undefined {
+  if (typeof instructions !== 'string') return undefined;
+  return Object.entries(NAMES).find(([name]) => instructions.includes(name))?.[1];
+}

@@ -1,0 +1,46 @@
+/** What the stand-in says instead of a translation: recognisable, numbered, in the language's own script. */
+
+interface Voice {
+  /** espeak-ng's name for it. */
+  readonly voice: string;
+  readonly sentence: string;
+}
+
+const VOICES: Record<string, Voice> = {
+  es: { voice: 'es', sentence: 'Buenos días. Esta es la frase número {n}.' },
+  pt: { voice: 'pt', sentence: 'Bom dia. Esta é a frase número {n}.' },
+  fr: { voice: 'fr-fr', sentence: 'Bonjour. Ceci est la phrase numéro {n}.' },
+  ja: { voice: 'ja', sentence: 'こんにちは。これは {n} です。' },
+  ru: { voice: 'ru', sentence: 'Добрый день. Это фраза номер {n}.' },
+  zh: { voice: 'cmn', sentence: '你好。这是第 {n} 句话。' },
+  de: { voice: 'de', sentence: 'Guten Tag. Das ist Satz Nummer {n}.' },
+  ko: { voice: 'ko', sentence: '안녕하세요. 이것은 {n} 번입니다.' },
+  hi: { voice: 'hi', sentence: 'नमस्ते। यह वाक्य {n} है।' },
+  id: { voice: 'id', sentence: 'Selamat pagi. Ini kalimat nomor {n}.' },
+  vi: { voice: 'vi', sentence: 'Xin chào. Đây là câu số {n}.' },
+  it: { voice: 'it', sentence: 'Buongiorno. Questa è la frase numero {n}.' },
+  en: { voice: 'en-gb', sentence: 'Good morning. This is sentence number {n}.' },
+};
+
+const FALLBACK: Voice = { voice: 'en-gb', sentence: 'Good morning. This is sentence number {n}.' };
+
+/** The languages of the translation session, as OpenAI lists them. */
+export const OUTPUT_LANGUAGES: readonly string[] = Object.keys(VOICES);
+
+export function voiceOf(language: string): string {
+  return (VOICES[language] ?? FALLBACK).voice;
+}
+
+export function sentenceIn(language: string, number: number): string {
+  return (VOICES[language] ?? FALLBACK).sentence.replace('{n}', String(number));
+}
+
+/** What the stand-in pretends to have understood: it recognises nothing. */
+export function sourceSentence(number: number): string {
+  return `The guide says sentence number ${number}.`;
+}
+
+/** Append-only deltas, spaces included, as a model sends them. */
+export function deltasOf(sentence: string): string[] {
+  return sentence.match(/\s*[^\s。]+。?/gu) ?? [sentence];
+}

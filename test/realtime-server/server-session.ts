@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WebSocket } from 'ws';
+import { deltasOf, sentenceIn, sourceSentence } from './sentences.ts';
+import { SpeechDetector } from './speech-detector.ts';
+import { tone, type Speech } from './speech.ts';
+import { isObject, type ServerEvent, type Wire, type WireError } from './wire.ts';
+
+/** 400 ms of speech in each delta, while the server's own clock advances 200 ms. */
+const DELTA_SAMPLES = 9_600;
+const DELTA_ELAPSED_MS = 200;
+
+/** How the stand-in behaves; shared by all sessions, may change at any time. */
+export interface Behaviour {
+  /** From the end of an utterance to the first word of its answer. */
+  lagMs: number;
+  /** Between two deltas of 400 ms each. */
+  paceMs: number;
+  /** From an update to `session.updated`. */
+  updateMs: number;
+  /** How long sessions opened from now on may live. */
+  lifeSeconds: number;
+  /** A tone of so many hertz instead of speech. */
+  tone: (language: string) => number | undefined;
+}
+
+export type ClosedBy = 'session.close' | 'client' | 'drop' | 'expiry' | 'server';
+
+/** One session, and everything that it received. */
+export class ServerSession {
+  readonly id = `sess_${randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  /** ms of `performance.now()`. */
+  readonly openedAt = performance.now();
+  /** The `session` of each update. */
+  readonly updates: unknown[] = [];
+  /** Each append: when it came (ms of `performance.now()`) and how many bytes of PCM it carried. */
+  readonly appends: { at: number; bytes: number }[] = [];
+  /** Errors it sent. */
+  readonly errors: WireError[] = [];
+  readonly wire: Wire;
+  language = 'es';
+  captions = false;
+  answers = 0;
+  closedBy: ClosedBy | undefined;
+  readonly #socket: WebSocket;
+  readonly #model: string;
+  readonly #behaviour: Behaviour;
+  readonly #speech: Speech;
+  readonly #onChange: () => void;
+  readonly #expiresAt: number;
+  readonly #chunks: Int16Array[] = [];
+  readonly #detector = new SpeechDetector({ onUtterance: () => this.#answer() });
+  readonly #expiry: NodeJS.Timeout;
+  #receivedSamples = 0;
+  #answering: Promise<void> = Promise.resolve();
+  #hurry = new AbortController();
+  #stalled = false;
+  #badJson = 0;
+  #elapsedMs = 0;
+
+  constructor({
+    socket,
+    wire,
+    model,
+    behaviour,
+    speech,
+    onChange,
+  }: {
+    socket: WebSocket;
+    wire: Wire;
+    model: string;
+    behaviour: Behaviour;
+    speech: Speech;
+    onChange: () => void;
+  }) {
+    this.#socket = socket;
+    this.wire = wire;
+    this.#model = model;
+    this.#behaviour = behaviour;
+    this.#speech = speech;
+    this.#onChange = onChange;
+    this.#expiresAt = Math.floor(Date.now() / 1_000 + behaviour.lifeSeconds);
+    this.#expiry = setTimeout(() => this.#expire(), behaviour.lifeSeconds * 1_000);
+  }
+
+  start(): void {
+    this.#socket.on('message', (data: Buffer) => this.#hear(data.toString()));
+    this.#socket.on('close', () => this.#close('client'));
+    this.#socket.on('error', () => this.#close('client'));
+    this.#send({ type: 'session.created', session: this.#view() });
+  }
+
+  get open(): boolean {
+    return this.closedBy === undefined;
+  }
+
+  get receivedSamples(): number {
+    return this.#receivedSamples;
+  }
+
+  /** All the audio it was sent, in order. */
+  get received(): Int16Array {
+    const whole = new Int16Array(this.#receivedSamples);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
+  }
+
+  /** The connection is gone without a word. */
+  drop(): void {
+    this.#close('drop');
+    this.#socket.terminate();
+  }
+
+  /** Reads nothing (so no ping is answered) and says nothing, until called with `false`. */
+  stall(on: boolean): void {
+    this.#stalled = on;
+    if (on) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  /** The next `count` messages are no JSON. */
+  sendBadJson(count: number): void {
+    this.#badJson += count;
+  }
+
+  fail(error: WireError): void {
+    this.errors.push(error);
+    this.#send({ type: 'error', error: { ...error, event_id: null } });
+  }
+
+  end(): void {
+    this.#close('server');
+    this.#socket.close(1001);
+  }
+
+  #hear(text: string): void {
+    let event: unknown;
+    try {
+      event = JSON.parse(text);
+    } catch {
+      event = undefined;
+    }
+    if (!isObject(event)) {
+      const message = 'We could not parse the JSON body of your message.';
+      this.fail({ type: 'invalid_request_error', code: 'invalid_json', message, param: null });
+      return;
+    }
+    this.#act(event);
+    this.#onChange();
+  }
+
+  #act(event: Record<string, unknown>): void {
+    const action = this.wire.read(event);
+    switch (action.kind) {
+      case 'update':
+        this.language = action.language ?? this.language;
+        this.captions = action.captions ?? this.captions;
+        this.updates.push(event['session']);
+        setTimeout(
+          () => this.#send({ type: 'session.updated', session: this.#view() }),
+          this.#behaviour.updateMs,
+        );
+        return;
+      case 'append':
+        this.appends.push({ at: performance.now(), bytes: action.samples.length * 2 });
+        this.#chunks.push(action.samples);
+        this.#receivedSamples += action.samples.length;
+        this.#detector.hear(action.samples);
+        return;
+      case 'close':
+        void this.#finish();
+        return;
+      case 'error':
+        this.fail(action.error);
+        return;
+      case 'ignore':
+    }
+  }
+
+  #answer(): void {
+    const number = ++this.answers;
+    const before = this.#answering;
+    this.#answering = this.#say(number, before);
+  }
+
+  async #say(number: number, before: Promise<void>): Promise<void> {
+    const hertz = this.#behaviour.tone(this.language);
+    const text = sentenceIn(this.language, number);
+    const [samples] = await Promise.all([
+      hertz === undefined ? this.#speech.say(this.language, text) : tone(hertz),
+      this.#pause(this.#behaviour.lagMs),
+      before,
+    ]);
+    if (this.captions) {
+      for (const delta of deltasOf(sourceSentence(number)))
+        this.#send(this.wire.sourceWords(delta, this.#elapsedMs));
+    }
+    const words = deltasOf(text);
+    const deltas = Math.ceil(samples.length / DELTA_SAMPLES);
+    for (let index = 0; index < deltas && this.open; index++) {
+      const spoken = Math.ceil((words.length * index) / deltas);
+      for (const word of words.slice(spoken, Math.ceil((words.length * (index + 1)) / deltas))) {
+        this.#send(
+          this.wire.words(
+            index === 0 && spoken === 0 && number > 1 ? this.#spaced(word, words) : word,
+            this.#elapsedMs,
+          ),
+        );
+      }
+      const piece = new Int16Array(DELTA_SAMPLES);
+      piece.set(samples.subarray(index * DELTA_SAMPLES, (index + 1) * DELTA_SAMPLES));
+      this.#send(this.wire.speech(Buffer.from(piece.buffer).toString('base64'), this.#elapsedMs));
+      this.#elapsedMs += DELTA_ELAPSED_MS;
+      await this.#pause(this.#behaviour.paceMs);
+    }
+    for (const event of this.wire.answered()) this.#send(event);
+  }
+
+  /** Deltas carry their own spaces: one before the first word of a further sentence. */
+  #spaced(word: string, words: readonly string[]): string {
+    return word === words[0] ? ` ${word}` : word;
+  }
+
+  /** After `session.close`: everything that is still to be said, faster, then the end. */
+  async #finish(): Promise<void> {
+    this.#detector.flush();
+    this.#hurry.abort();
+    await this.#answering;
+    this.#send({ type: 'session.closed' });
+    this.#close('session.close');
+    this.#socket.close(1000);
+  }
+
+  async #pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.#hurry.signal }).catch(() => undefined);
+  }
+
+  #expire(): void {
+    const message = 'Your session hit the maximum duration of 60 minutes.';
+    this.fail({ type: 'invalid_request_error', code: 'session_expired', message, param: null });
+    this.#close('expiry');
+    this.#socket.close(1001);
+  }
+
+  #close(by: ClosedBy): void {
+    this.closedBy ??= by;
+    clearTimeout(this.#expiry);
+    this.#hurry.abort();
+    this.#onChange();
+  }
+
+  #view(): Record<string, unknown> {
+    const { id, language, captions } = this;
+    return this.wire.session({ id, model: this.#model, expiresAt: this.#expiresAt, language, captions });
+  }
+
+  #send(event: ServerEvent): void {
+    if (this.#stalled || this.#socket.readyState !== this.#socket.OPEN) return;
+    const text = JSON.stringify({ event_id: `event_${randomUUID().slice(0, 12)}`, ...event });
+    const broken = this.#badJson > 0;
+    if (broken) this.#badJson--;
+    this.#socket.send(broken ? text.slice(0, -10) : text);
+  }
+}

@@ -1,0 +1,100 @@
+/** The two dialects of the wire, as far as the stand-in speaks them. */
+
+export interface WireError {
+  readonly type: string;
+  readonly code: string | null;
+  readonly message: string;
+  readonly param: string | null;
+}
+
+/** What a client's event asks for. */
+export type ClientAction =
+  | { readonly kind: 'update'; readonly language: string | undefined; readonly captions: boolean | undefined }
+  | { readonly kind: 'append'; readonly samples: Int16Array }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'ignore' }
+  | { readonly kind: 'error'; readonly error: WireError };
+
+/** What the server says of its session. */
+export interface WireSession {
+  readonly id: string;
+  readonly model: string;
+  /** s since the epoch. */
+  readonly expiresAt: number;
+  readonly language: string;
+  readonly captions: boolean;
+}
+
+export type ServerEvent = { readonly type: string } & Record<string, unknown>;
+
+export interface Wire {
+  readonly name: 'translation' | 'conversation';
+  session(session: WireSession): Record<string, unknown>;
+  read(event: Record<string, unknown>): ClientAction;
+  speech(base64: string, elapsedMs: number): ServerEvent;
+  words(delta: string, elapsedMs: number): ServerEvent;
+  sourceWords(delta: string, elapsedMs: number): ServerEvent;
+  /** After the last word and sample of one answer. */
+  answered(): ServerEvent[];
+}
+
+/** `audio` of an append event → samples, or what is wrong with it. */
+export function readAudio(audio: unknown): ClientAction {
+  if (audio === undefined) {
+    return invalid({
+      code: 'missing_required_parameter',
+      message: "Missing required parameter: 'audio'.",
+      param: 'audio',
+    });
+  }
+  if (typeof audio !== 'string' || audio.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(audio)) {
+    return invalid({
+      code: 'invalid_value',
+      message: 'Invalid audio: the audio is not valid base64.',
+      param: 'audio',
+    });
+  }
+  const bytes = Buffer.from(audio, 'base64');
+  if (bytes.length % 2 !== 0) {
+    return invalid({
+      code: 'invalid_value',
+      message: 'Invalid audio: the number of bytes must be even (PCM16).',
+      param: 'audio',
+    });
+  }
+  const samples = new Int16Array(bytes.length / 2);
+  for (let index = 0; index < samples.length; index++) samples[index] = bytes.readInt16LE(index * 2);
+  return { kind: 'append', samples };
+}
+
+export function invalid({
+  code,
+  message,
+  param,
+}: {
+  code: string;
+  message: string;
+  param: string | null;
+}): ClientAction {
+  return { kind: 'error', error: { type: 'invalid_request_error', code, message, param } };
+}
+
+export function unknownEvent(type: unknown, known: readonly string[]): ClientAction {
+  const list = known.map((name) => `'${name}'`).join(', ');
+  return invalid({
+    code: 'invalid_value',
+    message: `Invalid value: '${String(type)}'. Supported values are: ${list}.`,
+    param: 'type',
+  });
+}
+
+/** The object at `path`, when there is one. */
+export function objectAt(value: unknown, ...path: string[]): Record<string, unknown> | undefined {
+  let found = value;
+  for (const name of path) found = isObject(found) ? found[name] : undefined;
+  return isObject(found) ? found : undefined;
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
