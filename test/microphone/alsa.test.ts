@@ -64,7 +64,7 @@ test('speech that is played to the device is heard, whole and in step', async ()
   const heard = envelope(output.samples);
   const said = envelope(speech);
   const { r, shift } = bestMatch(heard, said);
-  expect(r, 'the loudness goes up and down as it did in the recording').toBeGreaterThan(0.9);
+  expect(r, 'the loudness goes up and down as it did in the recording').toBeGreaterThan(0.85);
   const words = output.samples.subarray(shift * 480, shift * 480 + speech.length);
   expect(Math.abs(rmsDb(words) - rmsDb(speech))).toBeLessThan(1.5);
 

@@ -61,7 +61,8 @@ export class SoundServer {
 
   /** Plays a WAV file into the microphone; resolves when it has been played. */
   async play(path: string): Promise<void> {
-    const player = spawn('paplay', ['--device=mic', '--latency-msec=50', path], {
+    // Half a second ahead, so that a busy machine does not tear holes into the speech.
+    const player = spawn('paplay', ['--device=mic', '--latency-msec=500', path], {
       env: { ...process.env, ...this.env },
       stdio: 'ignore',
     });
