@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { primarySubtag } from '../protocol/languages.ts';
 import type { InterpreterCaption } from './interpreter.ts';
 import { longLineEnd, sentenceEnd } from './sentence-end.ts';
 
@@ -11,6 +12,7 @@ const MAX_LENGTH = 140;
  */
 export class CaptionLines {
   readonly #deliver: (caption: InterpreterCaption) => void;
+  readonly #language: string;
   readonly #quietMs: number;
   readonly #maxLength: number;
   /** Unique beyond this object, so that a restarted interpreter does not reuse its predecessor's ids. */
@@ -19,17 +21,20 @@ export class CaptionLines {
   #text = '';
   #quiet: NodeJS.Timeout | undefined;
 
-  /** `quietMs`: silence after which a line is final. `maxLength`: in characters (UTF-16 units). */
+  /** `language`: BCP 47; where a sentence ends depends on it. `quietMs`: silence after which a line is final. `maxLength`: in characters (UTF-16 units). */
   constructor({
     deliver,
+    language,
     quietMs = QUIET_MS,
     maxLength = MAX_LENGTH,
   }: {
     deliver: (caption: InterpreterCaption) => void;
+    language: string;
     quietMs?: number;
     maxLength?: number;
   }) {
     this.#deliver = deliver;
+    this.#language = primarySubtag(language);
     this.#quietMs = quietMs;
     this.#maxLength = maxLength;
   }
@@ -59,7 +64,7 @@ export class CaptionLines {
   }
 
   #nextEnd(): number {
-    const end = sentenceEnd(this.#text);
+    const end = sentenceEnd(this.#text, this.#language);
     if (end > 0 && end <= this.#maxLength) return end;
     return this.#text.trimEnd().length > this.#maxLength ? longLineEnd(this.#text, this.#maxLength) : end;
   }

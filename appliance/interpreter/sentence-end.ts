@@ -8,7 +8,28 @@ const CLOSERS = '"\'”’»›)]}」』）】〉》';
 const CLAUSE_MARKS = '，、；：,;:';
 
 const ABBREVIATION =
-  /(?:^|[\s("«“])(?:\p{L}|(?:\p{L}\.)+\p{L}|mrs?|ms|mx|dr|drs|prof|st|sts|ste|jr|sr|sra|srta|mme|mlle|nr|núm|vs|etc|approx|ca|bzw|usw|ej|pág|fig|vol|ул|др|тыс|млн|руб|hr|fr|tp|gs|\d{1,2})$/iu;
+  /(?:^|[\s("«“])(?:\p{L}|(?:\p{L}\.)+\p{L}|mrs?|ms|mx|dr|drs|prof|st|sts|ste|jr|sr|sra|srta|mme|mlle|nr|núm|vs|etc|approx|ca|bzw|usw|ej|pág|fig|vol|ул|др|тыс|млн|руб|hr|fr|tp|gs)$/iu;
+/** Languages that write "3rd" as "3.". */
+const ORDINAL_DOT = new Set([
+  'cs',
+  'da',
+  'de',
+  'et',
+  'fi',
+  'hr',
+  'hu',
+  'is',
+  'lv',
+  'nb',
+  'nn',
+  'no',
+  'pl',
+  'sk',
+  'sl',
+  'sr',
+  'tr',
+]);
+const ORDINAL = /(?:^|\s)\d{1,2}$/;
 /** "No. 5" goes on; "No. We stay." does not. */
 const NUMBER_SIGN = /(?:^|\s)no$/iu;
 const LOWER_CASE = /\p{Ll}/u;
@@ -17,9 +38,9 @@ const JOINS_THE_ONE_BEFORE = /\p{M}|\u200d|[\udc00-\udfff]/u;
 
 /**
  * The length of the first whole sentence in `text`, its closing quotes included, or 0. A mark counts only once
- * what follows it is known: "3." may become "3.5", and "Dr." is followed by a name.
+ * what follows it is known: "3." may become "3.5", and "Dr." is followed by a name. `language`: primary subtag.
  */
-export function sentenceEnd(text: string): number {
+export function sentenceEnd(text: string, language: string): number {
   for (let at = 0; at < text.length; at++) {
     const mark = text.charAt(at);
     const fullWidth = FULL_WIDTH_MARKS.includes(mark);
@@ -27,7 +48,7 @@ export function sentenceEnd(text: string): number {
     let end = at + 1;
     while (end < text.length && isMarkOrCloser(text.charAt(end))) end++;
     if (end === text.length) return 0;
-    if (fullWidth || endsHere({ text, mark, at, end })) return end;
+    if (fullWidth || endsHere({ text, language, mark, at, end })) return end;
     at = end - 1;
   }
   return 0;
@@ -53,7 +74,16 @@ function isMarkOrCloser(character: string): boolean {
   );
 }
 
-function endsHere({ text, mark, at, end }: { text: string; mark: string; at: number; end: number }): boolean {
+interface Mark {
+  readonly text: string;
+  readonly language: string;
+  readonly mark: string;
+  readonly at: number;
+  /** After the mark and what closes it. */
+  readonly end: number;
+}
+
+function endsHere({ text, language, mark, at, end }: Mark): boolean {
   // A semicolon ends a question in Greek only.
   if (mark === ';' && !/\p{Script=Greek}$/u.test(text.slice(0, at))) return false;
   const rest = text.slice(end);
@@ -62,5 +92,6 @@ function endsHere({ text, mark, at, end }: { text: string; mark: string; at: num
   if (LOWER_CASE.test(next.charAt(0))) return false;
   if (mark !== '.') return true;
   const before = text.slice(0, at);
+  if (ORDINAL_DOT.has(language) && ORDINAL.test(before)) return false;
   return !ABBREVIATION.test(before) && !(NUMBER_SIGN.test(before) && /\d/.test(next.charAt(0)));
 }

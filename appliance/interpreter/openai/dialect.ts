@@ -1,0 +1,61 @@
+import type { ServerError } from './failure.ts';
+
+/** What a session's server says, the same in both dialects. */
+export type SessionEvent =
+  /** `expiresAt`: s since the epoch, by the server's clock. */
+  | { readonly kind: 'created'; readonly expiresAt?: number | undefined }
+  | { readonly kind: 'updated' }
+  | { readonly kind: 'closed' }
+  | SessionOutput
+  | { readonly kind: 'error'; readonly error: ServerError }
+  /** Events with nothing to act on, among them those that are newer than this program. */
+  | { readonly kind: 'other'; readonly type: string }
+  /** Not JSON, or an event without its fields. */
+  | { readonly kind: 'broken'; readonly reason: string };
+
+/** The part of it that reaches the listeners. */
+export type SessionOutput =
+  | { readonly kind: 'speech'; readonly samples: Int16Array }
+  | { readonly kind: 'words'; readonly delta: string }
+  | { readonly kind: 'words-end' }
+  | { readonly kind: 'source-words'; readonly delta: string }
+  | { readonly kind: 'source-words-end' };
+
+export interface SessionSettings {
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly captionSource: boolean;
+}
+
+/** One way of speaking with a realtime server: what to send, and what its events mean. */
+export interface Dialect {
+  readonly name: 'translation' | 'conversation';
+  /** BCP 47 primary subtags it can speak. */
+  readonly languages: readonly string[];
+  /** The event that carries audio. */
+  readonly appendType: string;
+  /** Asks the server to say its last words and end; without it, its output going quiet is the end. */
+  readonly closing: string | undefined;
+  /** The session's address under `base`; throws a TypeError when `base` is no URL. */
+  address(base: string): URL;
+  /** The whole settings, as the first message and again at each change. */
+  update(settings: SessionSettings): string;
+  parse(text: string): SessionEvent;
+}
+
+/** `base` with a WebSocket scheme, `path` added to its end, and `model` unless it names one. */
+export function sessionAddress({
+  base,
+  path = '',
+  model,
+}: {
+  base: string;
+  path?: string;
+  model: string;
+}): URL {
+  const url = new URL(base.replace(/^http/i, 'ws'));
+  const trunk = url.pathname.replace(/\/+$/, '');
+  url.pathname = trunk.endsWith(path) ? trunk : `${trunk}${path}`;
+  if (!url.searchParams.has('model')) url.searchParams.set('model', model);
+  return url;
+}

@@ -1,0 +1,129 @@
+import type { ErrorCode, Problem } from '../../protocol/errors.ts';
+import { languageName } from '../../protocol/languages.ts';
+
+/** What a server says went wrong, in an `error` event or in the body of a refused upgrade. */
+export interface ServerError {
+  readonly message: string;
+  readonly type?: string | null | undefined;
+  readonly code?: string | number | null | undefined;
+  readonly param?: string | null | undefined;
+}
+
+/** Why a session ended. `final`: only a person can mend it, so connecting again is of no use. */
+export interface Failure {
+  readonly final: boolean;
+  readonly problem: Problem;
+}
+
+export const KEY_MISSING: Problem = {
+  code: 'interpreter_key_missing',
+  message:
+    'The interpreter has no OpenAI key. Put one into the box’s settings (OPENAI_API_KEY); until then only the guide’s own voice is heard.',
+};
+
+const KEY_REFUSED = final(
+  'interpreter_key_refused',
+  'OpenAI refused the key. Check the key in the box’s settings; the guide’s own voice goes on.',
+);
+const KEY_FORBIDDEN = final(
+  'interpreter_key_refused',
+  'OpenAI does not allow this key to interpret. Check its permissions and project at OpenAI; the guide’s own voice goes on.',
+);
+const NO_QUOTA = final(
+  'interpreter_no_quota',
+  'The OpenAI account has no credit left. Add credit or raise its limit at OpenAI; the guide’s own voice goes on.',
+);
+
+export function languageUnsupported(language: string): Problem {
+  return {
+    code: 'interpreter_language_unsupported',
+    message: `The interpreter cannot speak ${languageName(language, 'en')}. Choose another language for the tour; its visitors hear the guide’s own voice.`,
+  };
+}
+
+export function addressBroken(url: string): Problem {
+  return {
+    code: 'interpreter_failed',
+    message: `“${url}” is not an address of an interpreter. Correct it in the box’s settings; it begins with wss:// or ws://.`,
+  };
+}
+
+/** The upgrade was answered with a plain HTTP status. */
+export function refusedUpgrade({ status, body }: { status: number; body: ServerError | undefined }): Failure {
+  const known = body && knownError(body);
+  if (known) return known;
+  if (status === 401) return KEY_REFUSED;
+  if (status === 403) return KEY_FORBIDDEN;
+  if (status === 429) return passing('The interpreter’s server is asked for too much at once.');
+  if (status >= 500) return passing(`The interpreter’s server is in trouble (HTTP ${status}).`);
+  return passing(
+    `The interpreter’s server does not know this address (HTTP ${status}). Check address and dialect in the box’s settings.`,
+  );
+}
+
+/** An `error` event; undefined when the session goes on in spite of it, as it does after most. */
+export function failureOf({
+  error,
+  ready,
+  language,
+}: {
+  error: ServerError;
+  ready: boolean;
+  language: string;
+}): Failure | undefined {
+  const known = knownError(error);
+  if (known) return known;
+  if (error.code === 'session_expired') return passing('The interpreter’s session came to its end.');
+  if (ready) return undefined;
+  if (`${error.param ?? ''} ${error.code ?? ''}`.includes('language')) {
+    return { final: true, problem: languageUnsupported(language) };
+  }
+  return passing(`The interpreter’s server refused the session’s settings: ${withoutKeys(error.message)}`);
+}
+
+/** The socket could not be opened, or broke. */
+export function brokenSocket(error: Error): Failure {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (code === 'CERT_NOT_YET_VALID' || code === 'CERT_HAS_EXPIRED') {
+    return passing('The server’s certificate does not fit the box’s clock. Check date and time on the box.');
+  }
+  if (/CERT|SIGNED|ERR_TLS|ERR_SSL/.test(code)) {
+    return passing('The box does not trust the server’s certificate. Check the address in its settings.');
+  }
+  return passing('The interpreter cannot be reached. Check the box’s connection to the internet.');
+}
+
+/** The socket was closed by the other side. `reason`: may name the error, as `invalid_request_error.invalid_api_key`. */
+export function closedSocket(reason: string): Failure {
+  const code = reason.slice(reason.lastIndexOf('.') + 1);
+  return knownError({ message: reason, code }) ?? passing('The connection to the interpreter was lost.');
+}
+
+export function silentServer(): Failure {
+  return passing('The interpreter’s server does not answer.');
+}
+
+/** Server messages may quote part of a key. */
+export function withoutKeys(message: string): string {
+  return message.replace(/\b(sk|ek)[-_][\w*-]+/g, '[key]').slice(0, 200);
+}
+
+function knownError({ type, code }: ServerError): Failure | undefined {
+  if (code === 'invalid_api_key' || type === 'authentication_error') return KEY_REFUSED;
+  if (code === 'insufficient_quota' || type === 'insufficient_quota') return NO_QUOTA;
+  return undefined;
+}
+
+function final(code: ErrorCode, message: string): Failure {
+  return { final: true, problem: { code, message } };
+}
+
+function passing(what: string): Failure {
+  return {
+    final: false,
+    problem: {
+      code: 'interpreter_unreachable',
+      message: `${what} The box tries again by itself; meanwhile the guide’s own voice is heard.`,
+    },
+  };
+}

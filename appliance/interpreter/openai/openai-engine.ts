@@ -1,0 +1,96 @@
+import type { Log } from '../../log.ts';
+import type { Problem } from '../../protocol/errors.ts';
+import { primarySubtag } from '../../protocol/languages.ts';
+import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
+import { conversationDialect } from './conversation-dialect.ts';
+import type { Dialect } from './dialect.ts';
+import { addressBroken, KEY_MISSING, languageUnsupported } from './failure.ts';
+import { OpenAiInterpreter } from './openai-interpreter.ts';
+import { RefusedInterpreter } from './refused-interpreter.ts';
+import { SessionOpenings } from './session-openings.ts';
+import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
+import { translationDialect } from './translation-dialect.ts';
+
+export const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
+
+const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
+
+/** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
+export class OpenAiEngine implements InterpreterEngine {
+  readonly name = 'openai';
+  readonly rough = false;
+  readonly pairs: InterpreterEngine['pairs'];
+  readonly problem?: Problem;
+  readonly #dialect: Dialect;
+  readonly #address: URL | undefined;
+  readonly #headers: Record<string, string>;
+  readonly #log: Log;
+  readonly #timing: OpenAiTiming;
+  readonly #openings: SessionOpenings;
+  readonly #interpreters = new Set<Interpreter>();
+
+  /**
+   * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
+   * only. `timing`: what to change of {@link OPENAI_TIMING}.
+   */
+  constructor({
+    url = OPENAI_URL,
+    apiKey,
+    dialect,
+    log,
+    timing = {},
+  }: {
+    url?: string | undefined;
+    apiKey?: string | undefined;
+    dialect: Dialect['name'];
+    log: Log;
+    timing?: Partial<OpenAiTiming>;
+  }) {
+    this.#dialect = DIALECTS[dialect];
+    this.#headers = apiKey ? { Authorization: `Bearer ${apiKey}` } : {};
+    this.#log = log;
+    this.#timing = { ...OPENAI_TIMING, ...timing };
+    this.#openings = new SessionOpenings({ gapMs: this.#timing.openingGapMs });
+    this.pairs = [{ from: '*', to: this.#dialect.languages }];
+    this.#address = addressOf(this.#dialect, url);
+    if (!this.#address) this.problem = addressBroken(url);
+    else if (!apiKey && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
+  }
+
+  create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
+    const spoken = primarySubtag(to);
+    const interpreter: Interpreter =
+      this.problem || !this.#address || !this.#dialect.languages.includes(spoken)
+        ? new RefusedInterpreter({ language: to, problem: this.problem ?? languageUnsupported(to), output })
+        : new OpenAiInterpreter({
+            from,
+            to,
+            spoken,
+            captionSource,
+            output,
+            onStopped: () => this.#interpreters.delete(interpreter),
+            dialect: this.#dialect,
+            address: this.#address,
+            headers: this.#headers,
+            openings: this.#openings,
+            timing: this.#timing,
+            log: this.#log,
+          });
+    if (interpreter instanceof OpenAiInterpreter) this.#interpreters.add(interpreter);
+    return interpreter;
+  }
+
+  /** Stops every interpreter that still runs. */
+  async stop(): Promise<void> {
+    await Promise.all([...this.#interpreters].map((interpreter) => interpreter.stop()));
+  }
+}
+
+function addressOf(dialect: Dialect, url: string): URL | undefined {
+  try {
+    const address = dialect.address(url);
+    return /^wss?:$/.test(address.protocol) ? address : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,284 @@
+import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
+import type { Log } from '../../log.ts';
+import type { FloorFrame } from '../../microphone/floor-frame.ts';
+import type { Problem } from '../../protocol/errors.ts';
+import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
+import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
+import type { Failure } from './failure.ts';
+import type { SessionOpenings } from './session-openings.ts';
+import { Session, type SessionObserver } from './session.ts';
+import type { OpenAiTiming } from './timing.ts';
+import { Turns } from './turns.ts';
+import { Uplink } from './uplink.ts';
+
+export interface OpenAiInterpreterParts {
+  readonly from: string;
+  /** The tour's tag for the language it makes. */
+  readonly to: string;
+  /** What the server calls it: a primary subtag. */
+  readonly spoken: string;
+  readonly captionSource: boolean;
+  readonly output: InterpreterOutput;
+  /** After the last state. */
+  readonly onStopped: () => void;
+  readonly dialect: Dialect;
+  readonly address: URL;
+  readonly headers: Record<string, string>;
+  readonly openings: SessionOpenings;
+  readonly timing: OpenAiTiming;
+  readonly log: Log;
+}
+
+/** How far the next session is, while one is live. */
+type Relay =
+  | { readonly kind: 'planned'; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'opening'; readonly next: Session }
+  | { readonly kind: 'ready'; readonly next: Session };
+
+type Phase =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'opening'; readonly session: Session }
+  | { readonly kind: 'live'; readonly session: Session; readonly since: number; relay: Relay }
+  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'stopping'; readonly drained: () => void }
+  | { readonly kind: 'over' };
+
+/**
+ * One language through a chain of sessions: the next one takes over before the server ends the last, and after a
+ * loss, once the server can be reached again. {@link Uplink} keeps the speech whole, {@link Turns} the output.
+ */
+export class OpenAiInterpreter implements Interpreter, SessionObserver {
+  readonly language: string;
+  readonly #parts: OpenAiInterpreterParts;
+  readonly #log: Log;
+  readonly #uplink: Uplink;
+  readonly #turns: Turns;
+  readonly #draining = new Set<Session>();
+  #phase: Phase = { kind: 'new' };
+  #captionSource: boolean;
+  #leaveQueue: () => void = () => undefined;
+  #attempt = 0;
+  #backoff: IBackoff<unknown> | undefined;
+  #stopped: Promise<void> | undefined;
+
+  constructor(parts: OpenAiInterpreterParts) {
+    const { from, to, captionSource, output, dialect, timing, log } = parts;
+    this.language = to;
+    this.#parts = parts;
+    this.#log = log.child({ part: 'interpreter', engine: 'openai', language: to });
+    this.#captionSource = captionSource;
+    this.#uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.#log });
+    this.#turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
+  }
+
+  start(): void {
+    if (this.#phase.kind !== 'new') return;
+    this.#parts.output.onState({ kind: 'connecting' });
+    this.#uplink.start();
+    this.#phase = { kind: 'opening', session: this.#open() };
+  }
+
+  hear(frame: FloorFrame): void {
+    if (this.#phase.kind === 'over' || this.#phase.kind === 'stopping') return;
+    this.#uplink.hear(frame);
+  }
+
+  captionSource(on: boolean): void {
+    if (on === this.#captionSource) return;
+    this.#captionSource = on;
+    this.#turns.captionSource(on);
+    if (this.#phase.kind === 'opening' || this.#phase.kind === 'live') {
+      this.#phase.session.change(this.#settings());
+    }
+    if (this.#phase.kind === 'live' && this.#phase.relay.kind !== 'planned') {
+      this.#phase.relay.next.change(this.#settings());
+    }
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  onReady(session: Session): void {
+    const phase = this.#phase;
+    if (phase.kind === 'opening' && phase.session === session) {
+      this.#log.info(
+        { attempt: this.#attempt, droppedMs: this.#uplink.droppedMs },
+        'the interpreter is live',
+      );
+      this.#takeOver(session);
+      this.#parts.output.onState({ kind: 'live' });
+      this.#uplink.attach(session);
+    } else if (phase.kind === 'live' && phase.relay.kind === 'opening' && phase.relay.next === session) {
+      phase.relay = { kind: 'ready', next: session };
+      this.#uplink.attachAtPause({
+        session,
+        withinMs: Math.min(this.#parts.timing.switchPatienceMs, phase.session.remainingMs / 2),
+        onSwitched: () => this.#handOver({ from: phase.session, to: session }),
+      });
+    }
+  }
+
+  onOutput(session: Session, output: SessionOutput): void {
+    this.#turns.receive(session, output);
+  }
+
+  onEnded(session: Session): void {
+    this.#draining.delete(session);
+    this.#turns.end(session);
+    if (this.#phase.kind === 'stopping' && this.#draining.size === 0) this.#phase.drained();
+  }
+
+  onLost(session: Session, failure: Failure): void {
+    const phase = this.#phase;
+    if (phase.kind === 'stopping' || phase.kind === 'over') {
+      this.onEnded(session);
+    } else if (this.#draining.delete(session)) {
+      this.#loseLastWords(session, failure);
+    } else if (phase.kind === 'live' && phase.session !== session) {
+      this.#log.warn({ problem: failure.problem }, 'the next session did not open; the present one goes on');
+      this.#uplink.cancelSwitch();
+      phase.relay = this.#planRelay(this.#parts.timing.backoffMaxMs);
+    } else if (phase.kind === 'live' && phase.relay.kind === 'ready') {
+      this.#log.warn(
+        { problem: failure.problem },
+        'a session was lost; the next one is ready and takes over',
+      );
+      const { next } = phase.relay;
+      this.#turns.end(session);
+      this.#uplink.takeBackFrom(session);
+      this.#takeOver(next);
+      this.#uplink.attach(next);
+    } else {
+      this.#lose(session, failure);
+    }
+  }
+
+  #open(): Session {
+    const { address, headers, dialect, timing, openings } = this.#parts;
+    const session = new Session({
+      address,
+      headers,
+      dialect,
+      timing,
+      settings: this.#settings(),
+      observer: this,
+      log: this.#log,
+    });
+    this.#leaveQueue = openings.queue(() => session.open());
+    return session;
+  }
+
+  #settings(): SessionSettings {
+    return { language: this.#parts.spoken, captionSource: this.#captionSource };
+  }
+
+  #takeOver(session: Session): void {
+    this.#turns.add(session);
+    const relay = this.#planRelay(session.relayInMs(this.#parts.timing.rolloverLeadMs));
+    this.#phase = { kind: 'live', session, since: performance.now(), relay };
+  }
+
+  #planRelay(inMs: number): Relay {
+    const timer = setTimeout(() => {
+      if (this.#phase.kind === 'live') this.#phase.relay = { kind: 'opening', next: this.#open() };
+    }, inMs);
+    return { kind: 'planned', timer };
+  }
+
+  #handOver({ from, to }: { from: Session; to: Session }): void {
+    this.#log.info('a new session takes over before the last one ends');
+    this.#draining.add(from);
+    this.#takeOver(to);
+    from.finish(this.#parts.timing.drainMs);
+  }
+
+  /** What a replaced session still had to say must be heard before its successor's words: both begin again. */
+  #loseLastWords(session: Session, failure: Failure): void {
+    this.#turns.discardAfter(session);
+    if (this.#phase.kind === 'live') {
+      this.#lose(session, failure);
+    } else {
+      this.#turns.end(session);
+      this.#uplink.takeBackFrom(session);
+    }
+  }
+
+  #lose(session: Session, failure: Failure): void {
+    const { timing, output } = this.#parts;
+    if (this.#phase.kind === 'live' && performance.now() - this.#phase.since >= timing.stableMs) {
+      this.#attempt = 0;
+      this.#backoff = undefined;
+    }
+    this.#abandonPhase();
+    this.#uplink.detach();
+    this.#uplink.takeBackFrom(session);
+    this.#turns.end(session);
+    if (failure.final) {
+      this.#log.error({ problem: failure.problem }, 'the interpreter cannot go on');
+      this.#phase = { kind: 'over' };
+      this.#uplink.stop();
+      output.onState({ kind: 'failed', problem: failure.problem });
+      return;
+    }
+    this.#backoff = this.#backoff?.next(undefined) ?? this.#firstBackoff();
+    this.#attempt++;
+    const retryInMs = this.#backoff.duration;
+    const timer = setTimeout(() => {
+      this.#phase = { kind: 'opening', session: this.#open() };
+    }, retryInMs);
+    this.#phase = { kind: 'waiting', timer };
+    const problem = this.#withDropped(failure.problem);
+    this.#log.warn({ problem, attempt: this.#attempt, retryInMs }, 'the interpreter is away');
+    output.onState({ kind: 'reconnecting', problem, attempt: this.#attempt, retryInMs });
+  }
+
+  #firstBackoff(): IBackoff<unknown> {
+    const { backoffMs: initialDelay, backoffMaxMs: maxDelay } = this.#parts.timing;
+    return new ExponentialBackoff({ initialDelay, maxDelay, generator: halfJitterGenerator }).next();
+  }
+
+  #withDropped(problem: Problem): Problem {
+    const seconds = Math.round(this.#uplink.droppedMs / 1_000);
+    if (seconds === 0) return problem;
+    return { ...problem, message: `${problem.message} ${seconds} s of speech could not be kept for it.` };
+  }
+
+  /** Ends whatever the present phase has under way, except sessions that are saying their last words. */
+  #abandonPhase(): void {
+    const phase = this.#phase;
+    this.#leaveQueue();
+    if (phase.kind === 'waiting') clearTimeout(phase.timer);
+    if (phase.kind === 'opening') phase.session.abandon();
+    if (phase.kind !== 'live') return;
+    if (!this.#draining.has(phase.session)) phase.session.abandon();
+    if (phase.relay.kind === 'planned') clearTimeout(phase.relay.timer);
+    else phase.relay.next.abandon();
+  }
+
+  async #stop(): Promise<void> {
+    const { timing, output, onStopped } = this.#parts;
+    const phase = this.#phase;
+    if (phase.kind === 'live') {
+      this.#uplink.cancelSwitch();
+      this.#uplink.flush();
+      this.#draining.add(phase.session);
+    }
+    this.#abandonPhase();
+    this.#uplink.stop();
+    if (this.#draining.size > 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#phase = { kind: 'stopping', drained: resolve };
+      const impatience = setTimeout(resolve, timing.stopMs);
+      if (phase.kind === 'live') phase.session.finish(timing.stopMs);
+      await promise;
+      clearTimeout(impatience);
+    }
+    this.#phase = { kind: 'over' };
+    for (const session of this.#draining) session.abandon();
+    this.#turns.flush();
+    output.onState({ kind: 'stopped' });
+    onStopped();
+  }
+}

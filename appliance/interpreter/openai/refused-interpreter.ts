@@ -1,0 +1,36 @@
+import type { Problem } from '../../protocol/errors.ts';
+import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
+
+/** Stands where an interpreter cannot be made: says why, and does nothing. */
+export class RefusedInterpreter implements Interpreter {
+  readonly language: string;
+  readonly #problem: Problem;
+  readonly #output: InterpreterOutput;
+
+  constructor({
+    language,
+    problem,
+    output,
+  }: {
+    language: string;
+    problem: Problem;
+    output: InterpreterOutput;
+  }) {
+    this.language = language;
+    this.#problem = problem;
+    this.#output = output;
+  }
+
+  start(): void {
+    this.#output.onState({ kind: 'failed', problem: this.#problem });
+  }
+
+  hear(): void {}
+
+  captionSource(): void {}
+
+  stop(): Promise<void> {
+    this.#output.onState({ kind: 'stopped' });
+    return Promise.resolve();
+  }
+}

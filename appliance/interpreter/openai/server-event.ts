@@ -1,0 +1,46 @@
+import * as z from 'zod/mini';
+import type { SessionEvent } from './dialect.ts';
+
+const envelope = z.looseObject({ type: z.string() });
+
+const nullableText = z.optional(z.nullable(z.string()));
+
+/** The `error` event, and the body of a refused upgrade. */
+export const serverError = z.object({
+  error: z.object({
+    message: z.string(),
+    type: nullableText,
+    code: z.optional(z.nullable(z.union([z.string(), z.number()]))),
+    param: nullableText,
+  }),
+});
+
+/**
+ * One server message. `read` answers undefined for what it does not know, and may throw a ZodError for an event
+ * that lacks its fields: neither ends a session.
+ */
+export function parseEvent(
+  message: string,
+  read: (event: { type: string; event: unknown }) => SessionEvent | undefined,
+): SessionEvent {
+  try {
+    const event = envelope.parse(JSON.parse(message));
+    return read({ type: event.type, event }) ?? { kind: 'other', type: event.type.slice(0, 80) };
+  } catch (error) {
+    if (error instanceof z.core.$ZodError) {
+      const places = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+      return { kind: 'broken', reason: places.join('; ').slice(0, 200) };
+    }
+    if (error instanceof SyntaxError) return { kind: 'broken', reason: 'not JSON' };
+    throw error;
+  }
+}
+
+/** A refused upgrade's body, when it is in OpenAI's form. */
+export function parseRefusal(body: string): z.infer<typeof serverError>['error'] | undefined {
+  try {
+    return serverError.parse(JSON.parse(body)).error;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,281 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import { WebSocket, type RawData } from 'ws';
+import type { Log } from '../../log.ts';
+import type { Dialect, SessionEvent, SessionOutput, SessionSettings } from './dialect.ts';
+import {
+  brokenSocket,
+  closedSocket,
+  failureOf,
+  refusedUpgrade,
+  silentServer,
+  withoutKeys,
+  type Failure,
+} from './failure.ts';
+import { parseRefusal } from './server-event.ts';
+import type { OpenAiTiming } from './timing.ts';
+
+/** After `ready` any number of `output`; then `lost` or `ended`, once, and nothing after it. */
+export interface SessionObserver {
+  onReady(session: Session): void;
+  onOutput(session: Session, output: SessionOutput): void;
+  onLost(session: Session, failure: Failure): void;
+  /** After {@link Session.finish}: everything came out, or the time for it was up. */
+  onEnded(session: Session): void;
+}
+
+export interface SessionParts {
+  readonly address: URL;
+  readonly headers: Record<string, string>;
+  readonly dialect: Dialect;
+  readonly settings: SessionSettings;
+  readonly timing: OpenAiTiming;
+  readonly observer: SessionObserver;
+  readonly log: Log;
+}
+
+type Phase = 'new' | 'opening' | 'ready' | 'finishing' | 'over';
+
+const LONGEST_REFUSAL = 16_384;
+const LARGEST_MESSAGE = 16 * 1_024 * 1_024;
+const LONGEST_LIFE_MS = 24 * 3_600_000;
+const CLOSE_MS = 1_000;
+/** A dialect that cannot announce its end is taken to have ended after so long without output. */
+const QUIET_MS = 1_500;
+
+/** One WebSocket session with a realtime server. Opened once; never reopened. */
+export class Session {
+  readonly #parts: SessionParts;
+  #phase: Phase = 'new';
+  #settings: SessionSettings;
+  #socket: WebSocket | undefined;
+  #deadline: NodeJS.Timeout | undefined;
+  #quiet: NodeJS.Timeout | undefined;
+  #pings: NodeJS.Timeout | undefined;
+  #unansweredSince: number | undefined;
+  #serverAheadMs = 0;
+  #lifeMs: number;
+  #createdAt = 0;
+  #first: number | undefined;
+  #sent = 0;
+  #arrived = 0;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.#settings = parts.settings;
+    this.#lifeMs = parts.timing.lifetimeMs;
+  }
+
+  /** How long before the server's end a successor should take over: `leadMs`, or half of a shorter life. */
+  relayInMs(leadMs: number): number {
+    return Math.max(0, this.remainingMs - Math.min(leadMs, this.#lifeMs / 2));
+  }
+
+  /** Until the server ends it. */
+  get remainingMs(): number {
+    return Math.max(0, this.#createdAt + this.#lifeMs - performance.now());
+  }
+
+  /** Bytes that the network has not taken yet. */
+  get unflushed(): number {
+    return this.#socket?.bufferedAmount ?? 0;
+  }
+
+  open(): void {
+    const { address, headers, timing } = this.#parts;
+    this.#phase = 'opening';
+    this.#deadline = setTimeout(() => this.#lose(silentServer()), timing.openTimeoutMs);
+    const socket = new WebSocket(address, {
+      headers,
+      perMessageDeflate: false,
+      maxPayload: LARGEST_MESSAGE,
+      followRedirects: false,
+    });
+    this.#socket = socket;
+    socket.on('upgrade', (response) => this.#readClock(response));
+    socket.on('unexpected-response', (request, response) => this.#readRefusal(request, response));
+    socket.on('open', () => this.#begin(socket));
+    socket.on('message', (data) => this.#hear(data));
+    socket.on('pong', (data) => this.#acknowledge(data));
+    socket.on('error', (error) => this.#lose(brokenSocket(error)));
+    socket.on('close', (_code, reason) => this.#lose(closedSocket(reason.toString())));
+  }
+
+  /** The position of the first sample it will be sent. */
+  startAt(position: number): void {
+    this.#first = position;
+    this.#sent = position;
+    this.#arrived = position;
+  }
+
+  /** Sends a whole append message; `upTo`: the position after its last sample. The message may be reused at once. */
+  append(message: Buffer, upTo: number): void {
+    // ws masks into a buffer of its own before send() returns, so the caller's is free again.
+    this.#socket?.send(message, { binary: false });
+    this.#sent = upTo;
+  }
+
+  /**
+   * Where the next session must begin so that no word is missing after this one was lost. Two things are sent
+   * again: what no pong has confirmed, for it may never have arrived; and the last `replayMs`, for a model needs
+   * longer than that to answer (5 s in the median), so their translation cannot have been heard yet. The
+   * server may thus receive some speech twice, the listeners hear it once. Undefined: it was never sent any.
+   */
+  resumeFrom(replaySamples: number): number | undefined {
+    if (this.#first === undefined) return undefined;
+    return Math.max(this.#first, Math.min(this.#arrived, this.#sent - replaySamples));
+  }
+
+  /** May come at any time; before the socket is open the first update already carries it. */
+  change(settings: SessionSettings): void {
+    this.#settings = settings;
+    this.#send(this.#parts.dialect.update(settings));
+  }
+
+  /** Asks for the last words; `onEnded` comes when they are out or `withinMs` is over. */
+  finish(withinMs: number): void {
+    if (this.#phase !== 'ready') return;
+    this.#phase = 'finishing';
+    this.#deadline = setTimeout(() => this.#end(), withinMs);
+    const { closing } = this.#parts.dialect;
+    if (closing === undefined) this.#quiet = setTimeout(() => this.#end(), QUIET_MS);
+    else this.#send(closing);
+  }
+
+  /** Ends it at once; nothing is reported. */
+  abandon(): void {
+    this.#over();
+    this.#socket?.terminate();
+  }
+
+  #begin(socket: WebSocket): void {
+    const { dialect, timing } = this.#parts;
+    socket.send(dialect.update(this.#settings));
+    this.#pings = setInterval(() => this.#ping(socket), timing.pingMs);
+  }
+
+  #ping(socket: WebSocket): void {
+    // A server that says goodbye but keeps the socket would hold ws up for 30 s.
+    if (socket.readyState !== WebSocket.OPEN) {
+      this.#lose(closedSocket(''));
+      return;
+    }
+    const now = performance.now();
+    this.#unansweredSince ??= now;
+    if (now - this.#unansweredSince >= this.#parts.timing.pongTimeoutMs) this.#lose(silentServer());
+    else socket.ping(String(this.#sent));
+  }
+
+  #acknowledge(data: Buffer): void {
+    this.#unansweredSince = undefined;
+    const position = Number(data.toString('latin1'));
+    if (position > this.#arrived && position <= this.#sent) this.#arrived = position;
+  }
+
+  #hear(data: RawData): void {
+    if (this.#phase === 'over') return;
+    this.#quiet?.refresh();
+    const text = Buffer.isBuffer(data) ? data.toString() : '';
+    this.#act(this.#parts.dialect.parse(text));
+  }
+
+  #act(event: SessionEvent): void {
+    const { log, observer } = this.#parts;
+    switch (event.kind) {
+      case 'created':
+        this.#createdAt = performance.now();
+        this.#lifeMs = this.#lifeUntil(event.expiresAt);
+        return;
+      case 'updated':
+        if (this.#phase !== 'opening') return;
+        this.#phase = 'ready';
+        clearTimeout(this.#deadline);
+        observer.onReady(this);
+        return;
+      case 'closed':
+        if (this.#phase === 'finishing') this.#end();
+        else this.#lose(closedSocket(''));
+        return;
+      case 'error': {
+        const { code, type, param, message } = event.error;
+        const failure = failureOf({
+          error: event.error,
+          ready: this.#phase !== 'opening',
+          language: this.#settings.language,
+        });
+        log.warn(
+          { code, type, param, detail: withoutKeys(message) },
+          'the interpreter’s server reports an error',
+        );
+        if (failure) this.#lose(failure);
+        return;
+      }
+      case 'other':
+        log.debug({ event: event.type }, 'the interpreter’s server sent an event of no use here');
+        return;
+      case 'broken':
+        log.warn({ reason: event.reason }, 'the interpreter’s server sent an event that cannot be read');
+        return;
+      case 'speech':
+      case 'words':
+      case 'words-end':
+      case 'source-words':
+      case 'source-words-end':
+        observer.onOutput(this, event);
+    }
+  }
+
+  /** The server's clock counts, not the box's, which may be wrong before it has found a time server. */
+  #lifeUntil(expiresAt: number | undefined): number {
+    if (expiresAt === undefined) return this.#lifeMs;
+    const lifeMs = expiresAt * 1_000 - (Date.now() + this.#serverAheadMs);
+    return lifeMs > 0 && lifeMs < LONGEST_LIFE_MS ? lifeMs : this.#lifeMs;
+  }
+
+  #readClock(response: IncomingMessage): void {
+    const serverTime = Date.parse(response.headers.date ?? '');
+    if (Number.isFinite(serverTime)) this.#serverAheadMs = serverTime - Date.now();
+  }
+
+  #readRefusal(request: ClientRequest, response: IncomingMessage): void {
+    const status = response.statusCode ?? 0;
+    let body = '';
+    response.setEncoding('utf8');
+    response.on('data', (chunk: string) => {
+      if (body.length < LONGEST_REFUSAL) body += chunk;
+    });
+    response.on('error', (error) => this.#lose(brokenSocket(error)));
+    response.on('end', () => {
+      this.#lose(refusedUpgrade({ status, body: parseRefusal(body) }));
+      request.destroy();
+    });
+  }
+
+  #send(message: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+  }
+
+  #lose(failure: Failure): void {
+    if (this.#phase === 'over') return;
+    this.#over();
+    this.#socket?.terminate();
+    this.#parts.observer.onLost(this, failure);
+  }
+
+  #end(): void {
+    if (this.#phase === 'over') return;
+    this.#over();
+    const socket = this.#socket;
+    socket?.close(1000);
+    // ws itself would wait 30 s for the other side's answer.
+    const impatience = setTimeout(() => socket?.terminate(), CLOSE_MS);
+    socket?.once('close', () => clearTimeout(impatience));
+    this.#parts.observer.onEnded(this);
+  }
+
+  #over(): void {
+    this.#phase = 'over';
+    clearTimeout(this.#deadline);
+    clearTimeout(this.#quiet);
+    clearInterval(this.#pings);
+  }
+}

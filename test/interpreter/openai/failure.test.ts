@@ -1,0 +1,128 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { failureOf, withoutKeys } from '../../../appliance/interpreter/openai/failure.ts';
+import { cleanUp, engineFor, listen, serve } from './rig.ts';
+
+afterEach(cleanUp);
+
+describe('an OpenAI interpreter that cannot work', () => {
+  it.each(['upgrade', 'event'] as const)(
+    'says that the key is refused (in an %s), and leaves it',
+    async (where) => {
+      const server = await serve();
+      server.refuseKey(where);
+      const { ear } = listen(engineFor(server.url));
+      await ear.untilState('failed');
+      expect(ear.state).toMatchObject({
+        kind: 'failed',
+        problem: {
+          code: 'interpreter_key_refused',
+          message:
+            'OpenAI refused the key. Check the key in the box’s settings; the guide’s own voice goes on.',
+        },
+      });
+      expect(server.sessions.length + server.refusals).toBe(1);
+    },
+  );
+
+  it.each(['upgrade', 'event'] as const)('says that the credit is used up (in an %s)', async (where) => {
+    const server = await serve();
+    server.noQuota(where);
+    const { ear } = listen(engineFor(server.url));
+    await ear.untilState('failed');
+    expect(ear.state).toMatchObject({ problem: { code: 'interpreter_no_quota' } });
+  });
+
+  it('says that its language is none of the model’s, without asking the server', async () => {
+    const server = await serve();
+    const { ear, interpreter } = listen(engineFor(server.url), { to: 'nl' });
+    expect(ear.state).toMatchObject({
+      kind: 'failed',
+      problem: { code: 'interpreter_language_unsupported', message: expect.stringContaining('Dutch') },
+    });
+    interpreter.captionSource(true);
+    await interpreter.stop();
+    expect(ear.state).toEqual({ kind: 'stopped' });
+    expect(server.sessions).toEqual([]);
+  });
+
+  it('believes the server that its language is not supported', () => {
+    const error = {
+      type: 'invalid_request_error',
+      code: 'invalid_value',
+      message: 'Invalid value',
+      param: 'session.audio.output.language',
+    };
+    expect(failureOf({ error, ready: false, language: 'vi' })).toMatchObject({
+      final: true,
+      problem: { code: 'interpreter_language_unsupported' },
+    });
+  });
+
+  it('says that the key is missing, where one is needed', () => {
+    const engine = engineFor('wss://api.openai.com/v1/realtime', { apiKey: undefined });
+    expect(engine.problem?.code).toBe('interpreter_key_missing');
+    const { ear } = listen(engine);
+    expect(ear.state).toMatchObject({ kind: 'failed', problem: { code: 'interpreter_key_missing' } });
+  });
+
+  it('needs no key on a LAN', async () => {
+    const server = await serve({ apiKey: null });
+    const engine = engineFor(server.url, { apiKey: undefined });
+    expect(engine.problem).toBeUndefined();
+    const { ear } = listen(engine);
+    await ear.untilState('live');
+  });
+
+  it('says which address is none', () => {
+    const engine = engineFor('our server');
+    expect(engine.problem).toMatchObject({
+      code: 'interpreter_failed',
+      message: expect.stringContaining('our server'),
+    });
+    expect(listen(engine).ear.state?.kind).toBe('failed');
+  });
+
+  it('tries again, more and more slowly, while nobody answers', async () => {
+    const nobody = createServer();
+    await new Promise<void>((resolve) => nobody.listen(0, '127.0.0.1', resolve));
+    const { port } = nobody.address() as AddressInfo;
+    await new Promise((resolve) => nobody.close(resolve));
+    const { ear } = listen(
+      engineFor(`ws://127.0.0.1:${port}`, { timing: { backoffMs: 16, backoffMaxMs: 64 } }),
+    );
+    await ear.untilState('reconnecting', 4);
+    const tries = ear.states.filter((state) => state.kind === 'reconnecting');
+    expect(tries.map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
+    for (const [index, ms] of [16, 32, 64, 64].entries()) {
+      expect(tries[index]?.retryInMs).toBeGreaterThanOrEqual(ms / 2);
+      expect(tries[index]?.retryInMs).toBeLessThanOrEqual(ms);
+    }
+    expect(tries[0]?.problem.code).toBe('interpreter_unreachable');
+  });
+
+  it('is live as soon as a server in trouble recovers', async () => {
+    const server = await serve();
+    server.unavailable(true);
+    const { ear } = listen(engineFor(server.url));
+    await ear.untilState('reconnecting', 2);
+    expect(ear.state).toMatchObject({ problem: { message: expect.stringContaining('HTTP 503') } });
+    server.unavailable(false);
+    await ear.untilState('live');
+  });
+
+  it('gives up an attempt that a silent server does not answer', async () => {
+    const server = await serve();
+    server.stall(true);
+    const { ear } = listen(engineFor(server.url, { timing: { openTimeoutMs: 60 } }));
+    await ear.untilState('reconnecting');
+    server.stall(false);
+    await ear.untilState('live');
+  });
+
+  it('never repeats a key', () => {
+    expect(withoutKeys('Incorrect API key provided: sk-proj-abc***xyz. See')).toBe(
+      'Incorrect API key provided: [key]. See',
+    );
+  });
+});
