@@ -41,11 +41,11 @@ export function guideProblemWords({ code, message }: { code: LinkCode; message: 
       );
     case 'interpreter_key_refused':
       return msg(
-        "The interpreter's key was refused. Whoever set up the box must enter a valid one; visitors hear your own voice.",
+        'The interpreter’s key was refused. Whoever set up the box must enter a valid one; visitors hear your own voice.',
       );
     case 'interpreter_no_quota':
       return msg(
-        "The interpreter's account has no credit left. Top it up; visitors hear your own voice meanwhile.",
+        'The interpreter’s account has no credit left. Top it up; visitors hear your own voice meanwhile.',
       );
     case 'interpreter_language_unsupported':
       return msg('The interpreter cannot do this language. Its visitors hear your own voice.');

@@ -4,7 +4,8 @@ import { sourceLocale, targetLocales } from './generated/locale-codes.ts';
 
 /**
  * The pages' own languages. Each is a chunk of its own, so that a visitor loads one at most. Translations live in
- * xliff/; `npx lit-localize build` makes the modules in generated/ from them.
+ * xliff/: `npx lit-localize extract` adds what is new in the pages, `npx lit-localize build` makes the modules in
+ * generated/ (then `npx prettier --write ui/texts/generated`).
  */
 const chunks: Record<(typeof targetLocales)[number], () => Promise<LocaleModule>> = {
   ar: () => import('./generated/ar.ts'),

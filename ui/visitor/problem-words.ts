@@ -30,7 +30,7 @@ export function problemWords(problem: LinkError): ProblemWords {
     case 'box_unreachable':
       return {
         sentence: msg(
-          "The tour box does not answer. Check that your phone is in the tour's Wi-Fi, then try again.",
+          'The tour box does not answer. Check that your phone is in the tour’s Wi-Fi, then try again.',
         ),
         action: 'retry',
       };

@@ -38,6 +38,8 @@ export class Visit implements ReactiveController {
   /** The only tour open on this box, when there is just one. */
   openTour: TourView | undefined;
   language = '';
+  /** What was proposed at first: the list begins with it, and keeps its order from then on. */
+  proposed = '';
   captions: readonly CaptionLine[] = [];
   problem: LinkError | undefined;
   quality: Quality = 'unknown';
@@ -87,7 +89,7 @@ export class Visit implements ReactiveController {
       const known = recall('language');
       const language = preferredLanguage(tour, [...(known ? [known] : []), ...navigator.languages]);
       history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
-      this.show({ stage: 'tour', tour, language });
+      this.show({ stage: 'tour', tour, language, proposed: language });
     } catch (error) {
       this.show({ stage: 'code', problem: asLinkError(error) });
     }
@@ -214,7 +216,15 @@ export class Visit implements ReactiveController {
     change: Partial<
       Pick<
         Visit,
-        'stage' | 'tour' | 'openTour' | 'language' | 'captions' | 'problem' | 'quality' | 'listening'
+        | 'stage'
+        | 'tour'
+        | 'openTour'
+        | 'language'
+        | 'proposed'
+        | 'captions'
+        | 'problem'
+        | 'quality'
+        | 'listening'
       >
     >,
   ): void {

@@ -5,7 +5,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { languageName } from '../../appliance/protocol/languages.ts';
 import '../captions/caption-stream.ts';
 import '../elements/notice.ts';
-import { listenIcon } from '../elements/icons.ts';
+import { listenIcon, microphoneIcon } from '../elements/icons.ts';
 import '../elements/sheet.ts';
 import { QualityMeter } from '../link/connection-quality.ts';
 import { StayAwake } from '../stay-awake/stay-awake.ts';
@@ -88,6 +88,7 @@ export class VisitorPage extends LitElement {
     return html`
       <div class="column">
         <header>
+          <p class="mark">${microphoneIcon}Ubizo</p>
           <h1>${msg('Hear your guide in your language')}</h1>
         </header>
         ${words && !wrongCode ? this.problemNotice() : nothing}
@@ -101,16 +102,17 @@ export class VisitorPage extends LitElement {
   }
 
   private tourStage() {
-    const { tour, language } = this.visit;
+    const { visit } = this;
+    const { tour, language } = visit;
     return html`
       <div class="column">
         <header>
-          <h1 dir="auto">${tour?.name}</h1>
+          <h1><bdi>${tour?.name}</bdi></h1>
           ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}
         </header>
         ${
           tour && tour.state !== 'live'
-            ? html`<ubizo-notice .text=${whatYouHear(this.visit) ?? ''}></ubizo-notice>`
+            ? html`<ubizo-notice .text=${whatYouHear(visit) ?? ''}></ubizo-notice>`
             : nothing
         }
         ${this.problemNotice()}
@@ -119,6 +121,7 @@ export class VisitorPage extends LitElement {
           <ubizo-language-list
             .tour=${tour}
             .language=${language}
+            .first=${visit.proposed}
             @language-choice=${this.chosen}
           ></ubizo-language-list>
         </section>
@@ -174,6 +177,7 @@ export class VisitorPage extends LitElement {
         <ubizo-language-list
           .tour=${tour}
           .language=${language}
+          .first=${visit.proposed}
           @language-choice=${this.chosen}
         ></ubizo-language-list>
       </ubizo-sheet>

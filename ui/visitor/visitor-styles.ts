@@ -42,7 +42,7 @@ export const visitorStyles = [
     }
     .live {
       margin-block-start: var(--gap-2);
-      color: var(--live);
+      color: var(--live-ink);
       font-weight: 700;
     }
     .live::before,
@@ -93,6 +93,10 @@ export const visitorStyles = [
       overflow: hidden;
       text-overflow: ellipsis;
     }
+    /* Its own direction, so that the end is what gets cut off, but the page's side. */
+    :host(:dir(rtl)) .strip h1 {
+      text-align: right;
+    }
     .strip p {
       font-size: 0.9375rem;
       color: var(--ink-soft);
@@ -113,6 +117,23 @@ export const visitorStyles = [
     }
     .strip .by-ai {
       margin-inline-start: auto;
+    }
+    @media (max-width: 339px) {
+      .strip p {
+        font-size: 0.8125rem;
+      }
+      .strip {
+        column-gap: var(--gap-2);
+      }
+    }
+    .mark {
+      display: flex;
+      align-items: center;
+      gap: var(--gap-2);
+      margin-block-end: var(--gap-5);
+      font-weight: 700;
+      font-size: 1.125rem;
+      color: var(--accent);
     }
     .notices {
       padding-inline: var(--gap-4);

@@ -17,6 +17,8 @@ export const languageRowsStyles = css`
     gap: var(--gap-3);
   }
   h3 {
+    flex: 1;
+    min-inline-size: 0;
     font-size: 1.25rem;
     font-weight: 650;
   }
@@ -25,7 +27,6 @@ export const languageRowsStyles = css`
     font-weight: 600;
     letter-spacing: 0;
     color: var(--ink-soft);
-    white-space: nowrap;
     margin-inline-start: var(--gap-1);
   }
   .rough {

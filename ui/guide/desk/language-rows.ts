@@ -6,6 +6,7 @@ import { directionOf, languageName } from '../../../appliance/protocol/languages
 import type { CaptionLine, ChannelDeskView, TourDeskView } from '../../../appliance/protocol/views.ts';
 import '../../elements/notice.ts';
 import { base } from '../../style/base.ts';
+import { secondsOf } from '../../texts/durations.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { panel } from '../panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
@@ -51,7 +52,7 @@ export class LanguageRows extends LitElement {
           </h3>
           <p class="listeners">
             <span class="number">${listeners}</span>
-            <span class="soft small">${listeners === 1 ? msg('listener') : msg('listeners')}</span>
+            <span class="soft small">${msg('listening')}</span>
           </p>
         </div>
         <p class="state ${channel.state}">
@@ -81,7 +82,7 @@ function stateWords(
 ): string {
   switch (state) {
     case 'live':
-      return floor || lagMs <= 0 ? msg('Live') : msg(str`Live, ${seconds(lagMs)} behind you`);
+      return floor || lagMs <= 0 ? msg('Live') : msg(str`Live, ${secondsOf(lagMs, 'short')} behind you`);
     case 'reconnecting':
       return msg('The interpreter is reconnecting; visitors hear your own voice');
     case 'floor':
@@ -91,15 +92,6 @@ function stateWords(
         ? msg('Starts when someone listens')
         : msg('Silent');
   }
-}
-
-function seconds(ms: number): string {
-  return new Intl.NumberFormat(pageLanguage(), {
-    style: 'unit',
-    unit: 'second',
-    unitDisplay: 'short',
-    maximumFractionDigits: 1,
-  }).format(ms / 1000);
 }
 
 declare global {

@@ -49,13 +49,13 @@ export class StatePanel extends LitElement {
     }
     if (tour.muted) return msg('You are muted: nobody hears you.');
     if (tour.microphone.state !== 'open') return msg('But the microphone is not open: nobody hears you.');
-    return this.listeners === 1 ? msg('1 visitor listens.') : msg(str`${this.listeners} visitors listen.`);
+    return msg(str`Visitors listening: ${this.listeners}`);
   }
 
   private steps({ state }: TourDeskView) {
     switch (state) {
       case 'ready':
-        return html`${this.step('start', msg('Start'), 'main')}${this.endButton()}`;
+        return this.step('start', msg('Start'), 'main');
       case 'live':
         return html`${this.step('pause', msg('Pause'), '')}${this.endButton()}`;
       case 'paused':

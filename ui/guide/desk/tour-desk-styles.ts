@@ -14,8 +14,11 @@ export const tourDeskStyles = css`
   header h1 {
     flex: 1;
     min-inline-size: 0;
-    font-size: clamp(1.25rem, 4vw, 1.75rem);
-    text-align: start;
+    font-size: clamp(1.125rem, 4vw, 1.75rem);
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow: hidden;
   }
   .back {
     margin-inline-start: calc(-1 * var(--gap-3));

@@ -51,11 +51,11 @@ export class TourDesk extends LitElement {
         <button class="plain back" type="button" @click=${() => (location.hash = '')}>
           ${backIcon}<span>${msg('Tours')}</span>
         </button>
-        <h1 dir="auto">${tour?.name}</h1>
+        <h1><bdi>${tour?.name}</bdi></h1>
         ${
           tour && tour.state !== 'ended'
             ? html`<button class="plain" type="button" @click=${() => this.editor?.open()}>
-                ${msg('Change')}
+                ${msg('Edit')}
               </button>`
             : nothing
         }
@@ -125,7 +125,7 @@ export class TourDesk extends LitElement {
           .at=${performance.now()}
         ></ubizo-language-rows>
       </div>
-      <ubizo-sheet .heading=${msg('Change the tour')}>
+      <ubizo-sheet .heading=${msg('Edit the tour')}>
         <ubizo-tour-form
           .tour=${tour}
           .box=${this.box}

@@ -24,8 +24,8 @@ export class JoinCard extends LitElement {
         <div class="ways">
           <ubizo-qr-code .text=${this.url} .label=${msg('QR code of the join link')}></ubizo-qr-code>
           <div class="words">
-            <p class="code" data-testid="tour-code" dir="ltr">${this.code}</p>
-            <a href=${this.url} dir="ltr" target="_blank" rel="noopener">${bare(this.url)}</a>
+            <p class="code"><bdi dir="ltr" data-testid="tour-code">${this.code}</bdi></p>
+            <a href=${this.url} target="_blank" rel="noopener"><bdi dir="ltr">${bare(this.url)}</bdi></a>
           </div>
         </div>
         <button type="button" class="wide" @click=${this.open}>
@@ -36,7 +36,7 @@ export class JoinCard extends LitElement {
         <div class="full">
           <ubizo-qr-code .text=${this.url} .label=${msg('QR code of the join link')}></ubizo-qr-code>
           <div class="words">
-            <p class="code" dir="ltr">${this.code}</p>
+            <p class="code"><bdi dir="ltr">${this.code}</bdi></p>
             <p class="link" dir="ltr">${bare(this.url)}</p>
             <button type="button" @click=${this.close}>${closeIcon}${msg('Close')}</button>
           </div>

@@ -55,7 +55,7 @@ export class MicrophonePanel extends LitElement {
             ${this.group(msg('This box'), 'alsa')} ${this.group(msg('This phone'), 'phone')}
             ${this.group(msg('Recordings for rehearsal'), 'file')} ${this.group(msg('No microphone'), 'none')}
           </select>
-          ${canCapture() ? nothing : html`<p class="soft small">${msg("This phone's microphone:")} ${needsHttps()}</p>`}
+          ${canCapture() ? nothing : html`<p class="soft small">${msg('This phone’s microphone:')} ${needsHttps()}</p>`}
         </div>
       </section>
     `;
@@ -127,7 +127,7 @@ export class MicrophonePanel extends LitElement {
 
   private labelOf({ kind, label, available }: MicrophoneOption): string {
     if (kind === 'phone')
-      return canCapture() ? msg("This phone's microphone") : msg("This phone's microphone (needs HTTPS)");
+      return canCapture() ? msg('This phone’s microphone') : msg('This phone’s microphone (needs HTTPS)');
     if (kind === 'none') return msg('No microphone');
     return available ? label : msg(str`${label} (not there now)`);
   }

@@ -25,7 +25,7 @@ export function captureProblemWords(problem: CaptureProblem): string {
       return needsHttps();
     case 'refused':
       return msg(
-        "The browser may not use the microphone. Allow it in the address bar or in the phone's settings.",
+        'The browser may not use the microphone. Allow it in the address bar or in the phone’s settings.',
       );
     case 'missing':
       return msg('This device has no microphone.');

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { microphoneIcon } from '../../elements/icons.ts';
 import { signIn } from '../../link/api/session.ts';
 import { asLinkError, type LinkError } from '../../link/problem.ts';
 import { base, buttons, fields } from '../../style/base.ts';
@@ -48,7 +49,7 @@ export class SignInForm extends LitElement {
     const { problem } = this;
     return html`
       <form class="panel" novalidate @submit=${this.submitted}>
-        <h1>${msg('Guide')}</h1>
+        <h1 class="row">${microphoneIcon}${msg('Guide')}</h1>
         <div class="field">
           <label for="code">${msg('Setup code')}</label>
           <input

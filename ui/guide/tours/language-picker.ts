@@ -13,6 +13,9 @@ import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { abilityOf } from './interpreting.ts';
 
+/** Proposed when there is no interpreter to go by. */
+const PROPOSED = 12;
+
 /**
  * The visitors' languages: type to find, tap to choose. Any BCP 47 tag may be typed. Warns where this box's interpreter
  * cannot follow. Fires `languages-change` with the tags.
@@ -74,6 +77,7 @@ export class LanguagePicker extends LitElement {
   @property() from = '';
   @property({ attribute: false }) languages: readonly string[] = [];
   @state() private search = '';
+  @state() private all = false;
 
   override render() {
     const typed = this.search.trim();
@@ -83,7 +87,7 @@ export class LanguagePicker extends LitElement {
     const rough = this.languages.some((language) => this.ability(language) === 'rough');
     return html`
       <fieldset>
-        <legend>${msg("Visitors' languages")}</legend>
+        <legend>${msg('Visitors’ languages')}</legend>
         <input
           type="search"
           aria-label=${msg('Search languages')}
@@ -105,6 +109,13 @@ export class LanguagePicker extends LitElement {
                   ${msg(str`Add ${typed}`)}
                 </button>`
               : nothing
+          }
+          ${
+            this.all || typed !== ''
+              ? nothing
+              : html`<button class="plain" type="button" @click=${() => (this.all = true)}>
+                  ${msg('All languages')}
+                </button>`
           }
         </div>
         ${
@@ -167,7 +178,7 @@ export class LanguagePicker extends LitElement {
       (language) => language !== this.from,
     );
     const wanted = typed.toLocaleLowerCase();
-    if (wanted === '') return all;
+    if (wanted === '') return this.all ? all : all.filter((language, at) => this.proposed(language, at));
     return all.filter((language) =>
       [
         language,
@@ -176,6 +187,12 @@ export class LanguagePicker extends LitElement {
         languageName(language, 'en'),
       ].some((name) => name.toLocaleLowerCase().startsWith(wanted)),
     );
+  }
+
+  /** Before a search: what is chosen and what the interpreter can do; without an interpreter, the most common. */
+  private proposed(language: string, at: number): boolean {
+    if (this.languages.includes(language)) return true;
+    return this.box && this.box.pairs.length > 0 ? this.ability(language) !== 'none' : at < PROPOSED;
   }
 
   private searched(event: InputEvent): void {

@@ -53,7 +53,7 @@ export const tourListStyles = css`
     color: var(--ink-soft);
   }
   .state.live {
-    color: var(--live);
+    color: var(--live-ink);
   }
   .state.ready {
     color: var(--accent);

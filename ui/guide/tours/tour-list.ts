@@ -76,7 +76,7 @@ export class TourList extends LitElement {
       <li>
         <a href="#${tour.id}">
           <span class="state ${tour.state}">${tourStateWords(tour.state)}</span>
-          <span class="name" dir="auto">${tour.name}</span>
+          <bdi class="name">${tour.name}</bdi>
           <span class="soft small">${names[0]} → ${names.slice(1).join(', ')}</span>
           <span class="soft small when">${this.day(tour)} · <bdi class="code">${tour.code}</bdi></span>
         </a>

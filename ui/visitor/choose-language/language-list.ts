@@ -65,13 +65,15 @@ export class LanguageList extends LitElement {
 
   @property({ attribute: false }) tour: TourView | undefined;
   @property() language = '';
+  /** The language to begin with. */
+  @property() first = '';
 
   override render() {
     const { tour } = this;
     if (!tour) return nothing;
     return html`
       <div class="list" role="radiogroup" aria-label=${msg('Language')} @change=${this.changed}>
-        ${languagesOf(tour).map((language) => this.row(tour, language))}
+        ${languagesOf(tour, this.first).map((language) => this.row(tour, language))}
       </div>
     `;
   }
@@ -80,7 +82,7 @@ export class LanguageList extends LitElement {
     const details: string[] = [];
     const own = languageName(language);
     const translated = languageName(language, pageLanguage());
-    if (language === tour.floorLanguage) details.push(msg("the guide's own voice"));
+    if (language === tour.floorLanguage) details.push(msg('the guide’s own voice'));
     else if (translated !== own) details.push(translated);
     if (tour.channels.find((channel) => channel.language === language)?.rough) {
       details.push(msg('rough translation'));

@@ -1,9 +1,10 @@
 import { primarySubtag } from '../../../appliance/protocol/languages.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 
-/** Every language of a tour, the guide's own first. */
-export function languagesOf(tour: TourView): readonly string[] {
-  return [tour.floorLanguage, ...tour.languages.filter((language) => language !== tour.floorLanguage)];
+/** Every language of a tour: `first` when it is one of them, then the guide's own, then the others. */
+export function languagesOf(tour: TourView, first: string = tour.floorLanguage): readonly string[] {
+  const all = [...new Set([tour.floorLanguage, ...tour.languages])];
+  return all.includes(first) ? [first, ...all.filter((language) => language !== first)] : all;
 }
 
 /**

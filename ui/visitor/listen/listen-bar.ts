@@ -92,7 +92,7 @@ export class ListenBar extends LitElement {
             ?disabled=${!this.canShrink}
             @click=${() => this.fire('text-size', -1)}
           >
-            A−
+            <span dir="ltr">A−</span>
           </button>
           <button
             type="button"
@@ -100,7 +100,7 @@ export class ListenBar extends LitElement {
             ?disabled=${!this.canGrow}
             @click=${() => this.fire('text-size', 1)}
           >
-            A+
+            <span dir="ltr">A+</span>
           </button>
         </div>
         ${

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { languageName } from '../../../appliance/protocol/languages.ts';
+import { secondsOf } from '../../texts/durations.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import type { Visit } from '../visit.ts';
 
@@ -23,14 +24,14 @@ export function whatYouHear({ tour, language, channel }: Visit): string | undefi
   if (!channel || language === tour.floorLanguage) return undefined;
   switch (channel.state) {
     case 'reconnecting':
-      return msg("The interpreter is coming back. You hear the guide's own voice for now.");
+      return msg('The interpreter is coming back. You hear the guide’s own voice for now.');
     case 'floor':
       return msg(
-        str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide's own voice.`,
+        str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide’s own voice.`,
       );
     case 'live':
       return channel.lagMs >= LATE_MS
-        ? msg(str`The translation is ${Math.round(channel.lagMs / 1000)} seconds behind the guide.`)
+        ? msg(str`The translation is ${secondsOf(channel.lagMs, 'long')} behind the guide.`)
         : undefined;
     case 'silent':
       return undefined;

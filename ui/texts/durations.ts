@@ -1,0 +1,11 @@
+import { pageLanguage } from './locale.ts';
+
+/** A duration in seconds, with its unit in the page's language: languages differ in far more than the word. */
+export function secondsOf(ms: number, unitDisplay: 'short' | 'long'): string {
+  return new Intl.NumberFormat(pageLanguage(), {
+    style: 'unit',
+    unit: 'second',
+    unitDisplay,
+    maximumFractionDigits: unitDisplay === 'long' ? 0 : 1,
+  }).format(ms / 1000);
+}
