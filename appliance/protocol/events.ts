@@ -34,7 +34,6 @@ const listener = z.object({
   /** Fraction of packets lost since the last report, 0 to 1. */
   loss: z.number(),
   jitterMs: z.number(),
-  roundTripMs: z.number(),
 });
 export type ListenerEvent = z.infer<typeof listener>;
 

@@ -1,0 +1,33 @@
+import type { ChannelState } from '../protocol/views.ts';
+
+/** One Opus frame (RFC 6716), made once and handed to every sink. Sinks must not change it, and may keep it. */
+export interface OpusFrame {
+  readonly payload: Buffer;
+  /** Of its first sample, on the box's media clock: 48 kHz, not wrapped, the same clock on every channel. */
+  readonly timestamp: number;
+  /** Its length on the same clock: 960 for 20 ms, 2,880 for 60 ms. */
+  readonly duration: number;
+  /** First frame after silence (RFC 3551, 4.1). */
+  readonly marker: boolean;
+}
+
+/** Who takes a channel's frames. `deliver` must not throw and must return fast: the next sink waits for it. */
+export interface FrameSink {
+  deliver(frame: OpusFrame): void;
+}
+
+/** One language's output. */
+export interface Channel {
+  readonly language: string;
+  readonly state: ChannelState;
+  /** Sound made but not yet sent, ms. */
+  readonly queuedMs: number;
+  subscribe(sink: FrameSink): () => void;
+  start(): void;
+  stop(): void;
+}
+
+/** The media clock: 48 kHz units since the process began; shared, so that a switch of channel keeps its time. */
+export function mediaTime(nowMs: number = performance.now()): number {
+  return Math.round(nowMs * 48);
+}

@@ -1,0 +1,32 @@
+import type { FrameSink, OpusFrame } from './channel.ts';
+
+/** Hands each frame to every sink. One sink that throws never keeps the frame from the others. Hot path. */
+export class FanOut {
+  private readonly sinks = new Set<FrameSink>();
+  private readonly onSinkError: (error: unknown) => void;
+
+  constructor({ onSinkError }: { onSinkError: (error: unknown) => void }) {
+    this.onSinkError = onSinkError;
+  }
+
+  get size(): number {
+    return this.sinks.size;
+  }
+
+  subscribe(sink: FrameSink): () => void {
+    this.sinks.add(sink);
+    return () => {
+      this.sinks.delete(sink);
+    };
+  }
+
+  deliver(frame: OpusFrame): void {
+    for (const sink of this.sinks) {
+      try {
+        sink.deliver(frame);
+      } catch (error) {
+        this.onSinkError(error);
+      }
+    }
+  }
+}

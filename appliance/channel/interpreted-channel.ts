@@ -1,0 +1,149 @@
+import type { Floor } from '../microphone/floor.ts';
+import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../microphone/floor-frame.ts';
+import type { ChannelState } from '../protocol/views.ts';
+import { type Channel, type FrameSink, mediaTime } from './channel.ts';
+import { FanOut } from './fan-out.ts';
+import { Metronome } from './metronome.ts';
+import { OpusEncoder } from './opus-encoder.ts';
+import { SpeechQueue } from './speech-queue.ts';
+import { Underlay } from './underlay.ts';
+
+/** Where this channel's sound comes from; the tour decides. */
+export type ChannelSource = ChannelState;
+
+export interface InterpretedChannelOptions {
+  readonly language: string;
+  readonly floor: Floor;
+  /** Whether the guide is heard quietly while the translation is on its way, and very quietly under it. */
+  readonly underlay: () => 'quiet' | 'off';
+  readonly onState: () => void;
+  readonly onSinkError: (error: unknown) => void;
+  /** Wi-Fi airtime is spent per packet: 60 ms frames cost a third of 20 ms ones. */
+  readonly frameMs?: 20 | 40 | 60;
+}
+
+/** The guide's loudness while the translation is on its way, and under it: -10 dB and -24 dB. */
+const WAITING_GAIN = 0.32;
+const UNDER_GAIN = 0.06;
+/** Guide's speech without any translation: by then it is taken to be in the visitor's language already. */
+const PASSTHROUGH_AFTER_MS = 8_000;
+/** Later than this and the stream has had a gap; less is the timer's own jitter: 20 ms. */
+const MAX_STRAY = 960;
+/** Silent frames sent before the channel falls quiet, so that a phone fades out instead of inventing sound. */
+const CLOSING_FRAMES = 3;
+
+/**
+ * A translated language. Bursts of speech go in, one steady stream of frames comes out, encoded once. When there is
+ * no translation the guide's own voice takes its place: a visitor never hears nothing while the guide speaks.
+ */
+export class InterpretedChannel implements Channel {
+  readonly language: string;
+  private readonly options: InterpretedChannelOptions;
+  private readonly fanOut: FanOut;
+  private readonly encoder = new OpusEncoder();
+  private readonly speech = new SpeechQueue();
+  private readonly underlay = new Underlay();
+  private readonly metronome: Metronome;
+  private readonly mix: Int16Array;
+  private readonly duration: number;
+  private unsubscribe: (() => void) | undefined;
+  private source: ChannelSource = 'silent';
+  private untranslatedMs = 0;
+  private speaking = false;
+  private quietTicks = CLOSING_FRAMES;
+  private timestamp = 0;
+
+  constructor(options: InterpretedChannelOptions) {
+    const frameMs = options.frameMs ?? 60;
+    this.options = options;
+    this.language = options.language;
+    this.mix = new Int16Array((frameMs * FLOOR_RATE) / 1000);
+    this.duration = frameMs * 48;
+    this.fanOut = new FanOut({ onSinkError: options.onSinkError });
+    this.metronome = new Metronome({ periodMs: frameMs, tick: (due) => this.tick(due) });
+  }
+
+  get state(): ChannelState {
+    return this.source;
+  }
+
+  get queuedMs(): number {
+    return this.speech.queuedMs;
+  }
+
+  /** Speech dropped because the model ran too far ahead of what can be heard, ms since the start. */
+  get droppedMs(): number {
+    return this.speech.droppedMs;
+  }
+
+  subscribe(sink: FrameSink): () => void {
+    return this.fanOut.subscribe(sink);
+  }
+
+  start(): void {
+    this.unsubscribe ??= this.options.floor.subscribe((frame) => this.hear(frame));
+  }
+
+  stop(): void {
+    this.unsubscribe?.();
+    this.unsubscribe = undefined;
+    this.metronome.stop();
+    this.speech.clear();
+  }
+
+  setSource(source: ChannelSource): void {
+    if (source === this.source) return;
+    this.source = source;
+    this.untranslatedMs = 0;
+    if (source === 'silent') this.speech.clear();
+    this.options.onState();
+  }
+
+  /** Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over. */
+  speak(samples: Int16Array): void {
+    this.untranslatedMs = 0;
+    this.speech.push(samples);
+    this.metronome.start();
+  }
+
+  private hear(frame: FloorFrame): void {
+    if (frame.blank || this.source === 'silent') return;
+    if (this.options.floor.voiced) this.untranslatedMs += FLOOR_FRAME_MS;
+    if (this.gain() === 0) return;
+    this.underlay.hear(frame.samples);
+    this.metronome.start();
+  }
+
+  private gain(): number {
+    const quiet = this.options.underlay() === 'quiet';
+    if (this.speaking) return quiet ? UNDER_GAIN : 0;
+    if (this.source !== 'live' || this.untranslatedMs >= PASSTHROUGH_AFTER_MS) return 1;
+    return quiet ? WAITING_GAIN : 0;
+  }
+
+  private tick(dueMs: number): void {
+    const spoken = this.speech.pull(this.mix);
+    this.mix.fill(0, spoken);
+    this.speaking = spoken > 0;
+    const underlaid = this.underlay.mixInto(this.mix, this.gain());
+    const wasQuiet = this.quietTicks >= CLOSING_FRAMES;
+    this.quietTicks = this.speaking || underlaid ? 0 : this.quietTicks + 1;
+    if (this.quietTicks < CLOSING_FRAMES) this.send(dueMs, wasQuiet);
+    // The underlay gathers its cushion before it is heard: the clock must not stop meanwhile.
+    else if (!this.underlay.pending) this.metronome.stop();
+  }
+
+  private send(dueMs: number, marker: boolean): void {
+    const due = mediaTime(dueMs);
+    const next = this.timestamp + this.duration;
+    this.timestamp = due - next > MAX_STRAY ? due : next;
+    // The clock runs on without an audience, so that who comes next hears what is due now.
+    if (this.fanOut.size === 0) return;
+    this.fanOut.deliver({
+      payload: this.encoder.encode(this.mix),
+      timestamp: this.timestamp,
+      duration: this.duration,
+      marker,
+    });
+  }
+}

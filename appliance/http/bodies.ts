@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import rawBody from 'raw-body';
+import * as z from 'zod/mini';
+import { UbizoError } from '../protocol/errors.ts';
+
+/** The largest body of any request: an SDP offer takes 5 KB. */
+const MAX_BYTES = 64 * 1024;
+
+/** @throws UbizoError `body_too_large`, `bad_request`. */
+async function readText(request: IncomingMessage): Promise<string> {
+  try {
+    return await rawBody(request, {
+      limit: MAX_BYTES,
+      length: request.headers['content-length'] ?? null,
+      encoding: 'utf-8',
+    });
+  } catch (error) {
+    if (error instanceof Error && 'type' in error && error.type === 'entity.too.large') {
+      throw new UbizoError('body_too_large', 'The request is larger than 64 KB.', { cause: error });
+    }
+    throw new UbizoError('bad_request', 'The request broke off before it was complete.', { cause: error });
+  }
+}
+
+/** @throws UbizoError `unsupported_media_type`, `body_too_large`, `bad_json`, `bad_request`. */
+export async function readJson<S extends z.ZodMiniType>(
+  request: IncomingMessage,
+  schema: S,
+): Promise<z.infer<S>> {
+  expectType(request, 'application/json');
+  const text = await readText(request);
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new UbizoError('bad_json', 'The request is not valid JSON.', { cause: error });
+  }
+  const parsed = z.safeParse(schema, data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const field = issue?.path.join('.') ?? '';
+  throw new UbizoError(
+    'bad_request',
+    field ? `"${field}" is missing or not what it should be.` : 'The request is not what it should be.',
+  );
+}
+
+/** @throws UbizoError `unsupported_media_type`, `body_too_large`. */
+export async function readSdp(
+  request: IncomingMessage,
+  type: 'application/sdp' | 'application/trickle-ice-sdpfrag',
+): Promise<string> {
+  expectType(request, type);
+  return readText(request);
+}
+
+function expectType(request: IncomingMessage, type: string): void {
+  const given = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (given !== type) throw new UbizoError('unsupported_media_type', `Send this request as ${type}.`);
+}

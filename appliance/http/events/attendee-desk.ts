@@ -1,0 +1,98 @@
+import type { WebSocket } from 'ws';
+import type { Identity } from '../../account/tokens.ts';
+import type { Listener } from '../../listener/listener.ts';
+import type { Listeners } from '../../listener/listeners.ts';
+import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
+import type { ChannelView } from '../../protocol/views.ts';
+import type { Attendee } from '../../tour/attendance.ts';
+import type { Tour, TourEvent } from '../../tour/tour.ts';
+import { toProblem } from '../failures.ts';
+import { EventsSocket } from './socket.ts';
+
+/** What an attendee's page is told: their language's captions, what the tour and the channels do, their connection. */
+export function openAttendeeSocket({
+  socket,
+  who,
+  tour,
+  listeners,
+}: {
+  socket: WebSocket;
+  who: Extract<Identity, { role: 'attendee' }>;
+  tour: Tour;
+  listeners: Listeners;
+}): void {
+  const attendee: Attendee = tour.attendance.admit({ id: who.id, language: who.language, name: who.name });
+  const shown = new Map<string, string>();
+
+  const events = new EventsSocket({
+    socket,
+    messages: attendeeMessage,
+    onMessage: ({ language }) => choose(language),
+    onClose: () => {
+      for (const undo of undos) undo();
+    },
+  });
+  const send = (event: AttendeeEvent): void => events.send(event);
+
+  const snapshot = (): void => {
+    const { language } = attendee;
+    send({
+      type: 'tour',
+      snapshot: true,
+      tour: tour.view(),
+      language,
+      captions: [...tour.captions.of(language)],
+    });
+  };
+
+  const choose = (language: string): void => {
+    try {
+      const channel = tour.channel(language);
+      tour.attendance.choose(attendee.id, channel.language);
+      listeners.of(attendee.id)?.tune(channel);
+      snapshot();
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
+  const showChannel = ({ language, state, lagMs, rough }: ChannelView): void => {
+    // Other languages' lag changes by the second and is nobody's business here.
+    const fingerprint = language === attendee.language ? `${state} ${lagMs}` : state;
+    if (shown.get(language) === fingerprint) return;
+    shown.set(language, fingerprint);
+    send({ type: 'channel', language, state, lagMs, rough });
+  };
+
+  const tell = (event: TourEvent): void => {
+    if (event.type === 'caption') {
+      if (event.line.language === attendee.language) send({ type: 'caption', ...event.line });
+    } else if (event.type === 'channel') showChannel(event.channel);
+    else if (event.type === 'moved') {
+      if (event.attendee.id === attendee.id) snapshot();
+    } else if (event.type === 'tour-changed') {
+      const { name, state, muted, floorLanguage, languages } = event.changes;
+      const changes = Object.fromEntries(
+        Object.entries({ name, state, muted, floorLanguage, languages }).filter(
+          ([, value]) => value !== undefined,
+        ),
+      );
+      // A change of languages changes the channels too: the page is given the whole anew.
+      if ('languages' in changes) snapshot();
+      else send({ type: 'tour-changed', changes });
+    }
+  };
+
+  const showListener = (listener: Listener): void => {
+    const { state, quality } = listener;
+    send({ type: 'listener', state, language: listener.language ?? attendee.language, ...quality });
+  };
+
+  const undos = [
+    tour.attendance.reads(attendee.id),
+    tour.subscribe(tell),
+    listeners.subscribeTo(attendee.id, showListener),
+  ];
+  events.start();
+  snapshot();
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Context, Middleware } from 'koa';
+import serve from 'koa-static';
+import { UbizoError } from '../protocol/errors.ts';
+
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+/** No page asks a third party for anything; what a page may do is said here once (CSP Level 3). */
+const POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "media-src 'self' blob: data:",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** The built pages: `<root>/visitor/index.html`, `<root>/guide/index.html`, `<root>/assets/*` (names carry a hash). */
+export function pages({ root }: { root: string }): Middleware {
+  const assets = serve(root, { maxage: YEAR_MS, immutable: true, index: false });
+  return async (context, next) => {
+    if (context.method !== 'GET' && context.method !== 'HEAD') return next();
+    const page = pageOf(context.path);
+    if (page) return send(context, join(root, page, 'index.html'));
+    if (context.path.startsWith('/assets/')) return assets(context, next);
+    return next();
+  };
+}
+
+export const securityHeaders: Middleware = async (context, next) => {
+  context.set('Content-Security-Policy', POLICY);
+  context.set('X-Content-Type-Options', 'nosniff');
+  context.set('Referrer-Policy', 'no-referrer');
+  await next();
+};
+
+function pageOf(path: string): 'visitor' | 'guide' | undefined {
+  if (path === '/' || /^\/j\/[^/]{1,32}\/?$/.test(path)) return 'visitor';
+  if (/^\/guide(\/.*)?$/.test(path)) return 'guide';
+  return undefined;
+}
+
+async function send(context: Context, file: string): Promise<void> {
+  try {
+    context.body = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UbizoError('not_found', 'The pages have not been built yet: run "npm run build".', {
+      cause: error,
+    });
+  }
+  context.type = 'html';
+  context.set('Cache-Control', 'no-cache');
+}

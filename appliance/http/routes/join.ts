@@ -1,0 +1,79 @@
+import { nanoid } from 'nanoid';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Tokens } from '../../account/tokens.ts';
+import { UbizoError } from '../../protocol/errors.ts';
+import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
+import type { Tours } from '../../tour/tours.ts';
+import { readJson } from '../bodies.ts';
+import { parameter, type Route } from '../route.ts';
+
+/** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
+const WRONG_CODES = { points: 60, duration: 60 };
+
+/** How a visitor gets in: a code, a language, perhaps a name. */
+export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }): Route[] {
+  const wrongCodes = new RateLimiterMemory(WRONG_CODES);
+
+  const byCode = async (code: string, address: string): Promise<ReturnType<Tours['byCode']>> => {
+    if ((await wrongCodes.get(address))?.remainingPoints === 0) throw tooMany();
+    try {
+      return tours.byCode(code);
+    } catch (error) {
+      await wrongCodes.consume(address).catch(() => {
+        throw tooMany();
+      });
+      throw error;
+    }
+  };
+
+  return [
+    {
+      method: 'GET',
+      path: '/api/live',
+      who: 'anyone',
+      handle: (context) => {
+        const open = tours.all().filter(({ record }) => record.state !== 'ended');
+        context.body = { tours: open.map((tour) => tour.view()) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/tours/by-code/:code',
+      who: 'anyone',
+      handle: async (context) => {
+        const tour = await byCode(parameter(context, 'code'), context.req.socket.remoteAddress ?? '');
+        context.body = tour.view();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/join',
+      who: 'anyone',
+      handle: async (context) => {
+        const { code, language, name } = await readJson(context.req, joinRequest);
+        const tour = await byCode(code, context.req.socket.remoteAddress ?? '');
+        const { id, state } = tour.record;
+        if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        const chosen = tour.channel(language).language;
+        const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
+        tour.attendance.admit(attendee);
+        const token = await tokens.issue({ role: 'attendee', tour: id, ...attendee });
+        const answer: JoinAnswer = {
+          token,
+          whep: `/whep/${id}`,
+          events: `/api/tours/${id}/events?token=${token}`,
+          tour: tour.view(),
+        };
+        context.status = 201;
+        context.body = answer;
+      },
+    },
+  ];
+}
+
+function tooMany(): UbizoError {
+  return new UbizoError(
+    'too_many_attempts',
+    'Too many wrong codes from this network. Wait a minute, then try again.',
+  );
+}

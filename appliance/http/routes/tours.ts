@@ -1,0 +1,92 @@
+import type { Context } from 'koa';
+import { UbizoError } from '../../protocol/errors.ts';
+import { newTourRequest, tourPatch } from '../../protocol/requests.ts';
+import type { BoxView } from '../../protocol/views.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { Tours } from '../../tour/tours.ts';
+import { readJson } from '../bodies.ts';
+import { parameter, type Route } from '../route.ts';
+
+/** The guide's tours. */
+export function tourRoutes({ tours, box }: { tours: Tours; box: () => Promise<BoxView> }): Route[] {
+  const of = (context: Context): Tour => tours.get(parameter(context, 'id'));
+  const action = (name: string, act: (tour: Tour) => Promise<void>): Route => ({
+    method: 'POST',
+    path: `/api/tours/:id/${name}`,
+    who: 'guide',
+    handle: async (context) => {
+      const tour = of(context);
+      await act(tour);
+      context.body = tour.deskView();
+    },
+  });
+  return [
+    {
+      method: 'GET',
+      path: '/api/box',
+      who: 'guide',
+      handle: async (context) => {
+        context.body = await box();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/tours',
+      who: 'guide',
+      handle: (context) => {
+        context.body = { tours: tours.all().map((tour) => tour.deskView()) };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/tours',
+      who: 'guide',
+      handle: async (context) => {
+        const tour = await tours.create(await readJson(context.req, newTourRequest));
+        context.status = 201;
+        context.set('Location', `/api/tours/${tour.record.id}`);
+        context.body = tour.deskView();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/tours/:id',
+      who: 'guide',
+      handle: (context) => {
+        context.body = of(context).deskView();
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/api/tours/:id',
+      who: 'guide',
+      handle: async (context) => {
+        const tour = of(context);
+        const patch = await readJson(context.req, tourPatch);
+        if (patch.microphone !== undefined) await expectMicrophone(patch.microphone, box);
+        await tour.patch(patch);
+        context.body = tour.deskView();
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/tours/:id',
+      who: 'guide',
+      handle: async (context) => {
+        await tours.delete(parameter(context, 'id'));
+        context.status = 204;
+      },
+    },
+    action('start', (tour) => tour.begin()),
+    action('pause', (tour) => tour.pause()),
+    action('resume', (tour) => tour.resume()),
+    action('end', (tour) => tour.end()),
+  ];
+}
+
+/** A guide chooses from the list; a path or a device of their own is not theirs to name. */
+async function expectMicrophone(id: string, box: () => Promise<BoxView>): Promise<void> {
+  const { microphones } = await box();
+  if (microphones.some((option) => option.id === id)) return;
+  throw new UbizoError('microphone_unknown', 'This box has no such microphone; choose one from the list.');
+}

@@ -1,0 +1,82 @@
+import type { Context } from 'koa';
+import type { Identity } from '../../account/tokens.ts';
+import type { Listener } from '../../listener/listener.ts';
+import type { Listeners } from '../../listener/listeners.ts';
+import { mediaAddresses } from '../../network/addresses.ts';
+import { type IceFragment, parseIceFragment } from '../../peer/ice-fragment.ts';
+import { parseOffer } from '../../peer/offer.ts';
+import { UbizoError } from '../../protocol/errors.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { Tours } from '../../tour/tours.ts';
+import { readSdp } from '../bodies.ts';
+import { parameter, type Route } from '../route.ts';
+
+type Attendee = Extract<Identity, { role: 'attendee' }>;
+
+/** Listening over WHEP (draft-ietf-wish-whep): any player that speaks it can be a listener. */
+export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: Listeners }): Route[] {
+  const tourOf = (context: Context, who: Attendee): Tour => {
+    const tour = tours.get(parameter(context, 'tour'));
+    if (tour.record.id !== who.tour)
+      throw new UbizoError('token_invalid', 'This pass is for another tour; join again.');
+    return tour;
+  };
+  const listenerOf = (context: Context, who: Attendee): Listener =>
+    listeners.get(parameter(context, 'listener'), who.id);
+
+  return [
+    {
+      method: 'POST',
+      path: '/whep/:tour',
+      who: 'attendee',
+      handle: async (context, who) => {
+        const tour = tourOf(context, who);
+        if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
+        const attendee = tour.attendance.admit({ id: who.id, language: who.language, name: who.name });
+        const { listener, answer } = await listeners.open({
+          attendee: attendee.id,
+          offer,
+          addresses: mediaAddresses(context.req.socket.localAddress),
+          channel: tour.channel(attendee.language),
+        });
+        context.status = 201;
+        context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
+        context.set('Content-Type', 'application/sdp');
+        context.body = answer;
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/whep/:tour/:listener',
+      who: 'attendee',
+      handle: async (context, who) => {
+        const listener = listenerOf(context, who);
+        await applyFragment(context, listener);
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/whep/:tour/:listener',
+      who: 'attendee',
+      handle: async (context, who) => {
+        await listeners.close(listenerOf(context, who));
+        context.status = 200;
+      },
+    },
+  ];
+}
+
+/** A PATCH of WHEP or WHIP: 204 for trickled candidates, 200 with a fragment for an ICE restart (RFC 9725, 4.3). */
+export async function applyFragment(
+  context: Context,
+  peer: { apply(fragment: IceFragment): Promise<string | undefined> },
+): Promise<void> {
+  const answer = await peer.apply(
+    parseIceFragment(await readSdp(context.req, 'application/trickle-ice-sdpfrag')),
+  );
+  context.status = answer === undefined ? 204 : 200;
+  if (answer === undefined) return;
+  context.set('Content-Type', 'application/trickle-ice-sdpfrag');
+  context.body = answer;
+}

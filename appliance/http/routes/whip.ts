@@ -1,0 +1,68 @@
+import { PhoneMicrophone } from '../../microphone/phone.ts';
+import { mediaAddresses } from '../../network/addresses.ts';
+import { parseOffer } from '../../peer/offer.ts';
+import { UbizoError } from '../../protocol/errors.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { Tours } from '../../tour/tours.ts';
+import { readSdp } from '../bodies.ts';
+import { parameter, type Route } from '../route.ts';
+import { applyFragment } from './whep.ts';
+
+/** The guide's phone as the microphone, over WHIP (RFC 9725): any encoder that speaks it can be one. */
+export function whipRoutes({ tours }: { tours: Tours }): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/whip/floor',
+      who: 'guide',
+      handle: async (context) => {
+        const tour = chosenTour(tours, context.URL.searchParams.get('tour'));
+        const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'send' });
+        // Whoever brings a phone means it to be the microphone.
+        if (tour.record.microphone !== 'phone') await tour.patch({ microphone: 'phone' });
+        tour.wake();
+        const { id, answer } = await phoneOf(tour).connect({
+          offer,
+          addresses: mediaAddresses(context.req.socket.localAddress),
+        });
+        context.status = 201;
+        context.set('Location', `/whip/floor/${tour.record.id}/${id}`);
+        context.set('Content-Type', 'application/sdp');
+        context.body = answer;
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/whip/floor/:tour/:phone',
+      who: 'guide',
+      handle: async (context) => {
+        const phone = phoneOf(tours.get(parameter(context, 'tour')));
+        await applyFragment(context, phone.peer(parameter(context, 'phone')));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/whip/floor/:tour/:phone',
+      who: 'guide',
+      handle: async (context) => {
+        await phoneOf(tours.get(parameter(context, 'tour'))).disconnect(parameter(context, 'phone'));
+        context.status = 200;
+      },
+    },
+  ];
+}
+
+/** An encoder that cannot name the tour means the one that is not over, when there is just one. */
+function chosenTour(tours: Tours, id: string | null): Tour {
+  if (id !== null) return tours.get(id);
+  const open = tours.all().filter(({ record }) => record.state !== 'ended');
+  const [only] = open;
+  if (only && open.length === 1) return only;
+  throw new UbizoError('tour_not_found', 'Name the tour: /whip/floor?tour=ID.');
+}
+
+function phoneOf(tour: Tour): PhoneMicrophone {
+  const { phone } = tour;
+  if (phone instanceof PhoneMicrophone) return phone;
+  throw new UbizoError('tour_state', 'This tour does not use a phone as its microphone just now.');
+}

@@ -1,0 +1,50 @@
+/** Packets held for one that is late; more and it is given up: three are 60 ms of speech. */
+const MAX_HELD = 3;
+
+/**
+ * Puts RTP packets back into order (RFC 3550, 5.1: 16-bit sequence numbers that wrap) and says which are missing.
+ * A stream that jumps far is taken as a new one.
+ */
+export class PacketOrder {
+  private readonly onPacket: (payload: Buffer) => void;
+  private readonly onMissing: () => void;
+  private readonly held = new Map<number, Buffer>();
+  private next: number | undefined;
+
+  constructor({ onPacket, onMissing }: { onPacket: (payload: Buffer) => void; onMissing: () => void }) {
+    this.onPacket = onPacket;
+    this.onMissing = onMissing;
+  }
+
+  push(sequenceNumber: number, payload: Buffer): void {
+    this.next ??= sequenceNumber;
+    const ahead = (sequenceNumber - this.next) & 0xffff;
+    if (ahead >= 0x8000) {
+      const behind = 0x10000 - ahead;
+      if (behind < 100) return;
+      this.restart(sequenceNumber);
+    } else if (ahead > 100) this.restart(sequenceNumber);
+    this.held.set(sequenceNumber, payload);
+    this.drain();
+    while (this.held.size >= MAX_HELD && this.next !== undefined) {
+      this.onMissing();
+      this.next = (this.next + 1) & 0xffff;
+      this.drain();
+    }
+  }
+
+  private restart(sequenceNumber: number): void {
+    this.held.clear();
+    this.next = sequenceNumber;
+  }
+
+  private drain(): void {
+    while (this.next !== undefined) {
+      const payload = this.held.get(this.next);
+      if (!payload) return;
+      this.held.delete(this.next);
+      this.next = (this.next + 1) & 0xffff;
+      this.onPacket(payload);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { Decoder } from '@evan/opus';
+import { nanoid } from 'nanoid';
+import type { Offer } from '../peer/offer.ts';
+import { Peer, type PeerState } from '../peer/peer.ts';
+import { UbizoError } from '../protocol/errors.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
+import type { Microphone, MicrophoneOutput } from './microphone.ts';
+import { PacketOrder } from './packet-order.ts';
+
+export interface PhoneMicrophoneOptions {
+  readonly output: MicrophoneOutput;
+  readonly portRange?: readonly [number, number] | undefined;
+}
+
+/** The guide's phone as the microphone: a browser or any WHIP encoder (RFC 9725) sends Opus, the floor gets PCM. */
+export class PhoneMicrophone implements Microphone {
+  private readonly options: PhoneMicrophoneOptions;
+  private readonly frame = new Int16Array(FLOOR_FRAME_SAMPLES);
+  private filled = 0;
+  private connection: { readonly id: string; readonly peer: Peer } | undefined;
+  private started = false;
+
+  constructor(options: PhoneMicrophoneOptions) {
+    this.options = options;
+  }
+
+  start(): void {
+    this.started = true;
+    if (!this.connection) this.options.output.onState({ kind: 'waiting' });
+  }
+
+  async stop(): Promise<void> {
+    this.started = false;
+    await this.disconnect();
+  }
+
+  /** The newest phone is the microphone; one that was there before gives way. @throws UbizoError `bad_sdp`. */
+  async connect({
+    offer,
+    addresses,
+  }: {
+    offer: Offer;
+    addresses: readonly string[];
+  }): Promise<{ id: string; answer: string }> {
+    const id = nanoid();
+    const decoder = new Decoder({ channels: 1, sample_rate: FLOOR_RATE });
+    const order = new PacketOrder({
+      onPacket: (payload) => this.decode(decoder, payload),
+      onMissing: () => this.conceal(),
+    });
+    const peer = new Peer({
+      addresses,
+      portRange: this.options.portRange,
+      onState: (state) => this.changed(id, state),
+      onPacket: (payload, sequenceNumber) => {
+        if (this.connection?.id === id && payload.length > 0) order.push(sequenceNumber, payload);
+      },
+    });
+    try {
+      const answer = await peer.answer(offer);
+      await this.disconnect();
+      this.connection = { id, peer };
+      return { id, answer };
+    } catch (error) {
+      await peer.close();
+      throw error;
+    }
+  }
+
+  /** @throws UbizoError `listener_not_found` when another phone has taken over. */
+  peer(id: string): Pick<Peer, 'apply'> {
+    if (this.connection?.id !== id)
+      throw new UbizoError('listener_not_found', 'This phone is no longer the microphone.');
+    return this.connection.peer;
+  }
+
+  async disconnect(id?: string): Promise<void> {
+    const { connection } = this;
+    if (!connection || (id !== undefined && connection.id !== id)) return;
+    this.connection = undefined;
+    if (this.started) this.options.output.onState({ kind: 'waiting' });
+    await connection.peer.close();
+  }
+
+  private changed(id: string, state: PeerState): void {
+    if (this.connection?.id !== id || !this.started) return;
+    if (state === 'connected') this.options.output.onState({ kind: 'open' });
+    else if (state === 'disconnected' || state === 'closed') {
+      this.options.output.onState({
+        kind: 'lost',
+        problem: {
+          code: 'microphone_lost',
+          message: 'Your phone’s sound has stopped. Keep its page open; it reconnects by itself.',
+        },
+      });
+    }
+  }
+
+  private decode(decoder: Decoder, payload: Buffer): void {
+    let bytes: Uint8Array;
+    try {
+      bytes = decoder.decode(payload);
+    } catch {
+      // Not Opus: as good as lost.
+      this.conceal();
+      return;
+    }
+    this.hear(bytes);
+  }
+
+  /** `bytes`: s16le at 24 kHz, of any length that Opus allows. */
+  private hear(bytes: Uint8Array): void {
+    const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
+    const capturedAt = performance.now();
+    for (let at = 0; at < samples.length;) {
+      const count = Math.min(FLOOR_FRAME_SAMPLES - this.filled, samples.length - at);
+      this.frame.set(samples.subarray(at, at + count), this.filled);
+      this.filled += count;
+      at += count;
+      if (this.filled < FLOOR_FRAME_SAMPLES) return;
+      this.filled = 0;
+      if (this.started) this.options.output.onFrame(this.frame, capturedAt);
+    }
+  }
+
+  /** A lost packet: the last frame once more, at half its loudness, is heard less than a hole. */
+  private conceal(): void {
+    for (let i = 0; i < FLOOR_FRAME_SAMPLES; i++) this.frame[i] = (this.frame[i] ?? 0) >> 1;
+    this.filled = 0;
+    if (this.started) this.options.output.onFrame(this.frame, performance.now());
+  }
+}

@@ -1,0 +1,34 @@
+import { networkInterfaces } from 'node:os';
+
+/** Interfaces that lead away from the visitors: containers, tunnels, the mobile uplink. */
+const NOT_THE_LAN = /^(docker|br-|veth|virbr|tun|tap|wg|tailscale|zt|wwan|ppp|ifb|dummy)/;
+
+/** The box's own IPv4 addresses that visitors may reach, the radio's first. */
+export function lanAddresses(): string[] {
+  const named = Object.entries(networkInterfaces()).filter(([name]) => !NOT_THE_LAN.test(name));
+  const radiosFirst = named.toSorted(([a], [b]) => Number(b.startsWith('wl')) - Number(a.startsWith('wl')));
+  return radiosFirst.flatMap(([, addresses]) =>
+    (addresses ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal)
+      .map(({ address }) => address),
+  );
+}
+
+/**
+ * Where media is offered to who called at `localAddress`: the address they reached the box by is the one that works
+ * for them. Who called over loopback (this machine's browser, a proxy) is offered loopback and the LAN.
+ */
+export function mediaAddresses(localAddress: string | undefined): string[] {
+  const address = localAddress?.replace(/^::ffff:/, '');
+  if (address && /^\d+\.\d+\.\d+\.\d+$/.test(address) && !address.startsWith('127.')) return [address];
+  return ['127.0.0.1', ...lanAddresses()];
+}
+
+/** RFC 1918, RFC 3927, RFC 4193, loopback: a caller from the local network. */
+export function isLocalNetwork(remoteAddress: string | undefined): boolean {
+  const address = remoteAddress?.replace(/^::ffff:/, '') ?? '';
+  return (
+    /^(127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(address) ||
+    /^(::1$|f[cd][0-9a-f]{2}:|fe80:)/i.test(address)
+  );
+}

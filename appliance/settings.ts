@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Every setting: its key in the settings file, its environment variable, its default. Environment wins. */
+const schema = z.object({
+  data: z.string().min(1).default('./data'),
+  host: z.string().min(1).default('0.0.0.0'),
+  httpPort: port.default(8080),
+  httpsPort: port.default(8443),
+  microphone: z
+    .string()
+    .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH.wav or none')
+    .default('alsa:default'),
+  interpreter: z.enum(['auto', 'openai', 'offline', 'none']).default('auto'),
+  openaiApiKey: z.string().min(1).optional(),
+  openaiUrl: z
+    .string()
+    .regex(/^wss?:\/\//, 'must begin with wss:// or ws://')
+    .optional(),
+  openaiDialect: z.enum(['translation', 'conversation']).default('translation'),
+  setupCode: z.string().min(6).optional(),
+  /** Seconds a language's session stays open after its last listener has left. */
+  linger: z.coerce.number().min(0).max(3_600).default(60),
+  log: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+export type Settings = z.infer<typeof schema>;
+
+const VARIABLES: Record<keyof Settings, string> = {
+  data: 'UBIZO_DATA',
+  host: 'UBIZO_HOST',
+  httpPort: 'UBIZO_HTTP_PORT',
+  httpsPort: 'UBIZO_HTTPS_PORT',
+  microphone: 'UBIZO_MICROPHONE',
+  interpreter: 'UBIZO_INTERPRETER',
+  openaiApiKey: 'OPENAI_API_KEY',
+  openaiUrl: 'UBIZO_OPENAI_URL',
+  openaiDialect: 'UBIZO_OPENAI_DIALECT',
+  setupCode: 'UBIZO_SETUP_CODE',
+  linger: 'UBIZO_LINGER',
+  log: 'UBIZO_LOG',
+};
+
+/** What is wrong with the settings, a line for each, naming the variable or the key; never a value. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'SettingsError';
+    this.problems = problems;
+  }
+}
+
+/** Reads the settings file, if there is one, and the environment. @throws SettingsError. */
+export function readSettings(environment: Readonly<Record<string, string | undefined>>): Settings {
+  const fromEnvironment = Object.fromEntries(
+    Object.entries(VARIABLES)
+      .map(([key, variable]) => [key, environment[variable]] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const data = fromEnvironment.data ?? './data';
+  const path = environment.UBIZO_SETTINGS ?? join(data, 'settings.json');
+  const fromFile = readFile(path, environment.UBIZO_SETTINGS !== undefined);
+  const parsed = z.strictObject(schema.shape).safeParse({ ...fromFile, ...fromEnvironment });
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(
+    parsed.error.issues.map((issue) => {
+      if (issue.code === 'unrecognized_keys')
+        return `${path}: unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+      const key = String(issue.path[0] ?? '');
+      const variable = VARIABLES[key as keyof Settings];
+      return `${key in fromEnvironment ? variable : `${path}: "${key}"`}: ${issue.message}`;
+    }),
+  );
+}
+
+function readFile(path: string, mustExist: boolean): object {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    if (!mustExist && error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new SettingsError([`${path}: cannot be read`]);
+  }
+  try {
+    const data: unknown = JSON.parse(text);
+    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
+  } catch {
+    // Said below, the same for both.
+  }
+  throw new SettingsError([`${path}: is not a JSON object`]);
+}

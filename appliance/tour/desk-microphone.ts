@@ -1,0 +1,123 @@
+import type { Floor } from '../microphone/floor.ts';
+import type { LevelMeter } from '../microphone/level.ts';
+import type { Microphone, MicrophoneOutput, MicrophoneState } from '../microphone/microphone.ts';
+import type { MicrophoneView } from '../protocol/views.ts';
+
+/** Makes a microphone by its id. @throws UbizoError `microphone_unknown`. */
+export type OpenMicrophone = (id: string, output: MicrophoneOutput) => Microphone;
+
+export interface LevelReading {
+  readonly rmsDb: number;
+  readonly peakDb: number;
+  readonly heard: boolean;
+}
+
+export interface DeskMicrophoneOptions {
+  readonly floor: Floor;
+  readonly meter: LevelMeter;
+  readonly open: OpenMicrophone;
+  readonly onState: (view: MicrophoneView) => void;
+  readonly onLevel: (reading: LevelReading) => void;
+}
+
+/** The microphone a tour has chosen: open while it is needed, changed while the tour goes on. */
+export class DeskMicrophone {
+  private readonly options: DeskMicrophoneOptions;
+  private chosen: string;
+  private current: Microphone | undefined;
+  private state: MicrophoneView['state'] = 'closed';
+  private problem: MicrophoneView['problem'];
+  private serial = 0;
+  private changing: Promise<void> = Promise.resolve();
+
+  constructor(id: string, options: DeskMicrophoneOptions) {
+    this.chosen = id;
+    this.options = options;
+  }
+
+  get id(): string {
+    return this.chosen;
+  }
+
+  /** The microphone itself, for the kind that must be talked to (a phone). */
+  get microphone(): Microphone | undefined {
+    return this.current;
+  }
+
+  view(): MicrophoneView {
+    return { id: this.chosen, state: this.state, ...(this.problem && { problem: this.problem }) };
+  }
+
+  get isOpen(): boolean {
+    return this.current !== undefined;
+  }
+
+  open(): void {
+    if (this.current) return;
+    const serial = ++this.serial;
+    const output: MicrophoneOutput = {
+      onFrame: (samples, capturedAt) => {
+        if (serial === this.serial) this.hear(samples, capturedAt);
+      },
+      onState: (state) => {
+        if (serial === this.serial) this.changed(state);
+      },
+    };
+    const microphone = this.options.open(this.chosen, output);
+    this.current = microphone;
+    this.show('opening');
+    void this.begin(microphone, serial);
+  }
+
+  close(): void {
+    const { current } = this;
+    if (!current) return;
+    this.serial++;
+    this.current = undefined;
+    this.changing = this.changing.then(() => current.stop());
+    this.show('closed');
+  }
+
+  /** From its beginning, if it is a recording; else as it is. */
+  rewind(): void {
+    if (!this.current || !this.chosen.startsWith('file:')) return;
+    this.close();
+    this.open();
+  }
+
+  choose(id: string): void {
+    if (id === this.chosen) return;
+    const wasOpen = this.isOpen;
+    this.close();
+    this.chosen = id;
+    if (wasOpen) this.open();
+    else this.show('closed');
+  }
+
+  async stop(): Promise<void> {
+    this.close();
+    await this.changing;
+  }
+
+  /** The device may still be held by the one before: this one starts once that has let go. */
+  private async begin(microphone: Microphone, serial: number): Promise<void> {
+    await this.changing;
+    if (serial === this.serial) microphone.start();
+  }
+
+  private hear(samples: Int16Array, capturedAt: number): void {
+    const { floor, meter, onLevel } = this.options;
+    floor.hear(samples, capturedAt);
+    if (meter.measure(samples)) onLevel({ rmsDb: meter.rmsDb, peakDb: meter.peakDb, heard: meter.heard });
+  }
+
+  private changed(state: MicrophoneState): void {
+    this.show(state.kind, 'problem' in state ? state.problem : undefined);
+  }
+
+  private show(state: MicrophoneView['state'], problem?: MicrophoneView['problem']): void {
+    this.state = state;
+    this.problem = problem;
+    this.options.onState(this.view());
+  }
+}

@@ -1,0 +1,348 @@
+import type { Channel } from '../channel/channel.ts';
+import type { FloorChannel } from '../channel/floor-channel.ts';
+import type { Floor } from '../microphone/floor.ts';
+import { UbizoError } from '../protocol/errors.ts';
+import { FLOOR_ALIAS } from '../protocol/languages.ts';
+import type { TourPatch } from '../protocol/requests.ts';
+import type {
+  CaptionLine,
+  ChannelDeskView,
+  MicrophoneView,
+  TourDeskView,
+  TourView,
+} from '../protocol/views.ts';
+import { Attendance, type Attendee } from './attendance.ts';
+import type { Booth } from './booth.ts';
+import { CaptionHistory } from './caption-history.ts';
+import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import type { TourRecord } from './record.ts';
+
+export type TourEvent =
+  | { readonly type: 'tour-changed'; readonly changes: Partial<Omit<TourDeskView, 'channels'>> }
+  | { readonly type: 'caption'; readonly line: CaptionLine }
+  | { readonly type: 'channel'; readonly channel: ChannelDeskView }
+  | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
+  | ({ readonly type: 'level' } & LevelReading)
+  /** Their language was taken off the tour: they hear the guide now. */
+  | { readonly type: 'moved'; readonly attendee: Attendee };
+
+/** What a tour is made of; the composition root supplies it. */
+export interface TourParts {
+  readonly floor: Floor;
+  createMicrophone(
+    id: string,
+    output: { onState: (view: MicrophoneView) => void; onLevel: (reading: LevelReading) => void },
+  ): DeskMicrophone;
+  createFloorChannel(language: string, onState: () => void): FloorChannel;
+  createBooth(
+    language: string,
+    output: { onChange: () => void; onCaption: (line: CaptionLine) => void },
+  ): Booth;
+}
+
+export interface TourOptions {
+  readonly record: TourRecord;
+  readonly joinUrl: (code: string) => string;
+  /** Keeps the record; resolves when it is stored. */
+  readonly save: (record: TourRecord) => Promise<void>;
+  readonly parts: (tour: Tour) => TourParts;
+}
+
+/** The guide's microphone stays open this long after the desk was left, for a page that is only reloaded, ms. */
+const DESK_LINGER_MS = 10_000;
+const LAG_EVERY_MS = 1_000;
+const COUNT_EVERY_MS = 200;
+
+/** One tour: its microphone, its floor, a booth per language, and who attends. */
+export class Tour {
+  readonly attendance: Attendance;
+  readonly captions = new CaptionHistory();
+  private readonly options: TourOptions;
+  private readonly parts: TourParts;
+  private readonly microphone: DeskMicrophone;
+  private readonly booths = new Map<string, Booth>();
+  private readonly observers = new Set<(event: TourEvent) => void>();
+  private stored: TourRecord;
+  private floorChannel: FloorChannel;
+  private desks = 0;
+  private leaving: NodeJS.Timeout | undefined;
+  private counting: NodeJS.Timeout | undefined;
+  private lagClock: NodeJS.Timeout | undefined;
+
+  constructor(options: TourOptions) {
+    this.options = options;
+    this.stored = options.record;
+    this.attendance = new Attendance({ onChange: () => this.attended() });
+    this.parts = options.parts(this);
+    this.microphone = this.parts.createMicrophone(this.stored.microphone, {
+      onState: (microphone) => this.emit({ type: 'microphone', microphone }),
+      onLevel: (reading) => this.emit({ type: 'level', ...reading }),
+    });
+    this.floorChannel = this.createFloorChannel();
+  }
+
+  get record(): TourRecord {
+    return this.stored;
+  }
+
+  get phone(): DeskMicrophone['microphone'] {
+    return this.stored.microphone === 'phone' ? this.microphone.microphone : undefined;
+  }
+
+  subscribe(observer: (event: TourEvent) => void): () => void {
+    this.observers.add(observer);
+    return () => {
+      this.observers.delete(observer);
+    };
+  }
+
+  start(): void {
+    if (this.stored.state === 'ended') return;
+    this.floorChannel.start();
+    for (const language of this.stored.languages) this.openBooth(language);
+    this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
+    this.settle();
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.leaving);
+    clearTimeout(this.counting);
+    clearInterval(this.lagClock);
+    this.floorChannel.stop();
+    await Promise.allSettled([
+      this.microphone.stop(),
+      ...[...this.booths.values()].map((booth) => booth.stop()),
+    ]);
+    this.booths.clear();
+  }
+
+  /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
+  channel(language: string): Channel {
+    if (language === FLOOR_ALIAS || language === this.stored.floorLanguage) return this.floorChannel;
+    const booth = this.booths.get(language);
+    if (!booth)
+      throw new UbizoError(
+        'language_not_offered',
+        'This tour is not offered in that language; choose another.',
+      );
+    return booth.channel;
+  }
+
+  async begin(): Promise<void> {
+    this.expect('start', 'ready');
+    this.microphone.rewind();
+    await this.change({ state: 'live', startedAt: new Date().toISOString() });
+  }
+
+  async pause(): Promise<void> {
+    this.expect('pause', 'live');
+    await this.change({ state: 'paused' });
+  }
+
+  async resume(): Promise<void> {
+    this.expect('resume', 'paused');
+    await this.change({ state: 'live' });
+  }
+
+  async end(): Promise<void> {
+    this.expect('end', 'ready', 'live', 'paused');
+    const changed = this.change({ state: 'ended', endedAt: new Date().toISOString() });
+    for (const booth of this.booths.values()) booth.release();
+    await changed;
+  }
+
+  /** Push-to-talk comes and goes by the second: it is shown at once, and stored with the next change. */
+  mute(muted: boolean): void {
+    if (muted !== this.stored.muted) this.show({ muted });
+  }
+
+  /** @throws UbizoError `tour_state` when the floor's language is to change after the start. */
+  async patch(patch: TourPatch): Promise<void> {
+    const { stored } = this;
+    if (patch.floorLanguage && patch.floorLanguage !== stored.floorLanguage && stored.state !== 'ready') {
+      throw new UbizoError(
+        'tour_state',
+        'The language you speak can only be changed before the tour starts.',
+      );
+    }
+    const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
+    const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
+    if (floorLanguage !== stored.floorLanguage) await this.respeak(floorLanguage);
+    if (patch.microphone !== undefined) this.microphone.choose(patch.microphone);
+    await this.relanguage(languages);
+    await this.change({ ...dropUndefined(patch), floorLanguage, languages });
+  }
+
+  /** A guide's desk has opened. @returns what to call when it closes. */
+  watch(): () => void {
+    this.desks++;
+    clearTimeout(this.leaving);
+    this.settle();
+    return () => {
+      this.desks--;
+      if (this.desks > 0) return;
+      this.leaving = setTimeout(() => this.settle(), DESK_LINGER_MS);
+    };
+  }
+
+  /** Opens the microphone for who is about to speak into it, as a desk would. */
+  wake(): void {
+    if (this.stored.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+    this.watch()();
+  }
+
+  view(): TourView {
+    const { id, code, name, state, muted, floorLanguage, languages } = this.stored;
+    const channels = this.channels().map(({ language, state: heard, lagMs, rough }) => ({
+      language,
+      state: heard,
+      lagMs,
+      rough,
+    }));
+    return { id, code, name, state, muted, floorLanguage, languages, channels };
+  }
+
+  deskView(): TourDeskView {
+    const { code, createdAt, startedAt, endedAt } = this.stored;
+    return {
+      ...this.view(),
+      joinUrl: this.options.joinUrl(code),
+      createdAt,
+      ...dropUndefined({ startedAt, endedAt }),
+      microphone: this.microphone.view(),
+      channels: this.channels(),
+    };
+  }
+
+  private channels(): ChannelDeskView[] {
+    return [this.floorView(), ...[...this.booths.values()].map((booth) => this.boothView(booth))];
+  }
+
+  private floorView(): ChannelDeskView {
+    const { language, state } = this.floorChannel;
+    return { language, state, lagMs: 0, rough: false, listeners: this.attendance.listeners(language) };
+  }
+
+  private boothView(booth: Booth): ChannelDeskView {
+    return { ...booth.view(), listeners: this.attendance.listeners(booth.language) };
+  }
+
+  private createFloorChannel(): FloorChannel {
+    return this.parts.createFloorChannel(this.stored.floorLanguage, () =>
+      this.emit({ type: 'channel', channel: this.floorView() }),
+    );
+  }
+
+  private openBooth(language: string): void {
+    const booth = this.parts.createBooth(language, {
+      onChange: () => {
+        this.chooseSourceCaptioner();
+        this.emit({ type: 'channel', channel: this.boothView(booth) });
+      },
+      onCaption: (line) => {
+        this.captions.add(line);
+        this.emit({ type: 'caption', line });
+      },
+    });
+    this.booths.set(language, booth);
+    booth.start();
+  }
+
+  private async relanguage(languages: readonly string[]): Promise<void> {
+    for (const [language, booth] of this.booths) {
+      if (languages.includes(language)) continue;
+      this.booths.delete(language);
+      for (const attendee of this.attendance.in(language)) {
+        this.attendance.choose(attendee.id, this.stored.floorLanguage);
+        this.emit({ type: 'moved', attendee });
+      }
+      await booth.stop();
+    }
+    for (const language of languages) if (!this.booths.has(language)) this.openBooth(language);
+  }
+
+  /** Before the start only: every interpreter must hear of the guide's new language. */
+  private async respeak(floorLanguage: string): Promise<void> {
+    const before = this.stored.floorLanguage;
+    await this.relanguage([]);
+    this.floorChannel.stop();
+    this.stored = { ...this.stored, floorLanguage };
+    this.floorChannel = this.createFloorChannel();
+    this.floorChannel.start();
+    for (const attendee of this.attendance.in(before)) {
+      this.attendance.choose(attendee.id, floorLanguage);
+      this.emit({ type: 'moved', attendee });
+    }
+  }
+
+  private async change(changes: Partial<TourRecord>): Promise<void> {
+    this.show(changes);
+    await this.options.save(this.stored);
+  }
+
+  private show(changes: Partial<TourRecord>): void {
+    this.stored = { ...this.stored, ...changes };
+    this.settle();
+    const { underlay: _, ...shown } = changes;
+    this.emit({
+      type: 'tour-changed',
+      changes: { ...shown, microphone: this.microphone.view() },
+    });
+  }
+
+  /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */
+  private settle(): void {
+    const { state, muted } = this.stored;
+    this.parts.floor.open = state === 'live' && !muted;
+    const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks > 0);
+    if (needed) this.microphone.open();
+    else this.microphone.close();
+    for (const booth of this.booths.values())
+      booth.demand(state === 'live' && this.attendance.audience(booth.language) > 0);
+  }
+
+  private attended(): void {
+    this.settle();
+    // A busload joins within seconds: the desk is told a few times a second, not once a phone.
+    this.counting ??= setTimeout(() => {
+      this.counting = undefined;
+      for (const channel of this.channels()) this.emit({ type: 'channel', channel });
+    }, COUNT_EVERY_MS);
+  }
+
+  /** Source captions cost extra: exactly one of the live booths makes them. */
+  private chooseSourceCaptioner(): void {
+    let chosen = false;
+    for (const booth of this.booths.values()) {
+      booth.captionSource(!chosen && booth.live);
+      chosen ||= booth.live;
+    }
+  }
+
+  private showLag(): void {
+    if (this.stored.state !== 'live') return;
+    for (const booth of this.booths.values()) {
+      if (booth.channel.state === 'live') this.emit({ type: 'channel', channel: this.boothView(booth) });
+    }
+  }
+
+  private expect(action: string, ...states: TourRecord['state'][]): void {
+    if (states.includes(this.stored.state)) return;
+    throw new UbizoError('tour_state', `A tour that is ${this.stored.state} cannot ${action}.`);
+  }
+
+  private emit(event: TourEvent): void {
+    for (const observer of this.observers) observer(event);
+  }
+}
+
+/** Without the floor's own language, which everyone may pick anyway, and without doubles. */
+export function visitorsLanguages(languages: readonly string[], floorLanguage: string): string[] {
+  return [...new Set(languages)].filter((language) => language !== floorLanguage);
+}
+
+function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,109 @@
+import { nanoid } from 'nanoid';
+import { UbizoError } from '../protocol/errors.ts';
+import type { NewTour } from '../protocol/requests.ts';
+import { newTourCode, normaliseCode } from './code.ts';
+import type { TourRecord } from './record.ts';
+import { Tour, type TourOptions, visitorsLanguages } from './tour.ts';
+
+export interface TourStore {
+  readonly tours: readonly TourRecord[];
+  /** Resolves when the record is on disk. @throws UbizoError `storage_failed`. */
+  saveTour(record: TourRecord): Promise<void>;
+  deleteTour(id: string): Promise<void>;
+}
+
+export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'parts'> {
+  readonly store: TourStore;
+  readonly defaultMicrophone: () => string;
+}
+
+/** All tours of the box, ended ones too until they are deleted. Those that were live go on where they were. */
+export class Tours {
+  private readonly options: ToursOptions;
+  private readonly byId = new Map<string, Tour>();
+  private readonly observers = new Set<(tour: Tour) => void>();
+
+  constructor(options: ToursOptions) {
+    this.options = options;
+  }
+
+  start(): void {
+    for (const record of this.options.store.tours) this.add(record);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled([...this.byId.values()].map((tour) => tour.stop()));
+  }
+
+  /** Called for every tour there is, once, and for every new one. */
+  subscribe(observer: (tour: Tour) => void): () => void {
+    this.observers.add(observer);
+    for (const tour of this.byId.values()) observer(tour);
+    return () => {
+      this.observers.delete(observer);
+    };
+  }
+
+  all(): readonly Tour[] {
+    return [...this.byId.values()].toSorted((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
+  }
+
+  /** @throws UbizoError `tour_not_found`. */
+  get(id: string): Tour {
+    const tour = this.byId.get(id);
+    if (!tour) throw new UbizoError('tour_not_found', 'There is no such tour on this box.');
+    return tour;
+  }
+
+  /** @throws UbizoError `code_unknown`. */
+  byCode(typed: string): Tour {
+    const code = normaliseCode(typed);
+    for (const tour of this.byId.values()) if (tour.record.code === code) return tour;
+    throw new UbizoError(
+      'code_unknown',
+      'No tour has this code. Check the six characters on the guide’s sign.',
+    );
+  }
+
+  async create({ name, floorLanguage, languages }: NewTour): Promise<Tour> {
+    const record: TourRecord = {
+      id: nanoid(),
+      code: this.freeCode(),
+      name,
+      floorLanguage,
+      languages: visitorsLanguages(languages, floorLanguage),
+      state: 'ready',
+      muted: false,
+      microphone: this.options.defaultMicrophone(),
+      underlay: 'quiet',
+      createdAt: new Date().toISOString(),
+    };
+    await this.options.store.saveTour(record);
+    return this.add(record);
+  }
+
+  async delete(id: string): Promise<void> {
+    const tour = this.get(id);
+    if (tour.record.state === 'live' || tour.record.state === 'paused') await tour.end();
+    this.byId.delete(id);
+    await tour.stop();
+    await this.options.store.deleteTour(id);
+  }
+
+  private add(record: TourRecord): Tour {
+    const { joinUrl, parts, store } = this.options;
+    const tour = new Tour({ record, joinUrl, parts, save: (changed) => store.saveTour(changed) });
+    this.byId.set(record.id, tour);
+    tour.start();
+    for (const observer of this.observers) observer(tour);
+    return tour;
+  }
+
+  private freeCode(): string {
+    const taken = new Set([...this.byId.values()].map((tour) => tour.record.code));
+    for (;;) {
+      const code = newTourCode();
+      if (!taken.has(code)) return code;
+    }
+  }
+}
