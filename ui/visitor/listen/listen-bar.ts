@@ -86,21 +86,11 @@ export class ListenBar extends LitElement {
           <bdi lang=${this.language} dir=${directionOf(this.language)}>${name}</bdi>${chevronIcon}
         </button>
         <div class="sizes" role="group" aria-label=${msg('Text size')}>
-          <button
-            type="button"
-            aria-label=${msg('Smaller text')}
-            ?disabled=${!this.canShrink}
-            @click=${() => this.fire('text-size', -1)}
-          >
-            <span dir="ltr">A−</span>
+          <button type="button" ?disabled=${!this.canShrink} @click=${() => this.fire('text-size', -1)}>
+            <span dir="ltr">A−</span><span class="unseen"> ${msg('Smaller text')}</span>
           </button>
-          <button
-            type="button"
-            aria-label=${msg('Larger text')}
-            ?disabled=${!this.canGrow}
-            @click=${() => this.fire('text-size', 1)}
-          >
-            <span dir="ltr">A+</span>
+          <button type="button" ?disabled=${!this.canGrow} @click=${() => this.fire('text-size', 1)}>
+            <span dir="ltr">A+</span><span class="unseen"> ${msg('Larger text')}</span>
           </button>
         </div>
         ${

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+const KB = 1024;
+
+type Output = Rolldown.OutputChunk | Rolldown.OutputAsset;
+
+/** What the server compresses on its way out. */
+const weigh = (file: Output): number => gzipSync(file.type === 'chunk' ? file.code : file.source).length;
+
+describe('the visitor’s page', () => {
+  const files = new Map<string, Output>();
+
+  beforeAll(async () => {
+    // Under `test`, Vite would take Lit's development build.
+    vi.stubEnv('NODE_ENV', 'production');
+    const result = await build({
+      configFile: join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { write: false },
+    });
+    const outputs = Array.isArray(result) ? result : [result];
+    for (const output of outputs) {
+      if ('output' in output) for (const file of output.output) files.set(file.fileName, file);
+    }
+  }, 60_000);
+
+  afterAll(() => vi.unstubAllEnvs());
+
+  function chunk(name: string): Rolldown.OutputChunk {
+    const found =
+      files.get(name) ?? [...files.values()].find((file) => file.type === 'chunk' && file.name === name);
+    if (found?.type !== 'chunk') throw new Error(`The build made no chunk ${name}.`);
+    return found;
+  }
+
+  function withImports(name: string, into = new Set<string>()): Set<string> {
+    if (into.has(chunk(name).fileName)) return into;
+    into.add(chunk(name).fileName);
+    for (const imported of chunk(name).imports) withImports(imported, into);
+    return into;
+  }
+
+  /** The page, its style, its scripts, and the largest of the languages, of which a visitor loads one. */
+  function everythingToPlay(): Map<string, number> {
+    const names = withImports('visitor');
+    names.add('visitor/index.html');
+    for (const name of files.keys()) if (name.endsWith('.css')) names.add(name);
+    const weights = new Map([...names].map((name) => [name, weigh(files.get(name)!)]));
+    const languages = ['ar', 'de', 'es', 'fr', 'ja'].map(chunk).toSorted((a, b) => weigh(b) - weigh(a));
+    weights.set(languages[0]!.fileName, weigh(languages[0]!));
+    return weights;
+  }
+
+  it('weighs less than 60 KB, compressed, with everything it loads to play', () => {
+    const weights = everythingToPlay();
+    const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    console.log(
+      [...weights, ['in all', total] as const]
+        .map(([name, weight]) => `${(weight / KB).toFixed(1).padStart(6)} KB  ${name}`)
+        .join('\n'),
+    );
+    expect(total).toBeLessThan(60 * KB);
+  });
+
+  it('asks for nothing outside the box', () => {
+    for (const file of files.values()) {
+      const text = file.type === 'chunk' ? file.code : String(file.source);
+      expect(text.match(/(?:src|href)="https?:\/\/[^"]+"/gu), file.fileName).toBeNull();
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { TourDeskView } from '../../../appliance/protocol/views.ts';
+import { Levels } from '../../../ui/guide/microphone/levels.ts';
+import type { MicrophonePanel } from '../../../ui/guide/microphone/microphone-panel.ts';
+import '../../../ui/guide/microphone/microphone-panel.ts';
+import { expectAccessible } from '../accessible.ts';
+import { FakeHttp } from '../fake-box/fake-http.ts';
+import { FakeWhep } from '../fake-box/fake-whep.ts';
+import { box, deskTour } from '../fake-box/tours.ts';
+import { deep, text } from '../shadow.ts';
+
+const levels = new Levels();
+
+const panel = (change: Partial<TourDeskView> = {}): Promise<MicrophonePanel> =>
+  fixture<MicrophonePanel>(
+    html`<ubizo-microphone-panel
+      .tour=${deskTour(change)}
+      .box=${box}
+      .levels=${levels}
+    ></ubizo-microphone-panel>`,
+  );
+
+const secure = (value: boolean): void => {
+  Object.defineProperty(window, 'isSecureContext', { value, configurable: true });
+};
+
+describe('the microphone', () => {
+  it('is accessible', async () => {
+    await expectAccessible(await panel());
+  });
+
+  it('says in a bar and in words whether it is heard', async () => {
+    const element = await panel();
+    const meter = deep(element, '[role=meter]')!;
+    expect(text(element, '[data-testid=heard]')).to.equal('No sound');
+    levels.publish({ rmsDb: -15, peakDb: -6, heard: true });
+    await waitUntil(() => text(element, '[data-testid=heard]') === 'I hear you');
+    expect(meter.getAttribute('aria-valuenow')).to.equal('-15');
+    levels.publish({ rmsDb: -2, peakDb: 0, heard: true });
+    await waitUntil(() => text(element, '[data-testid=heard]').startsWith('Too loud'));
+    await waitUntil(() => text(element, '[data-testid=heard]') === 'No sound', 'stale', { timeout: 3_000 });
+    expect(meter.getAttribute('aria-valuenow')).to.equal('-60');
+  });
+
+  it('can be a device of the box, this phone, or a recording', async () => {
+    const element = await panel();
+    const select = deep<HTMLSelectElement>(element, 'select')!;
+    expect([...select.options].map(({ text: label }) => label)).to.deep.equal([
+      'USB microphone',
+      'This phone’s microphone',
+      'A speech',
+      'No microphone',
+    ]);
+    select.value = 'file:rehearsal.wav';
+    setTimeout(() => select.dispatchEvent(new Event('change', { bubbles: true })));
+    const { detail } = await oneEvent(element, 'microphone-choice');
+    expect(detail).to.equal('file:rehearsal.wav');
+  });
+
+  it('puts a problem into a sentence with what to do', async () => {
+    const problem = { code: 'microphone_busy', message: 'EBUSY' } as const;
+    const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
+    expect(text(element, 'ubizo-notice')).to.contain('Another program uses this microphone.');
+  });
+
+  it('explains why a phone cannot be the microphone over plain HTTP', async () => {
+    secure(false);
+    try {
+      const element = await panel();
+      const phone = [...deep<HTMLSelectElement>(element, 'select')!.options].find(
+        ({ value }) => value === 'phone',
+      );
+      expect(phone?.disabled).to.equal(true);
+      expect(text(element, '.field')).to.contain('only over HTTPS');
+    } finally {
+      secure(true);
+    }
+  });
+
+  it('sends this phone’s sound while the page is open, after a tap', async () => {
+    const http = new FakeHttp();
+    const whip = new FakeWhep();
+    http.on('POST /whip/floor', (call) => whip.answer(call));
+    http.on('DELETE /whep/session-1', () => new Response(null, { status: 200 }));
+    try {
+      const element = await panel({ microphone: { id: 'phone', state: 'waiting' } });
+      expect(http.calls).to.deep.equal([]);
+      deep<HTMLButtonElement>(element, 'button.main')!.click();
+      await waitUntil(
+        () => text(element, 'p[role=status]').includes('This phone is the microphone.'),
+        'connected',
+        { timeout: 5_000 },
+      );
+      expect(http.calls[0]?.path).to.equal('/whip/floor?tour=t1');
+      expect(http.calls[0]?.body).to.contain('a=sendonly');
+      element.remove();
+      expect(http.asked('DELETE /whep/session-1')).to.have.length(1);
+    } finally {
+      whip.close();
+      http.restore();
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
+import { abilityOf } from '../../../ui/guide/tours/interpreting.ts';
+import type { TourForm } from '../../../ui/guide/tours/tour-form.ts';
+import '../../../ui/guide/tours/tour-form.ts';
+import { expectAccessible } from '../accessible.ts';
+import { box, deskTour } from '../fake-box/tours.ts';
+import { deep, text } from '../shadow.ts';
+
+const form = (): Promise<TourForm> =>
+  fixture<TourForm>(html`<ubizo-tour-form .box=${box}></ubizo-tour-form>`);
+
+async function search(element: TourForm, words: string): Promise<void> {
+  const field = deep<HTMLInputElement>(element, 'input[type=search]')!;
+  field.value = words;
+  field.dispatchEvent(new InputEvent('input'));
+  await settled(element);
+}
+
+async function settled(element: TourForm): Promise<void> {
+  await element.updateComplete;
+  await deep<HTMLElementTagNameMap['ubizo-language-picker']>(element, 'ubizo-language-picker')!
+    .updateComplete;
+}
+
+async function choose(element: TourForm, tag: string): Promise<void> {
+  deep<HTMLInputElement>(element, `input[type=checkbox][value=${tag}]`)!.click();
+  await settled(element);
+}
+
+function name(element: TourForm, words: string): void {
+  const field = deep<HTMLInputElement>(element, '#name')!;
+  field.value = words;
+  field.dispatchEvent(new InputEvent('input'));
+}
+
+describe('making a tour', () => {
+  it('is accessible', async () => {
+    const element = await form();
+    await choose(element, 'es');
+    await expectAccessible(element);
+  });
+
+  it('asks for what is missing, in a sentence', async () => {
+    const element = await form();
+    deep<HTMLFormElement>(element, 'form')!.requestSubmit();
+    await element.updateComplete;
+    expect(text(element, '[role=alert]')).to.equal('Give the tour a name.');
+    name(element, 'Old Town');
+    deep<HTMLFormElement>(element, 'form')!.requestSubmit();
+    await element.updateComplete;
+    expect(text(element, '[role=alert]')).to.contain('at least one language');
+  });
+
+  it('proposes what the interpreter can do and finds the others by name or code', async () => {
+    const element = await form();
+    expect(deep(element, 'input[value=es]') !== null).to.equal(true);
+    expect(deep(element, 'input[value=ja]') === null).to.equal(true);
+    await search(element, '日');
+    await choose(element, 'ja');
+    expect(text(element, '.chips')).to.contain('Japanese 日本語 · no interpreter');
+    expect(text(element, '[role=status]')).to.contain('no interpreter for: Japanese');
+  });
+
+  it('takes any language code', async () => {
+    const element = await form();
+    await search(element, 'pt-BR');
+    deep<HTMLButtonElement>(element, '.chips button')!.click();
+    await settled(element);
+    expect(deep<HTMLInputElement>(element, 'input[value=pt-BR]')?.checked).to.equal(true);
+  });
+
+  it('tells everything that was entered', async () => {
+    const element = await form();
+    name(element, '  Old Town ');
+    await choose(element, 'es');
+    await choose(element, 'ca');
+    setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
+    const { detail } = await oneEvent(element, 'tour-form');
+    expect(detail).to.deep.equal({ name: 'Old Town', floorLanguage: 'en', languages: ['es', 'ca'] });
+  });
+
+  it('does not let the guide’s language change once the tour has started', async () => {
+    const element = await fixture<TourForm>(
+      html`<ubizo-tour-form
+        .box=${box}
+        .tour=${deskTour({ startedAt: '2026-11-20T09:10:00Z' })}
+      ></ubizo-tour-form>`,
+    );
+    expect(deep<HTMLSelectElement>(element, '#speaks')?.disabled).to.equal(true);
+    expect(deep<HTMLInputElement>(element, '#name')?.value).to.equal('Old Town');
+  });
+});
+
+describe('what a box can interpret', () => {
+  it('goes by pairs, and is rough without a large model', () => {
+    expect(abilityOf(box, 'en', 'es')).to.equal('rough');
+    expect(abilityOf(box, 'de', 'es')).to.equal('none');
+    const large = { ...box, interpreter: 'openai' as const, pairs: [{ from: '*', to: ['es', 'pt'] }] };
+    expect(abilityOf(large, 'ja', 'es')).to.equal('good');
+    expect(abilityOf(large, 'ja', 'pt-BR')).to.equal('good');
+    expect(abilityOf(large, 'ja', 'sw')).to.equal('none');
+  });
+});

@@ -1,0 +1,91 @@
+import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { LitElement } from 'lit';
+import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
+import { EventsSocket } from '../../../ui/link/events-socket.ts';
+import { parseAttendeeEvent } from '../../../ui/link/messages.ts';
+import { FakeSockets } from '../fake-box/fake-sockets.ts';
+import { caption, tour } from '../fake-box/tours.ts';
+
+class Host extends LitElement {
+  readonly events: AttendeeEvent[] = [];
+  refused = 0;
+  readonly socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(this, {
+    parse: parseAttendeeEvent,
+    onEvent: (event) => this.events.push(event),
+    onRefused: () => (this.refused += 1),
+  });
+}
+customElements.define('events-socket-host', Host);
+
+describe('the events socket', () => {
+  let sockets: FakeSockets;
+  let host: Host;
+
+  beforeEach(() => {
+    sockets = new FakeSockets();
+    host = new Host();
+    document.body.append(host);
+  });
+
+  afterEach(() => {
+    host.remove();
+    sockets.restore();
+  });
+
+  const snapshot = { type: 'tour', snapshot: true, tour: tour(), language: 'es', captions: [] };
+
+  it('hears a snapshot, then deltas', async () => {
+    host.socket.open('/events?token=abc');
+    await waitUntil(() => host.socket.status === 'open');
+    expect(sockets.last.url).to.match(/^ws:\/\/.*\/events\?token=abc$/u);
+    sockets.last.say(snapshot);
+    sockets.last.say({ type: 'caption', ...caption('1', 'Hola') });
+    expect(host.events.map(({ type }) => type)).to.deep.equal(['tour', 'caption']);
+  });
+
+  it('passes over what it does not know or cannot read', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say({ type: 'question-from-a-newer-box' });
+    sockets.last.say({ type: 'caption', text: 7 });
+    sockets.last.dispatchEvent(new MessageEvent('message', { data: 'not json' }));
+    expect(host.events).to.deep.equal([]);
+    expect(host.socket.status).to.equal('open');
+  });
+
+  it('comes back by itself and asks for a new snapshot', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say(snapshot);
+    sockets.last.lose();
+    expect(host.socket.status).to.equal('waiting');
+    await waitUntil(() => sockets.opened.length === 2 && host.socket.status === 'open');
+    sockets.last.say(snapshot);
+    expect(host.events).to.have.length(2);
+  });
+
+  it('comes back at once when the network does', async () => {
+    sockets.reachable = false;
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'waiting');
+    sockets.reachable = true;
+    window.dispatchEvent(new Event('online'));
+    await aTimeout(30);
+    expect(host.socket.status).to.equal('open');
+  });
+
+  it('says when it was refused again and again', async () => {
+    sockets.reachable = false;
+    host.socket.open('/events');
+    await waitUntil(() => host.refused === 1, 'refused', { timeout: 8_000 });
+    expect(sockets.opened.length).to.equal(3);
+  });
+
+  it('goes with its element', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    host.remove();
+    expect(sockets.last.readyState).to.equal(WebSocket.CLOSED);
+    expect(host.socket.send({ type: 'language', language: 'es' })).to.equal(false);
+  });
+});
