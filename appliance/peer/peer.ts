@@ -68,6 +68,8 @@ export class Peer {
       ...(options.portRange && { icePortRange: [...options.portRange] as [number, number] }),
     });
     this.connection.connectionStateChange.subscribe(() => this.changed());
+    // Before the offer is applied: the track is announced while that happens.
+    if (options.onPacket) this.connection.onTrack.subscribe((track) => this.receive(track));
   }
 
   get state(): PeerState {
@@ -163,7 +165,6 @@ export class Peer {
       transceiver.setDirection('sendonly');
       transceiver.sender.onRtcp.subscribe((packet) => this.heard(packet));
     }
-    if (this.options.onPacket) this.connection.onTrack.subscribe((track) => this.receive(track));
   }
 
   private receive(track: MediaStreamTrack): void {

@@ -1,0 +1,29 @@
+import { type Browser, chromium } from 'playwright-core';
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--headless',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // The box answers on loopback here, where a browser does not look for peers by itself.
+  '--allow-loopback-in-peer-connection',
+];
+
+/** Debian's Chromium. @param capture a WAV that it takes for its microphone. */
+export function launchBrowser({ capture }: { capture?: string } = {}): Promise<Browser> {
+  const fake = capture
+    ? [
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-audio-capture=${capture}`,
+      ]
+    : [];
+  return chromium.launch({
+    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    args: [...ARGUMENTS, ...fake],
+  });
+}

@@ -1,0 +1,126 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+declare global {
+  interface Window {
+    /** What the page's audio element has played since {@link Visitor.listen}, mono, at `rate`. */
+    heard: { rate: number; blocks: Float32Array[] };
+  }
+}
+
+/** A visitor with a browser of their own, and a recorder on what comes out of their page's audio element. */
+export class Visitor {
+  readonly page: Page;
+  private readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+  }
+
+  static async open(
+    browser: Browser,
+    url: string,
+    { locale = 'en-GB' }: { locale?: string } = {},
+  ): Promise<Visitor> {
+    const context = await browser.newContext({ locale, viewport: { width: 390, height: 780 } });
+    const page = await context.newPage();
+    await page.goto(url);
+    return new Visitor(context, page);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  /** @param language its name in its own script, as on the page. */
+  async listen(language: string): Promise<void> {
+    // The radio itself is under its label's words.
+    await this.page.getByRole('radio', { name: language }).check({ force: true });
+    await this.page.getByRole('button', { name: /^(Listen|Escuchar)$/ }).click();
+    await this.record();
+  }
+
+  /** Everything played so far, as 16-bit samples at 48 kHz. */
+  async heard(): Promise<Int16Array> {
+    const base64 = await this.page.evaluate(() => {
+      const { blocks } = window.heard;
+      const length = blocks.reduce((sum, block) => sum + block.length, 0);
+      const samples = new Int16Array(length);
+      let at = 0;
+      for (const block of blocks)
+        for (const sample of block) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
+      const bytes = new Uint8Array(samples.buffer);
+      let text = '';
+      for (let i = 0; i < bytes.length; i += 8_192)
+        text += String.fromCharCode(...bytes.subarray(i, i + 8_192));
+      return btoa(text);
+    });
+    const bytes = Buffer.from(base64, 'base64');
+    return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  }
+
+  /** Resolves once this much sound above the given loudness has been played, and says how long that took. */
+  async hears({ seconds, above = 0.003 }: { seconds: number; above?: number }): Promise<void> {
+    await this.page.waitForFunction(
+      ({ seconds, above }) => {
+        const { rate, blocks } = window.heard;
+        const loud = blocks.filter(
+          (block) => Math.sqrt(block.reduce((sum, s) => sum + s * s, 0) / block.length) > above,
+        );
+        return loud.reduce((sum, block) => sum + block.length, 0) / rate >= seconds;
+      },
+      { seconds, above },
+      { timeout: 60_000, polling: 100 },
+    );
+  }
+
+  /** Seconds played so far, silence included. */
+  played(): Promise<number> {
+    return this.page.evaluate(
+      () => window.heard.blocks.reduce((sum, block) => sum + block.length, 0) / window.heard.rate,
+    );
+  }
+
+  async plays(seconds: number): Promise<void> {
+    await this.page.waitForFunction(
+      (seconds) =>
+        window.heard.blocks.reduce((sum, block) => sum + block.length, 0) / window.heard.rate >= seconds,
+      seconds,
+      { timeout: 60_000, polling: 100 },
+    );
+  }
+
+  captions(): Promise<string> {
+    return this.page.getByLabel('Captions').innerText();
+  }
+
+  private async record(): Promise<void> {
+    await this.page.waitForFunction(
+      () => {
+        const find = (root: Document | ShadowRoot): HTMLAudioElement | undefined => {
+          const own = root.querySelector('audio');
+          if (own) return own;
+          for (const element of root.querySelectorAll('*')) {
+            const inner = element.shadowRoot && find(element.shadowRoot);
+            if (inner) return inner;
+          }
+          return undefined;
+        };
+        const audio = find(document);
+        // Not a stream alone: it must be playing, or a phone would be silent.
+        if (!(audio?.srcObject instanceof MediaStream) || audio.paused) return false;
+        const context = new AudioContext({ sampleRate: 48_000 });
+        const source = context.createMediaStreamSource(audio.srcObject);
+        const recorder = context.createScriptProcessor(1_024, 1, 1);
+        const heard: { rate: number; blocks: Float32Array[] } = { rate: context.sampleRate, blocks: [] };
+        recorder.onaudioprocess = (event) => heard.blocks.push(event.inputBuffer.getChannelData(0).slice());
+        source.connect(recorder);
+        recorder.connect(context.destination);
+        window.heard = heard;
+        return true;
+      },
+      undefined,
+      { timeout: 20_000, polling: 50 },
+    );
+  }
+}
