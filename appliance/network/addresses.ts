@@ -16,12 +16,13 @@ export function lanAddresses(): string[] {
 
 /**
  * Where media is offered to who called at `localAddress`: the address they reached the box by is the one that works
- * for them. Who called over loopback (this machine's browser, a proxy) is offered loopback and the LAN.
+ * for them. Who called over loopback is this machine's own browser, which looks for peers on the LAN; it is offered
+ * one address only, because between addresses of one machine a reply may leave from another than was asked.
  */
 export function mediaAddresses(localAddress: string | undefined): string[] {
   const address = localAddress?.replace(/^::ffff:/, '');
   if (address && /^\d+\.\d+\.\d+\.\d+$/.test(address) && !address.startsWith('127.')) return [address];
-  return ['127.0.0.1', ...lanAddresses()];
+  return [lanAddresses()[0] ?? '127.0.0.1'];
 }
 
 /** RFC 1918, RFC 3927, RFC 4193, loopback: a caller from the local network. */
