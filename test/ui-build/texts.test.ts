@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -47,7 +48,7 @@ describe('the texts of the pages', () => {
     };
     const file = join(scratch, 'lit-localize.json');
     await writeFile(file, JSON.stringify(fresh));
-    const cli = join(root, 'node_modules/@lit/localize-tools/bin/lit-localize.js');
+    const cli = createRequire(import.meta.url).resolve('@lit/localize-tools/bin/lit-localize.js');
     await promisify(execFile)(process.execPath, [cli, 'extract', '--config', file], { cwd: root });
   }, 60_000);
 

@@ -1,6 +1,6 @@
 import { configureLocalization, type LocaleModule } from '@lit/localize';
 import { directionOf, primarySubtag } from '../../appliance/protocol/languages.ts';
-import { sourceLocale, targetLocales } from './generated/locale-codes.ts';
+import { allLocales, sourceLocale, targetLocales } from './generated/locale-codes.ts';
 
 /**
  * The pages' own languages. Each is a chunk of its own, so that a visitor loads one at most. Translations live in
@@ -28,7 +28,8 @@ const { getLocale, setLocale } = configureLocalization({
 
 /** The first of `languages` in which the pages have texts. */
 export function bestLocale(languages: readonly string[]): string | undefined {
-  return languages.map(primarySubtag).find((language) => language === sourceLocale || isTarget(language));
+  const known: readonly string[] = allLocales;
+  return languages.map(primarySubtag).find((language) => known.includes(language));
 }
 
 /** Shows the page in the best of `languages`; stays in English when its texts cannot be loaded. */

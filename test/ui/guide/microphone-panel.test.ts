@@ -77,6 +77,32 @@ describe('the microphone', () => {
     }
   });
 
+  it('connects the phone that it was chosen on once the box has agreed', async () => {
+    const http = new FakeHttp();
+    const whip = new FakeWhep();
+    http.on('POST /whip/floor', (call) => whip.answer(call));
+    http.on('DELETE /whep/session-1', () => new Response(null, { status: 200 }));
+    try {
+      const element = await panel();
+      const select = deep<HTMLSelectElement>(element, 'select')!;
+      select.value = 'phone';
+      select.dispatchEvent(new Event('change', { bubbles: true }));
+      await element.updateComplete;
+      expect(http.calls).to.deep.equal([]);
+      element.tour = deskTour({ microphone: { id: 'phone', state: 'waiting' } });
+      await waitUntil(
+        () => text(element, 'p[role=status]').includes('This phone is the microphone.'),
+        'connected',
+        { timeout: 5_000 },
+      );
+      element.tour = deskTour({ microphone: { id: 'none', state: 'closed' } });
+      await waitUntil(() => http.asked('DELETE /whep/session-1').length === 1);
+    } finally {
+      whip.close();
+      http.restore();
+    }
+  });
+
   it('sends this phone’s sound while the page is open, after a tap', async () => {
     const http = new FakeHttp();
     const whip = new FakeWhep();

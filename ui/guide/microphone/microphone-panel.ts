@@ -27,6 +27,8 @@ export class MicrophonePanel extends LitElement {
   @property({ attribute: false }) box: BoxView | undefined;
   @property({ attribute: false }) levels: Levels | undefined;
   @state() private problem: LinkError | undefined;
+  /** The guide chose the phone in this page: it connects as soon as the box has agreed. */
+  private chosenHere = false;
   private readonly awake = new StayAwake(this);
   private readonly whip = new WhipClient(this, {
     onProblem: (problem) => {
@@ -38,6 +40,10 @@ export class MicrophonePanel extends LitElement {
   override willUpdate(): void {
     const wanted = this.tour?.microphone.id === 'phone' && this.tour.state !== 'ended';
     if (!wanted && this.whip.status !== 'idle') this.disconnect();
+    if (wanted && this.chosenHere) {
+      this.chosenHere = false;
+      void this.connect();
+    }
     if (this.whip.status === 'connected') this.problem = undefined;
   }
 
@@ -135,7 +141,7 @@ export class MicrophonePanel extends LitElement {
   private chosen(event: Event): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
     const id = event.target.value;
-    if (id === 'phone') void this.connect();
+    this.chosenHere = id === 'phone';
     this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
   }
 
