@@ -14,7 +14,7 @@ export interface Program {
   readonly proof: Proof;
 }
 
-export type Proof =
+type Proof =
   /** A program on the path. */
   | { readonly kind: 'program'; readonly program: string }
   /** A file; `*` in it stands for any name of a folder. */

@@ -2,9 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import type { Identity, Tokens } from '../account/tokens.ts';
 import { UbizoError } from '../protocol/errors.ts';
 
-/** Who may call a route. */
-export type Role = 'anyone' | Identity['role'];
-
 export const GUIDE_COOKIE = 'ubizo_guide';
 
 /** Finds out who calls. Guides show a cookie, attendees a bearer token (RFC 6750). */

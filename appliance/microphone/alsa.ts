@@ -5,7 +5,7 @@ import { captureAlsa } from './alsa-capture.ts';
 import { captureProblem, type CaptureEnd } from './alsa-problem.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 
-export { listAlsaDevices, type AlsaDevice } from './alsa-devices.ts';
+export { listAlsaDevices } from './alsa-devices.ts';
 
 const BACKOFF = new ExponentialBackoff({
   generator: halfJitterGenerator,

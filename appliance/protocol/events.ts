@@ -35,7 +35,6 @@ const listener = z.object({
   loss: z.number(),
   jitterMs: z.number(),
 });
-export type ListenerEvent = z.infer<typeof listener>;
 
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 

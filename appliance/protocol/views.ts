@@ -21,7 +21,7 @@ export const channelState = z.enum(['live', 'reconnecting', 'floor', 'silent']);
 export type ChannelState = z.infer<typeof channelState>;
 
 /** One language as a visitor sees it. `rough`: made by simple programs on the box, not by a large model. */
-export const channelView = z.object({
+const channelView = z.object({
   language,
   state: channelState,
   /** How far behind the guide this channel is, ms; 0 on the floor channel. */
@@ -31,14 +31,14 @@ export const channelView = z.object({
 export type ChannelView = z.infer<typeof channelView>;
 
 /** One language as the guide sees it. */
-export const channelDeskView = z.extend(channelView, {
+const channelDeskView = z.extend(channelView, {
   listeners: z.number(),
   problem: z.optional(problem),
 });
 export type ChannelDeskView = z.infer<typeof channelDeskView>;
 
 /** - `closed`: not in use. `waiting`: for the guide's phone to connect. `lost`: retried by itself. */
-export const microphoneState = z.enum(['closed', 'opening', 'waiting', 'open', 'lost', 'ended']);
+const microphoneState = z.enum(['closed', 'opening', 'waiting', 'open', 'lost', 'ended']);
 
 export const microphoneView = z.object({
   /** `alsa:DEVICE`, `phone`, `file:NAME` or `none`; one of the ids of {@link microphoneOption}. */
@@ -48,7 +48,7 @@ export const microphoneView = z.object({
 });
 export type MicrophoneView = z.infer<typeof microphoneView>;
 
-export const microphoneOption = z.object({
+const microphoneOption = z.object({
   id: z.string(),
   kind: z.enum(['alsa', 'phone', 'file', 'none']),
   /** The device's or the file's own name; kinds have their words in the page's language. */

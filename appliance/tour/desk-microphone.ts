@@ -4,7 +4,7 @@ import type { Microphone, MicrophoneOutput, MicrophoneState } from '../microphon
 import type { MicrophoneView } from '../protocol/views.ts';
 
 /** Makes a microphone by its id. @throws UbizoError `microphone_unknown`. */
-export type OpenMicrophone = (id: string, output: MicrophoneOutput) => Microphone;
+type OpenMicrophone = (id: string, output: MicrophoneOutput) => Microphone;
 
 export interface LevelReading {
   readonly rmsDb: number;

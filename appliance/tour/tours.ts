@@ -5,7 +5,7 @@ import { newTourCode, normaliseCode } from './code.ts';
 import type { TourRecord } from './record.ts';
 import { Tour, type TourOptions, visitorsLanguages } from './tour.ts';
 
-export interface TourStore {
+interface TourStore {
   readonly tours: readonly TourRecord[];
   /** Resolves when the record is on disk. @throws UbizoError `storage_failed`. */
   saveTour(record: TourRecord): Promise<void>;

@@ -4,7 +4,7 @@ import { voiceOf } from './sentences.ts';
 
 const run = promisify(execFile);
 
-export const RATE = 24_000;
+const RATE = 24_000;
 const TONE_SECONDS = 1.2;
 const TONE_LEVEL = 8_000;
 

@@ -16,7 +16,7 @@ export type ClientAction =
   | { readonly kind: 'error'; readonly error: WireError };
 
 /** What the server says of its session. */
-export interface WireSession {
+interface WireSession {
   readonly id: string;
   readonly model: string;
   /** s since the epoch. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-export interface ChildEnd {
+interface ChildEnd {
   /** Of its own accord and with exit code 0. */
   readonly clean: boolean;
   /** In words for the log. */

@@ -22,7 +22,7 @@ export const DEBIAN_PROGRAMS: OfflinePrograms = {
 };
 
 /** How to make one language from English. */
-export interface Target {
+interface Target {
   /** Path of Apertium's mode file. */
   readonly mode: string;
   readonly voice: string;

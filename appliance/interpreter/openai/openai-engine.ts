@@ -11,7 +11,7 @@ import { SessionOpenings } from './session-openings.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
 import { translationDialect } from './translation-dialect.ts';
 
-export const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
+const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
 
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 

@@ -13,7 +13,7 @@ import { readWav, resample } from '../../realtime-server/speech.ts';
 
 const HUMAN_SPEECH =
   '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0870.wav';
-export const FRAME = 480;
+const FRAME = 480;
 export const PIECE = 4_800;
 
 /** Waits a product would take seconds for, and a backlog sent almost at once. */
