@@ -1,0 +1,89 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { PAGE_EAR, type HeardSound } from './page-ear.ts';
+
+const BROWSER = {
+  executablePath: '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--headless',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--allow-loopback-in-peer-connection',
+  ],
+};
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch(BROWSER);
+}
+
+/** What a visitor's page heard; times in ms since the epoch. */
+export interface Heard {
+  readonly openedAt: number;
+  readonly tappedAt: number;
+  readonly sounds: readonly HeardSound[];
+  readonly outputLatencyMs: number;
+  /** How long a sample waited in the jitter buffer, in the mean since the connection began. */
+  readonly jitterBufferMs: number;
+}
+
+/** A phone that has never been here: no cache, no cookie. It opens the page and taps Listen as soon as it can. */
+export class Visitor {
+  private readonly context: BrowserContext;
+  private readonly page: Page;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+  }
+
+  static async open(browser: Browser, url: string): Promise<Visitor> {
+    // The ear's worklet is not from the box, which the page's own policy would forbid.
+    const context = await browser.newContext({ locale: 'en-US', bypassCSP: true });
+    const page = await context.newPage();
+    await page.addInitScript(PAGE_EAR);
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.locator('button.listen').click();
+    return new Visitor(context, page);
+  }
+
+  /** Resolves once there is sound. */
+  async hears(): Promise<void> {
+    await this.page.waitForFunction(() => window.benchEar.heard.length > 0, undefined, { polling: 50 });
+  }
+
+  async heard(): Promise<Heard> {
+    return this.page.evaluate(async () => {
+      const { tappedAt = NaN, heard, outputLatencyMs, peer } = window.benchEar;
+      let jitterBufferMs = NaN;
+      for (const [, entry] of (await peer?.getStats()) ?? []) {
+        const { type, jitterBufferDelay, jitterBufferEmittedCount } = entry as RTCInboundRtpStreamStats;
+        if (type === 'inbound-rtp' && jitterBufferEmittedCount)
+          jitterBufferMs = (1_000 * (jitterBufferDelay ?? NaN)) / jitterBufferEmittedCount;
+      }
+      const openedAt = performance.timeOrigin;
+      return { openedAt, tappedAt, sounds: heard, outputLatencyMs, jitterBufferMs };
+    });
+  }
+
+  /** The browser's clock less this process's, ms: the shortest of several round trips bounds it. */
+  async clockDifference(): Promise<{ readonly least: number; readonly most: number }> {
+    let least = -Infinity;
+    let most = Infinity;
+    for (let i = 0; i < 20; i++) {
+      const asked = performance.timeOrigin + performance.now();
+      const there = await this.page.evaluate(() => performance.timeOrigin + performance.now());
+      const answered = performance.timeOrigin + performance.now();
+      least = Math.max(least, there - answered);
+      most = Math.min(most, there - asked);
+    }
+    return { least, most };
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
