@@ -16,7 +16,7 @@ export type BoxMessage =
 
 const finder = new BurstFinder();
 type Hear = (this: Floor, samples: Int16Array, capturedAt: number) => void;
-const hear = Reflect.get(Floor.prototype, 'hear') as Hear;
+const hear: Hear = Reflect.get(Floor.prototype, 'hear');
 Floor.prototype.hear = function (samples, capturedAt) {
   hear.call(this, samples, capturedAt);
   const sentAt = performance.timeOrigin + performance.now();

@@ -9,7 +9,7 @@ export interface HeardSound {
   readonly atOutput: number;
 }
 
-export interface PageEar {
+interface PageEar {
   tappedAt: number | undefined;
   /** The browser's own account of the delay between Web Audio and its output. */
   outputLatencyMs: number;
@@ -89,7 +89,7 @@ function listen(worklet: string): void {
     { capture: true },
   );
   const connection = RTCPeerConnection.prototype;
-  const addTransceiver = Reflect.get(connection, 'addTransceiver') as AddTransceiver;
+  const addTransceiver: AddTransceiver = Reflect.get(connection, 'addTransceiver');
   connection.addTransceiver = function (...what) {
     ear.peer = this;
     return addTransceiver.apply(this, what);
