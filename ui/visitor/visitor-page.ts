@@ -145,14 +145,15 @@ export class VisitorPage extends LitElement {
     const { tour, language } = visit;
     const over = tour?.state === 'ended';
     const level = connectionOf(visit, this.meter.quality);
-    const translated = language !== tour?.floorLanguage;
+    const heard = visit.channel?.state ?? 'live';
+    const byAi = language !== tour?.floorLanguage && (heard === 'live' || heard === 'silent');
     return html`
       <header class="strip">
         <h1 dir="auto">${tour?.name}</h1>
         <p class="connection ${level}" role="status" data-testid="connection">
           <span class="dot" aria-hidden="true"></span>${connectionWords(level)}
         </p>
-        ${translated ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing}
+        ${byAi ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing}
       </header>
       <div class="notices">${this.notices(connectionAdvice(level))}</div>
       <ubizo-caption-stream

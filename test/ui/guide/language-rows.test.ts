@@ -22,8 +22,7 @@ const rows = (): Promise<LanguageRows> =>
   fixture<LanguageRows>(
     html`<ubizo-language-rows
       .tour=${deskTour({ channels })}
-      .captionsOf=${(language: string) =>
-        language === 'ar' ? [caption('1', 'أهلاً بكم', { language, final: false })] : []}
+      .captions=${new Map([['ar', [caption('1', 'أهلاً بكم', { language: 'ar', final: false })]]])}
     ></ubizo-language-rows>`,
   );
 

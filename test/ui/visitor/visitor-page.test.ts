@@ -131,6 +131,7 @@ describe('the visitor’s page', () => {
     await listen();
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'reconnecting' }) });
     await said('You hear the guide’s own voice for now.');
+    expect(text(page, '.by-ai')).to.equal('');
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'floor' }) });
     await said('There is no interpreter for Spanish now.');
     sockets.last.say({ type: 'channel', ...channel('es', { lagMs: 12_300 }) });

@@ -1,4 +1,4 @@
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { ReactiveControllerHost } from 'lit';
 import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
 import type { TourPatch } from '../../../appliance/protocol/requests.ts';
 import type { CaptionLine, ChannelDeskView, TourDeskView } from '../../../appliance/protocol/views.ts';
@@ -11,23 +11,23 @@ import { asLinkError, LinkError } from '../../link/problem.ts';
 import { Levels } from '../microphone/levels.ts';
 
 /** One tour as its guide runs it: what the box tells, and what the guide does about it. */
-export class Desk implements ReactiveController {
+export class Desk {
   tour: TourDeskView | undefined;
   problem: LinkError | undefined;
+  /** By language; another map after each change, so that Lit sees it. */
+  captions: ReadonlyMap<string, readonly CaptionLine[]> = new Map();
   /** A step was asked for and not yet answered. */
   busy = false;
   readonly levels = new Levels();
   readonly socket: EventsSocket<GuideEvent, GuideMessage>;
   private readonly host: ReactiveControllerHost;
   private readonly onSignedOut: () => void;
-  private readonly captions = new Map<string, readonly CaptionLine[]>();
   /** What the guide last asked for. It is asked again after a lost connection: a guide must never be heard unknowingly. */
   private wantedMute: boolean | undefined;
 
   constructor(host: ReactiveControllerHost, onSignedOut: () => void) {
     this.host = host;
     this.onSignedOut = onSignedOut;
-    host.addController(this);
     this.socket = new EventsSocket(host, {
       parse: parseGuideEvent,
       onEvent: (event) => this.hear(event),
@@ -39,13 +39,9 @@ export class Desk implements ReactiveController {
     this.tour = undefined;
     this.problem = undefined;
     this.wantedMute = undefined;
-    this.captions.clear();
+    this.captions = new Map();
     this.socket.open(deskEventsPath(id));
     this.host.requestUpdate();
-  }
-
-  hostDisconnected(): void {
-    this.captions.clear();
   }
 
   captionsOf(language: string): readonly CaptionLine[] {
@@ -90,7 +86,7 @@ export class Desk implements ReactiveController {
   private hear(event: GuideEvent): void {
     switch (event.type) {
       case 'tour':
-        this.keep(event.captions);
+        this.keepAll(event.captions);
         this.show(event.tour);
         this.repeatMute(event.tour);
         break;
@@ -99,8 +95,7 @@ export class Desk implements ReactiveController {
         if (event.changes.muted === this.wantedMute) this.wantedMute = undefined;
         break;
       case 'caption':
-        this.captions.set(event.language, withCaption(this.captionsOf(event.language), event));
-        this.host.requestUpdate();
+        this.keep(event.language, withCaption(this.captionsOf(event.language), event));
         break;
       case 'channel':
         if (this.tour) this.show({ ...this.tour, channels: withChannel(this.tour.channels, event) });
@@ -121,10 +116,15 @@ export class Desk implements ReactiveController {
     }
   }
 
-  private keep(lines: readonly CaptionLine[]): void {
+  private keep(language: string, lines: readonly CaptionLine[]): void {
+    this.captions = new Map(this.captions).set(language, lines);
+    this.host.requestUpdate();
+  }
+
+  private keepAll(lines: readonly CaptionLine[]): void {
     for (const language of new Set(lines.map((line) => line.language))) {
       const own = lines.filter((line) => line.language === language);
-      this.captions.set(language, withSnapshot(this.captionsOf(language), own));
+      this.keep(language, withSnapshot(this.captionsOf(language), own));
     }
   }
 

@@ -19,7 +19,8 @@ export class LanguageRows extends LitElement {
   static override styles = [base, panel, languageRowsStyles];
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
-  @property({ attribute: false }) captionsOf: (language: string) => readonly CaptionLine[] = () => [];
+  /** By language. */
+  @property({ attribute: false }) captions: ReadonlyMap<string, readonly CaptionLine[]> = new Map();
 
   override render() {
     const { tour } = this;
@@ -42,7 +43,7 @@ export class LanguageRows extends LitElement {
     const { language, listeners, problem } = channel;
     const floor = language === tour.floorLanguage;
     const name = languageName(language, pageLanguage());
-    const last = floor ? undefined : this.captionsOf(language).at(-1);
+    const last = floor ? undefined : this.captions.get(language)?.at(-1);
     return html`
       <li data-testid="language-${language}">
         <div class="top">

@@ -32,7 +32,6 @@ export class TourDesk extends LitElement {
   private readonly desk = new Desk(this, () => {
     this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
   });
-  private readonly captionsOf = (language: string) => this.desk.captionsOf(language);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -119,11 +118,7 @@ export class TourDesk extends LitElement {
             ></ubizo-caption-stream>
           </section>
         </div>
-        <ubizo-language-rows
-          .tour=${tour}
-          .captionsOf=${this.captionsOf}
-          .at=${performance.now()}
-        ></ubizo-language-rows>
+        <ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>
       </div>
       <ubizo-sheet .heading=${msg('Edit the tour')}>
         <ubizo-tour-form

@@ -28,6 +28,7 @@ export const joinCardStyles = css`
     display: inline-flex;
     align-items: center;
     min-block-size: var(--target);
+    font-size: 0.9375rem;
   }
   dialog {
     border: 0;

@@ -32,6 +32,9 @@ export class LanguagePicker extends LitElement {
         display: grid;
         gap: var(--gap-3);
       }
+      legend {
+        margin-block-end: var(--gap-2);
+      }
       .chips {
         display: flex;
         flex-wrap: wrap;
