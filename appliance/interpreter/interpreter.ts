@@ -1,5 +1,6 @@
 import type { FloorFrame } from '../microphone/floor-frame.ts';
 import type { Problem } from '../protocol/errors.ts';
+import type { LanguagePair } from '../protocol/languages.ts';
 
 /** Turns the guide's speech into one other language: speech and captions. Its engines are plural. */
 export interface Interpreter {
@@ -60,7 +61,7 @@ export interface InterpreterEngine {
   /** Made by simple programs on the box: the pages say so. */
   readonly rough: boolean;
   /** Pairs it can do; `from: '*'` is any language. */
-  readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
+  readonly pairs: readonly LanguagePair[];
   /** Why it cannot do (all of) what it should, when a person can mend that. */
   readonly problem?: Problem;
   /** Never throws: a pair it cannot do yields an interpreter whose state is `failed`. */

@@ -29,6 +29,21 @@ export function primarySubtag(language: string): string {
   return (dash < 0 ? language : language.slice(0, dash)).toLowerCase();
 }
 
+/** What an interpreter can do: from one language (`*`: any) to others. */
+export interface LanguagePair {
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+/** Whether one of the pairs serves; languages are compared without script and region. */
+export function canInterpret(pairs: readonly LanguagePair[], from: string, to: string): boolean {
+  return pairs.some(
+    (pair) =>
+      (pair.from === '*' || primarySubtag(pair.from) === primarySubtag(from)) &&
+      pair.to.some((target) => primarySubtag(target) === primarySubtag(to)),
+  );
+}
+
 /** The language's name in `inLanguage`, or in itself and its own script ("日本語", "العربية"), capitalised. */
 export function languageName(language: string, inLanguage: string = language): string {
   try {

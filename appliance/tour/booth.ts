@@ -8,6 +8,7 @@ import type {
 import type { Log } from '../log.ts';
 import type { Floor } from '../microphone/floor.ts';
 import type { Problem } from '../protocol/errors.ts';
+import { canInterpret } from '../protocol/languages.ts';
 import type { CaptionLine, ChannelView } from '../protocol/views.ts';
 import { Lag } from './lag.ts';
 
@@ -58,13 +59,18 @@ export class Booth {
     return 'problem' in this.state ? this.state.problem : undefined;
   }
 
+  private get rough(): boolean {
+    const { engine, from } = this.options;
+    return engine.rough && canInterpret(engine.pairs, from, this.language);
+  }
+
   view(): ChannelView & { problem?: Problem } {
     const { problem } = this;
     return {
       language: this.language,
       state: this.channel.state,
       lagMs: Math.round(this.lag.ms + this.channel.queuedMs),
-      rough: this.options.engine.rough,
+      rough: this.rough,
       ...(problem && { problem }),
     };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { directionOf, LANGUAGE_TAG, languageName } from '../../appliance/protocol/languages.ts';
+import { canInterpret, directionOf, LANGUAGE_TAG, languageName } from '../../appliance/protocol/languages.ts';
 
 describe('languages', () => {
   it('names each language in its own script', () => {
@@ -12,6 +12,14 @@ describe('languages', () => {
     expect(directionOf('ar')).toBe('rtl');
     expect(directionOf('he-IL')).toBe('rtl');
     expect(directionOf('pt-BR')).toBe('ltr');
+  });
+
+  it('takes a pair for a language whatever its region', () => {
+    const pairs = [{ from: 'en', to: ['es', 'ca'] }];
+    expect(canInterpret(pairs, 'en-GB', 'es-MX')).toBe(true);
+    expect(canInterpret(pairs, 'en', 'ja')).toBe(false);
+    expect(canInterpret(pairs, 'de', 'es')).toBe(false);
+    expect(canInterpret([{ from: '*', to: ['ja'] }], 'de', 'ja')).toBe(true);
   });
 
   it.each(['english', 'EN', '', 'e', 'en_US', '../..'])('refuses %j as a tag', (tag) => {

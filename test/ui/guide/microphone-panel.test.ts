@@ -63,6 +63,16 @@ describe('the microphone', () => {
     expect(text(element, 'ubizo-notice')).to.contain('Another program uses this microphone.');
   });
 
+  it('offers a recording to who has no microphone at hand', async () => {
+    const problem = { code: 'microphone_lost', message: 'no such device' } as const;
+    const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
+    const button = deep<HTMLButtonElement>(deep(element, 'ubizo-notice')!, 'button')!;
+    expect(button.textContent?.trim()).to.equal('Rehearse with a recording');
+    setTimeout(() => button.click());
+    const { detail } = await oneEvent(element, 'microphone-choice');
+    expect(detail).to.equal('file:rehearsal.wav');
+  });
+
   it('explains why a phone cannot be the microphone over plain HTTP', async () => {
     secure(false);
     try {

@@ -69,7 +69,12 @@ export class MicrophonePanel extends LitElement {
 
   private stateNotice({ microphone }: TourDeskView) {
     if (microphone.problem) {
-      return html`<ubizo-notice tone="bad" .text=${guideProblemWords(microphone.problem)}></ubizo-notice>`;
+      return html`<ubizo-notice
+        tone="bad"
+        .text=${guideProblemWords(microphone.problem)}
+        .action=${this.rehearsal() ? msg('Rehearse with a recording') : ''}
+        @notice-action=${this.rehearse}
+      ></ubizo-notice>`;
     }
     const words = microphoneStateWords(microphone);
     const here = microphone.id === 'phone' && this.whip.status !== 'idle';
@@ -125,6 +130,20 @@ export class MicrophonePanel extends LitElement {
           </option>`,
       )}
     </optgroup>`;
+  }
+
+  /** A recording to offer to who has no microphone at hand. */
+  private rehearsal(): string | undefined {
+    const current = this.tour?.microphone.id ?? '';
+    return kindOf(current) === 'alsa'
+      ? this.box?.microphones.find(({ kind }) => kind === 'file')?.id
+      : undefined;
+  }
+
+  private rehearse(): void {
+    const id = this.rehearsal();
+    if (id)
+      this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
   }
 
   private usable(option: MicrophoneOption): boolean {

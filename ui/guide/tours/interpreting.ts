@@ -1,4 +1,4 @@
-import { primarySubtag } from '../../../appliance/protocol/languages.ts';
+import { canInterpret } from '../../../appliance/protocol/languages.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 
 export type Ability = 'good' | 'rough' | 'none';
@@ -7,11 +7,6 @@ export type Ability = 'good' | 'rough' | 'none';
 export function abilityOf(box: BoxView | undefined, from: string, to: string): Ability {
   // Until the box has answered there is nothing to warn of.
   if (!box) return 'good';
-  const can = box.pairs.some(
-    (pair) =>
-      (pair.from === '*' || primarySubtag(pair.from) === primarySubtag(from)) &&
-      pair.to.some((language) => language === to || primarySubtag(language) === primarySubtag(to)),
-  );
-  if (!can) return 'none';
+  if (!canInterpret(box.pairs, from, to)) return 'none';
   return box.interpreter === 'offline' ? 'rough' : 'good';
 }

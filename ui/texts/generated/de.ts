@@ -67,6 +67,7 @@ export const templates = {
   s5860ee83e4bf12c1: `Dieses Telefon`,
   s59169c4e8fbcdccf: `Anmeldung läuft…`,
   s59a54c55cb94206a: `Sprachen suchen`,
+  s5b77bd3d285f8bcc: `Mit einer Aufnahme proben`,
   s5d25f135fc393ca5: `Mäßige Verbindung`,
   s5e27738a2e8eb763: `Anmelden`,
   s5e8250fb85d64c23: `Schließen`,

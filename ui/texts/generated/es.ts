@@ -67,6 +67,7 @@ export const templates = {
   s5860ee83e4bf12c1: `Este teléfono`,
   s59169c4e8fbcdccf: `Iniciando sesión…`,
   s59a54c55cb94206a: `Buscar idiomas`,
+  s5b77bd3d285f8bcc: `Ensayar con una grabación`,
   s5d25f135fc393ca5: `Conexión regular`,
   s5e27738a2e8eb763: `Iniciar sesión`,
   s5e8250fb85d64c23: `Cerrar`,

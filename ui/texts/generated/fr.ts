@@ -67,6 +67,7 @@ export const templates = {
   s5860ee83e4bf12c1: `Ce téléphone`,
   s59169c4e8fbcdccf: `Connexion…`,
   s59a54c55cb94206a: `Chercher une langue`,
+  s5b77bd3d285f8bcc: `Répéter avec un enregistrement`,
   s5d25f135fc393ca5: `Connexion moyenne`,
   s5e27738a2e8eb763: `Se connecter`,
   s5e8250fb85d64c23: `Fermer`,

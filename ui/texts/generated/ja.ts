@@ -67,6 +67,7 @@ export const templates = {
   s5860ee83e4bf12c1: `このスマートフォン`,
   s59169c4e8fbcdccf: `サインインしています…`,
   s59a54c55cb94206a: `言語を検索`,
+  s5b77bd3d285f8bcc: `録音でリハーサルする`,
   s5d25f135fc393ca5: `接続やや不安定`,
   s5e27738a2e8eb763: `サインイン`,
   s5e8250fb85d64c23: `閉じる`,
