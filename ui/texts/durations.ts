@@ -6,6 +6,6 @@ export function secondsOf(ms: number, unitDisplay: 'short' | 'long'): string {
     style: 'unit',
     unit: 'second',
     unitDisplay,
-    maximumFractionDigits: unitDisplay === 'long' ? 0 : 1,
+    maximumFractionDigits: unitDisplay === 'long' || ms >= 10_000 ? 0 : 1,
   }).format(ms / 1000);
 }

@@ -24,6 +24,9 @@ export const joinCardStyles = css`
   .link {
     overflow-wrap: anywhere;
   }
+  .path {
+    white-space: nowrap;
+  }
   .words a {
     display: inline-flex;
     align-items: center;

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { closeIcon, expandIcon } from '../../elements/icons.ts';
 import { base, buttons } from '../../style/base.ts';
@@ -54,7 +54,11 @@ export class JoinCard extends LitElement {
   }
 }
 
-const bare = (url: string): string => url.replace(/^https?:\/\//u, '');
+/** Without its scheme; when it must break, it breaks before the path, so that the code stays whole. */
+function bare(url: string): TemplateResult {
+  const [, host = url, path = ''] = /^https?:\/\/([^/]+)(\/.*)$/u.exec(url) ?? [];
+  return html`${host}<wbr /><span class="path">${path}</span>`;
+}
 
 declare global {
   interface HTMLElementTagNameMap {

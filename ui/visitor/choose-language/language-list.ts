@@ -91,7 +91,7 @@ export class LanguageList extends LitElement {
       <label>
         <input type="radio" name="language" .value=${language} .checked=${language === this.language} />
         <span>
-          <bdi class="name" lang=${language} dir=${directionOf(language)}>${own}</bdi>
+          <span class="name"><bdi lang=${language} dir=${directionOf(language)}>${own}</bdi></span>
           ${details.length > 0 ? html`<span class="more">${details.join(' · ')}</span>` : nothing}
         </span>
       </label>

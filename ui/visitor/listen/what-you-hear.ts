@@ -39,7 +39,9 @@ export function whatYouHear({ tour, language, channel }: Visit): string | undefi
 }
 
 /** What the empty page says before the first words. */
-export function beforeTheFirstWords({ tour, listening }: Visit): string {
+export function beforeTheFirstWords({ tour, listening, channel }: Visit): string {
   if (!listening) return msg('Press Listen to hear the tour.');
+  // Nobody writes down what nobody interprets.
+  if (channel?.state === 'floor') return '';
   return tour?.state === 'live' ? msg('The words appear here as the guide speaks.') : '';
 }
