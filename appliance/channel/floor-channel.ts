@@ -11,6 +11,9 @@ const CLOSING_FRAMES = 5;
 /** How far the microphone's clock may stray from the box's before the timestamps are set anew: 100 ms. */
 const MAX_STRAY = 4_800;
 
+/** No frame for this long and the microphone is away, however it went: 1 s. */
+const IDLE_MS = 1_000;
+
 /** The guide's own voice, 20 ms frames. It hangs on the floor alone: no engine and no network can stop it. */
 export class FloorChannel implements Channel {
   readonly language: string;
@@ -20,6 +23,7 @@ export class FloorChannel implements Channel {
   private readonly encoder = new OpusEncoder();
   private readonly onState: () => void;
   private unsubscribe: (() => void) | undefined;
+  private idle: NodeJS.Timeout | undefined;
   private timestamp = 0;
   private blanks = CLOSING_FRAMES + 1;
 
@@ -49,16 +53,25 @@ export class FloorChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe = this.floor.subscribe((frame) => this.hear(frame));
+    this.unsubscribe ??= this.floor.subscribe((frame) => this.hear(frame));
   }
 
   stop(): void {
     this.unsubscribe?.();
     this.unsubscribe = undefined;
+    clearTimeout(this.idle);
+    this.idle = undefined;
     this.blanks = CLOSING_FRAMES + 1;
   }
 
+  private fallSilent(): void {
+    if (this.state === 'silent') return;
+    this.blanks = CLOSING_FRAMES + 1;
+    this.onState();
+  }
+
   private hear(frame: FloorFrame): void {
+    this.idle = this.idle?.refresh() ?? setTimeout(() => this.fallSilent(), IDLE_MS);
     const before = this.state;
     const marker = before === 'silent';
     this.blanks = frame.blank ? Math.min(this.blanks + 1, CLOSING_FRAMES + 1) : 0;

@@ -25,7 +25,7 @@ export function pages({ root }: { root: string }): Middleware {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next();
     const page = pageOf(context.path);
     if (page) return send(context, join(root, page, 'index.html'));
-    if (context.path.startsWith('/assets/')) return assets(context, next);
+    if (context.path.startsWith('/assets/')) return sendAsset(() => assets(context, next));
     return next();
   };
 }
@@ -41,6 +41,17 @@ function pageOf(path: string): 'visitor' | 'guide' | undefined {
   if (path === '/' || /^\/j\/[^/]{1,32}\/?$/.test(path)) return 'visitor';
   if (/^\/guide(\/.*)?$/.test(path)) return 'guide';
   return undefined;
+}
+
+/** A path that leads out of the folder, or is no path at all, is refused by the library: nothing is there. */
+async function sendAsset(serveAsset: () => Promise<unknown>): Promise<void> {
+  try {
+    await serveAsset();
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && Number(error.status) < 500)
+      throw new UbizoError('not_found', 'There is nothing at this address.', { cause: error });
+    throw error;
+  }
 }
 
 async function send(context: Context, file: string): Promise<void> {

@@ -71,10 +71,12 @@ export class Attendance {
     return this.count(language, ({ listening, sockets }) => listening || sockets > 0);
   }
 
+  all(): readonly Attendee[] {
+    return [...this.presences.values()].map(({ attendee }) => attendee);
+  }
+
   in(language: string): readonly Attendee[] {
-    return [...this.presences.values()]
-      .map(({ attendee }) => attendee)
-      .filter((attendee) => attendee.language === language);
+    return this.all().filter((attendee) => attendee.language === language);
   }
 
   private count(language: string, test: (presence: Presence) => boolean): number {

@@ -1,6 +1,7 @@
 import type { Floor } from '../microphone/floor.ts';
 import type { LevelMeter } from '../microphone/level.ts';
 import type { Microphone, MicrophoneOutput, MicrophoneState } from '../microphone/microphone.ts';
+import { UbizoError } from '../protocol/errors.ts';
 import type { MicrophoneView } from '../protocol/views.ts';
 
 /** Makes a microphone by its id. @throws UbizoError `microphone_unknown`. */
@@ -19,6 +20,8 @@ export interface DeskMicrophoneOptions {
   readonly onState: (view: MicrophoneView) => void;
   readonly onLevel: (reading: LevelReading) => void;
 }
+
+const NOTHING: Microphone = { start: () => undefined, stop: () => Promise.resolve() };
 
 /** The microphone a tour has chosen: open while it is needed, changed while the tour goes on. */
 export class DeskMicrophone {
@@ -63,10 +66,17 @@ export class DeskMicrophone {
         if (serial === this.serial) this.changed(state);
       },
     };
-    const microphone = this.options.open(this.chosen, output);
-    this.current = microphone;
-    this.show('opening');
-    void this.begin(microphone, serial);
+    try {
+      const microphone = this.options.open(this.chosen, output);
+      this.current = microphone;
+      this.show('opening');
+      void this.begin(microphone, serial);
+    } catch (error) {
+      if (!(error instanceof UbizoError)) throw error;
+      // Chosen long ago, on a box that has it no longer: the tour goes on, and the guide chooses another.
+      this.current = NOTHING;
+      this.show('lost', error.toProblem());
+    }
   }
 
   close(): void {
@@ -74,7 +84,8 @@ export class DeskMicrophone {
     if (!current) return;
     this.serial++;
     this.current = undefined;
-    this.changing = this.changing.then(() => current.stop());
+    // One that cannot let go in order must not keep the next one from beginning.
+    this.changing = this.changing.then(() => current.stop()).catch(() => undefined);
     this.show('closed');
   }
 

@@ -23,7 +23,7 @@ export type TourEvent =
   | { readonly type: 'channel'; readonly channel: ChannelDeskView }
   | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
   | ({ readonly type: 'level' } & LevelReading)
-  /** Their language was taken off the tour: they hear the guide now. */
+  /** Their language was taken off the tour and they hear the guide now, or its channel is a new one. */
   | { readonly type: 'moved'; readonly attendee: Attendee };
 
 /** What a tour is made of; the composition root supplies it. */
@@ -128,6 +128,13 @@ export class Tour {
     return booth.channel;
   }
 
+  /** Lets in who holds a valid token; whose language is no longer offered hears the guide. */
+  admit(attendee: Attendee): Attendee {
+    const { floorLanguage, languages } = this.stored;
+    const language = languages.includes(attendee.language) ? attendee.language : floorLanguage;
+    return this.attendance.admit({ ...attendee, language });
+  }
+
   async begin(): Promise<void> {
     this.expect('start', 'ready');
     this.microphone.rewind();
@@ -167,7 +174,7 @@ export class Tour {
     }
     const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
     const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
-    if (floorLanguage !== stored.floorLanguage) await this.respeak(floorLanguage);
+    if (floorLanguage !== stored.floorLanguage) await this.respeak(floorLanguage, languages);
     if (patch.microphone !== undefined) this.microphone.choose(patch.microphone);
     await this.relanguage(languages);
     await this.change({ ...dropUndefined(patch), floorLanguage, languages });
@@ -215,7 +222,8 @@ export class Tour {
   }
 
   private channels(): ChannelDeskView[] {
-    return [this.floorView(), ...[...this.booths.values()].map((booth) => this.boothView(booth))];
+    const booths = this.stored.languages.map((language) => this.booths.get(language));
+    return [this.floorView(), ...booths.flatMap((booth) => (booth ? [this.boothView(booth)] : []))];
   }
 
   private floorView(): ChannelDeskView {
@@ -261,18 +269,20 @@ export class Tour {
     for (const language of languages) if (!this.booths.has(language)) this.openBooth(language);
   }
 
-  /** Before the start only: every interpreter must hear of the guide's new language. */
-  private async respeak(floorLanguage: string): Promise<void> {
-    const before = this.stored.floorLanguage;
-    await this.relanguage([]);
+  /** Before the start only: every interpreter must hear of the guide's new language, so every booth is a new one. */
+  private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
+    const before = [...this.booths.values()];
+    this.booths.clear();
     this.floorChannel.stop();
-    this.stored = { ...this.stored, floorLanguage };
+    this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
     this.floorChannel = this.createFloorChannel();
     this.floorChannel.start();
-    for (const attendee of this.attendance.in(before)) {
-      this.attendance.choose(attendee.id, floorLanguage);
+    for (const language of languages) this.openBooth(language);
+    for (const attendee of this.attendance.all()) {
+      if (!languages.includes(attendee.language)) this.attendance.choose(attendee.id, floorLanguage);
       this.emit({ type: 'moved', attendee });
     }
+    await Promise.all(before.map((booth) => booth.stop()));
   }
 
   private async change(changes: Partial<TourRecord>): Promise<void> {

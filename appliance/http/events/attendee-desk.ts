@@ -21,7 +21,7 @@ export function openAttendeeSocket({
   tour: Tour;
   listeners: Listeners;
 }): void {
-  const attendee: Attendee = tour.attendance.admit({ id: who.id, language: who.language, name: who.name });
+  const attendee: Attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({

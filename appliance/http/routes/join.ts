@@ -56,7 +56,7 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
         if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const chosen = tour.channel(language).language;
         const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
-        tour.attendance.admit(attendee);
+        tour.admit(attendee);
         const token = await tokens.issue({ role: 'attendee', tour: id, ...attendee });
         const answer: JoinAnswer = {
           token,

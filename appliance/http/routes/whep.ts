@@ -33,7 +33,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         const tour = tourOf(context, who);
         if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
-        const attendee = tour.attendance.admit({ id: who.id, language: who.language, name: who.name });
+        const attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
         const { listener, answer } = await listeners.open({
           attendee: attendee.id,
           offer,

@@ -17,6 +17,7 @@ export function whipRoutes({ tours }: { tours: Tours }): Route[] {
       who: 'guide',
       handle: async (context) => {
         const tour = chosenTour(tours, context.URL.searchParams.get('tour'));
+        if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'send' });
         // Whoever brings a phone means it to be the microphone.
         if (tour.record.microphone !== 'phone') await tour.patch({ microphone: 'phone' });

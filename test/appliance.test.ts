@@ -1,0 +1,160 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Appliance } from '../appliance/appliance.ts';
+import { silentLog } from '../appliance/log.ts';
+import { readSettings } from '../appliance/settings.ts';
+import { problemOf, TestBox } from './http/test-box.ts';
+import { PhoneClient } from './peer/phone-client.ts';
+
+const REHEARSAL = fileURLToPath(new URL('../appliance/microphone/recordings/rehearsal.wav', import.meta.url));
+const RECORDING = { UBIZO_MICROPHONE: `file:${REHEARSAL}#loop` };
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ubizo-appliance-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function appliance(environment: Record<string, string> = {}): Appliance {
+  const settings = readSettings({
+    UBIZO_DATA: folder,
+    UBIZO_HOST: '127.0.0.1',
+    UBIZO_HTTP_PORT: '0',
+    UBIZO_MICROPHONE: 'none',
+    UBIZO_INTERPRETER: 'none',
+    ...environment,
+  });
+  return new Appliance({ settings, log: silentLog() });
+}
+
+test('after a restart the tour goes on where it was, and every pass still opens it', async () => {
+  const box = await TestBox.start(RECORDING);
+  const phone = new PhoneClient({ direction: 'recvonly' });
+  try {
+    const tour = await box.createTour();
+    const joined = await box.join(tour.code, 'es');
+    await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+    const before = box.attendeePage(joined);
+    await before.snapshot();
+
+    await box.restart();
+
+    await before.closed();
+    const page = box.attendeePage(joined);
+    expect(await page.snapshot()).toMatchObject({
+      language: 'es',
+      tour: { id: tour.id, code: tour.code, state: 'live', name: 'Old town' },
+    });
+    expect(await box.guide(`/api/tours/${tour.id}`), 'the cookie is still good').toMatchObject({
+      state: 'live',
+    });
+    const response = await box.call(joined.whep, {
+      method: 'POST',
+      token: joined.token,
+      headers: { 'content-type': 'application/sdp' },
+      body: await phone.offer(),
+    });
+    await phone.accept(await response.text());
+    await phone.connected();
+    await phone.received(3);
+  } finally {
+    await phone.close();
+    await box.stop();
+  }
+});
+
+test('a visitor whose language was taken off the tour hears the guide, also after a restart', async () => {
+  const box = await TestBox.start();
+  try {
+    const tour = await box.createTour();
+    const joined = await box.join(tour.code, 'es');
+    await box.guide(`/api/tours/${tour.id}`, 'PATCH', { languages: ['fr'] });
+    await box.restart();
+    expect(await box.attendeePage(joined).snapshot()).toMatchObject({ language: 'en' });
+  } finally {
+    await box.stop();
+  }
+});
+
+test('a tour whose microphone is gone keeps the box running, and the guide chooses another', async () => {
+  const box = await TestBox.start(RECORDING);
+  try {
+    const tour = await box.createTour();
+    await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+    await box.restart({ UBIZO_MICROPHONE: 'none' });
+    const desk = box.guidePage(tour.id);
+    expect(await desk.snapshot()).toMatchObject({
+      tour: { state: 'live', microphone: { state: 'lost', problem: { code: 'microphone_unknown' } } },
+    });
+    await box.guide(`/api/tours/${tour.id}`, 'PATCH', { microphone: 'file:rehearsal' });
+    await desk.event(({ type, state }) => type === 'microphone' && state === 'open');
+  } finally {
+    await box.stop();
+  }
+});
+
+test.each([
+  ['garbage', '{"version":'],
+  ['a later version’s state', '{"version":2,"tours":[],"signingKey":"k","setupCode":"ABCDEF"}'],
+  ['an empty file', ''],
+])('%s is not overwritten: the box says what to do and does not start', async (_, content) => {
+  const path = join(folder, 'state.json');
+  await writeFile(path, content);
+  const box = appliance();
+  await expect(box.start()).rejects.toMatchObject({
+    code: 'storage_failed',
+    message: expect.stringContaining(path),
+  });
+  await box.stop();
+  expect(await readFile(path, 'utf8')).toBe(content);
+  expect(await readdir(folder)).toEqual(['state.json']);
+});
+
+test('a new box makes its setup code once, and keeps what it knows from others', async () => {
+  const first = appliance();
+  await first.start();
+  const { setupCode } = first;
+  await first.stop();
+  const second = appliance();
+  await second.start();
+  expect(second.setupCode).toBe(setupCode);
+  await second.stop();
+  expect(setupCode).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
+  expect((await stat(join(folder, 'state.json'))).mode & 0o077, 'nobody else reads the keys').toBe(0);
+});
+
+test('a taken port is an error, and everything that was started can be stopped', async () => {
+  const squatter = createServer().listen(0, '127.0.0.1');
+  await once(squatter, 'listening');
+  const box = appliance({ UBIZO_HTTP_PORT: String((squatter.address() as AddressInfo).port) });
+  await expect(box.start()).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await box.stop();
+  squatter.close();
+});
+
+test('what cannot be stored is answered as such, and the box goes on', async () => {
+  const box = await TestBox.start();
+  try {
+    const tour = await box.createTour();
+    await rm(box.data, { recursive: true });
+    const response = await box.call('/api/tours', {
+      method: 'POST',
+      cookie: box.cookie,
+      body: { name: 'x', floorLanguage: 'en', languages: ['es'] },
+    });
+    expect(await problemOf(response)).toEqual({ status: 503, code: 'storage_failed' });
+    expect((await box.guide(`/api/tours/${tour.id}`)).name).toBe('Old town');
+    const { tours } = (await (await box.call('/api/live')).json()) as { tours: unknown[] };
+    expect(tours, 'a tour that was not stored is not there').toHaveLength(1);
+  } finally {
+    await box.stop();
+  }
+});

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OLD_TOWN, problemOf, TestBox } from './test-box.ts';
+
+let box: TestBox;
+
+beforeAll(async () => {
+  box = await TestBox.start();
+});
+
+afterAll(() => box.stop());
+
+const asGuide = (path: string, method: string, body?: unknown): Promise<Response> =>
+  box.call(path, { method, body, cookie: box.cookie });
+
+test('a new tour has a code, a join link and the languages it was given', async () => {
+  const languages = ['es', 'en', 'fr', 'es'];
+  const response = await asGuide('/api/tours', 'POST', { ...OLD_TOWN, name: ' Old town ', languages });
+  expect(response.status).toBe(201);
+  const tour = (await response.json()) as Record<string, unknown>;
+  expect(response.headers.get('location')).toBe(`/api/tours/${String(tour.id)}`);
+  expect(tour).toMatchObject({
+    name: 'Old town',
+    state: 'ready',
+    muted: false,
+    floorLanguage: 'en',
+    languages: ['es', 'fr'],
+    joinUrl: `${box.url}/j/${String(tour.code)}`,
+    microphone: { id: 'none', state: 'closed' },
+  });
+  expect(tour.code).toMatch(/^[2-9A-HJKMNP-TV-Z]{6}$/);
+  expect(tour.channels).toMatchObject([
+    { language: 'en', state: 'silent', listeners: 0 },
+    { language: 'es' },
+    { language: 'fr' },
+  ]);
+});
+
+test.each([
+  [{ name: '', floorLanguage: 'en', languages: ['es'] }, '"name"'],
+  [{ name: 'x'.repeat(81), floorLanguage: 'en', languages: ['es'] }, '"name"'],
+  [{ name: 'x', floorLanguage: 'English', languages: ['es'] }, '"floorLanguage"'],
+  [{ name: 'x', floorLanguage: 'en', languages: [] }, '"languages"'],
+  [{ name: 'x', floorLanguage: 'en', languages: ['../..'] }, '"languages.0"'],
+  [{ name: 'x', floorLanguage: 'en' }, '"languages"'],
+  [[], 'not what it should be'],
+])('a tour that makes no sense is refused with the field that is wrong: %j', async (body, words) => {
+  const response = await asGuide('/api/tours', 'POST', body);
+  expect(response.status).toBe(400);
+  const { error } = (await response.json()) as { error: { code: string; message: string } };
+  expect(error.code).toBe('bad_request');
+  expect(error.message).toContain(words);
+});
+
+test('a tour starts, pauses, resumes and ends, and nothing out of order', async () => {
+  const { id } = await box.createTour();
+  const step = (name: string): Promise<Response> => asGuide(`/api/tours/${id}/${name}`, 'POST');
+  const refused = { status: 409, code: 'tour_state' };
+  expect(await problemOf(await step('pause'))).toEqual(refused);
+  expect(await problemOf(await step('resume'))).toEqual(refused);
+  expect(await (await step('start')).json()).toMatchObject({
+    state: 'live',
+    startedAt: expect.stringMatching(/Z$/),
+  });
+  expect(await problemOf(await step('start'))).toEqual(refused);
+  expect(await problemOf(await step('resume'))).toEqual(refused);
+  expect(await (await step('pause')).json()).toMatchObject({ state: 'paused' });
+  expect(await (await step('resume')).json()).toMatchObject({ state: 'live' });
+  expect(await (await step('end')).json()).toMatchObject({
+    state: 'ended',
+    endedAt: expect.stringMatching(/Z$/),
+  });
+  for (const name of ['start', 'pause', 'resume', 'end'])
+    expect(await problemOf(await step(name)), name).toEqual(refused);
+});
+
+test('a tour can be renamed, muted and given other languages while it is live', async () => {
+  const { id } = await box.createTour();
+  await box.guide(`/api/tours/${id}/start`, 'POST');
+  const patched = await box.guide(`/api/tours/${id}`, 'PATCH', {
+    name: 'Harbour',
+    muted: true,
+    languages: ['fr', 'de'],
+  });
+  expect(patched).toMatchObject({ name: 'Harbour', muted: true, languages: ['fr', 'de'] });
+  expect(patched.channels.map(({ language }) => language).toSorted()).toEqual(['de', 'en', 'fr']);
+  expect(
+    patched.channels.map(({ language }) => language),
+    'in the order of the languages',
+  ).toEqual(['en', 'fr', 'de']);
+  const spoken = await asGuide(`/api/tours/${id}`, 'PATCH', { floorLanguage: 'it' });
+  expect(await problemOf(spoken)).toEqual({ status: 409, code: 'tour_state' });
+  const unknown = await asGuide(`/api/tours/${id}`, 'PATCH', { microphone: 'file:/etc/passwd' });
+  expect(await problemOf(unknown)).toEqual({ status: 400, code: 'microphone_unknown' });
+});
+
+test('channels are listed in the order of the languages, also after the order has changed', async () => {
+  const { id } = await box.createTour();
+  const { channels } = await box.guide(`/api/tours/${id}`, 'PATCH', { languages: ['de', 'fr', 'es'] });
+  expect(channels.map(({ language }) => language)).toEqual(['en', 'de', 'fr', 'es']);
+});
+
+test('before the start the guide may speak another language', async () => {
+  const { id } = await box.createTour();
+  const patched = await box.guide(`/api/tours/${id}`, 'PATCH', { floorLanguage: 'es' });
+  expect(patched).toMatchObject({ floorLanguage: 'es', languages: ['fr'] });
+  expect(patched.channels.map(({ language }) => language)).toEqual(['es', 'fr']);
+});
+
+test('a deleted tour is gone, also while it was live', async () => {
+  const { id, code } = await box.createTour();
+  await box.guide(`/api/tours/${id}/start`, 'POST');
+  expect((await asGuide(`/api/tours/${id}`, 'DELETE')).status).toBe(204);
+  const gone = { status: 404, code: 'tour_not_found' };
+  expect(await problemOf(await asGuide(`/api/tours/${id}`, 'GET'))).toEqual(gone);
+  expect(await problemOf(await asGuide(`/api/tours/${id}`, 'DELETE'))).toEqual(gone);
+  expect(await problemOf(await box.call(`/api/tours/by-code/${code}`))).toEqual({
+    status: 404,
+    code: 'code_unknown',
+  });
+});
+
+test('the guide is told what this box can do', async () => {
+  const answer = await (await asGuide('/api/box', 'GET')).json();
+  expect(answer).toMatchObject({ interpreter: 'none', pairs: [], microphone: 'none' });
+  const { microphones } = answer as { microphones: { id: string; kind: string }[] };
+  expect(microphones.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['none', 'phone', 'file']));
+});
+
+test('a visitor joins with the code as they typed it, and hears the guide by either name', async () => {
+  const { id, code } = await box.createTour();
+  const typed = `${code.slice(0, 3).toLowerCase()} - ${code.slice(3)}`;
+  const joined = await box.join(typed, 'es');
+  expect(joined).toMatchObject({
+    whep: `/whep/${id}`,
+    events: `/api/tours/${id}/events?token=${joined.token}`,
+    tour: { id, name: 'Old town' },
+  });
+  await box.join(code, 'floor');
+  await box.join(code, 'en');
+});
+
+test('who cannot join is told why', async () => {
+  const { id, code } = await box.createTour();
+  const join = (body: unknown): Promise<Response> => box.call('/api/join', { method: 'POST', body });
+  expect(await problemOf(await join({ code: 'WRONG2', language: 'es' }))).toEqual({
+    status: 404,
+    code: 'code_unknown',
+  });
+  expect(await problemOf(await join({ code, language: 'de' }))).toEqual({
+    status: 400,
+    code: 'language_not_offered',
+  });
+  expect(await problemOf(await join({ code }))).toEqual({ status: 400, code: 'bad_request' });
+  expect(await problemOf(await join({ code, language: 'es', name: 'x'.repeat(61) }))).toMatchObject({
+    status: 400,
+  });
+  await box.guide(`/api/tours/${id}/end`, 'POST');
+  expect(await problemOf(await join({ code, language: 'es' }))).toEqual({ status: 410, code: 'tour_over' });
+});
+
+test('trying out codes is stopped, also for those who know one', async () => {
+  const own = await TestBox.start();
+  try {
+    const { code } = await own.createTour();
+    for (let guess = 0; guess < 60; guess++) await own.call('/api/tours/by-code/WRONG2');
+    const stopped = await own.call('/api/join', { method: 'POST', body: { code, language: 'es' } });
+    expect(await problemOf(stopped)).toEqual({ status: 429, code: 'too_many_attempts' });
+  } finally {
+    await own.stop();
+  }
+});
