@@ -91,7 +91,8 @@ export class Appliance {
     const setupCode = new SetupCode({ code: this.setupCode });
     const health = new Health({
       checks: {
-        storage: () => ({ ok: true }),
+        storage: () =>
+          state.writable ? { ok: true } : { ok: false, detail: 'the last change could not be saved' },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
       },

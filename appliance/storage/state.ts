@@ -26,6 +26,8 @@ export interface StateOptions {
 /** The box's state file, `<data>/state.json`. A change is acknowledged when it would survive a power cut. */
 export class State {
   private readonly options: StateOptions;
+  /** Whether the last write reached the disk. */
+  writable = true;
   private database: Low<StateFile> | undefined;
   private writing: Promise<void> | undefined;
   private waiting: Promise<void> | undefined;
@@ -99,7 +101,9 @@ export class State {
     })();
     try {
       await this.waiting;
+      this.writable = true;
     } catch (error) {
+      this.writable = false;
       throw new UbizoError('storage_failed', 'The box could not save that. Is its disk full or read-only?', {
         cause: error,
       });
