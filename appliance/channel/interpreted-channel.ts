@@ -31,6 +31,8 @@ const PASSTHROUGH_AFTER_MS = 8_000;
 const MAX_STRAY = 960;
 /** Silent frames sent before the channel falls quiet, so that a phone fades out instead of inventing sound. */
 const CLOSING_FRAMES = 3;
+/** Quiet ticks after which floor sound that still waits is too little to be heard, and the clock stops: 9 frames. */
+const GIVE_UP_FRAMES = 9;
 
 /**
  * A translated language. Bursts of speech go in, one steady stream of frames comes out, encoded once. When there is
@@ -130,7 +132,13 @@ export class InterpretedChannel implements Channel {
     this.quietTicks = this.speaking || underlaid ? 0 : this.quietTicks + 1;
     if (this.quietTicks < CLOSING_FRAMES) this.send(dueMs, wasQuiet);
     // The underlay gathers its cushion before it is heard: the clock must not stop meanwhile.
-    else if (!this.underlay.pending) this.metronome.stop();
+    else if (!this.underlay.pending || this.quietTicks >= GIVE_UP_FRAMES) this.rest();
+  }
+
+  private rest(): void {
+    this.underlay.clear();
+    this.quietTicks = CLOSING_FRAMES;
+    this.metronome.stop();
   }
 
   private send(dueMs: number, marker: boolean): void {

@@ -31,6 +31,12 @@ export class Underlay {
     if (!this.primed && this.writeAt - this.readAt >= CUSHION) this.primed = true;
   }
 
+  /** Forgets what has come but is too little to be heard. */
+  clear(): void {
+    this.readAt = this.writeAt;
+    this.primed = false;
+  }
+
   /** Adds what is due to `into`, moving towards `target` (0 to 1). @returns whether anything was added. */
   mixInto(into: Int16Array, target: number): boolean {
     if (!this.primed) return false;

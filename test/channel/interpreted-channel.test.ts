@@ -1,0 +1,211 @@
+import { afterEach, expect, test } from 'vitest';
+import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
+import type { Floor } from '../../appliance/microphone/floor.ts';
+import { frequency, noise, rmsDb } from '../microphone/waveform.ts';
+import { FrameLog, Humming, openFloor, strength, tone } from './frame-log.ts';
+
+const GUIDE = 700;
+const MODEL = 1_700;
+
+interface Rig {
+  readonly floor: Floor;
+  readonly channel: InterpretedChannel;
+  readonly log: FrameLog;
+  readonly states: string[];
+}
+
+const undo: (() => void)[] = [];
+
+afterEach(() => {
+  for (const each of undo.splice(0)) each();
+});
+
+function rig({ underlay = 'quiet' }: { underlay?: 'quiet' | 'off' } = {}): Rig {
+  const floor = openFloor();
+  const states: string[] = [];
+  const channel: InterpretedChannel = new InterpretedChannel({
+    language: 'es',
+    floor,
+    underlay: () => underlay,
+    onState: () => states.push(channel.state),
+    onSinkError: () => undefined,
+  });
+  const log = new FrameLog();
+  channel.subscribe(log);
+  channel.start();
+  undo.push(() => channel.stop());
+  return { floor, channel, log, states };
+}
+
+function hum(floor: Floor): Humming {
+  const humming = new Humming(floor, GUIDE);
+  undo.push(() => humming.stop());
+  return humming;
+}
+
+/** Only time can show that nothing comes. */
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** The loudness of the guide once it is steady: frames 8 to 16, about half a second on. */
+async function guideIn(log: FrameLog, from = 0): Promise<number> {
+  await log.received(from + 16);
+  return strength(log.sound(from + 8, from + 16), GUIDE);
+}
+
+test('a burst of speech leaves at once and then steadily, 60 ms a frame, whole', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  const began = performance.now();
+  channel.speak(tone(MODEL, 500));
+  channel.speak(tone(MODEL, 500, 0.3, 12_000));
+  expect(channel.queuedMs).toBe(1_000);
+  await log.received(1);
+  expect(log.frames[0]?.at ?? Infinity, 'ms until the first frame').toBeLessThan(began + 40);
+  await log.received(18);
+  log.frames.forEach(({ timestamp, duration, marker, at }, index) => {
+    expect(timestamp).toBe((log.frames[0]?.timestamp ?? 0) + index * 2_880);
+    expect(duration).toBe(2_880);
+    expect(marker).toBe(index === 0);
+    expect(at - began, `frame ${index} is not early`).toBeGreaterThan(index * 60 - 3);
+  });
+  expect(frequency(log.sound(1, 16))).toBeCloseTo(MODEL, 0);
+  expect(channel.queuedMs).toBe(0);
+});
+
+test('after the last word it fades out and falls quiet; the next word is marked and in time', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  channel.speak(tone(MODEL, 120));
+  await log.received(4);
+  await passed(300);
+  expect(log.frames, 'two spoken, two silent, then nothing').toHaveLength(4);
+  channel.speak(tone(MODEL, 60));
+  await log.received(5);
+  const [first, , , , next] = log.frames;
+  expect(next?.marker).toBe(true);
+  const apart = (next?.timestamp ?? 0) - (first?.timestamp ?? 0);
+  expect(apart / 48).toBeGreaterThan((next?.at ?? 0) - (first?.at ?? 0) - 40);
+  expect(apart / 48).toBeLessThan((next?.at ?? 0) - (first?.at ?? 0) + 40);
+});
+
+test.each(['reconnecting', 'floor'] as const)('while it is %s the guide is heard in full', async (source) => {
+  for (const underlay of ['quiet', 'off'] as const) {
+    const { floor, channel, log } = rig({ underlay });
+    channel.setSource(source);
+    hum(floor);
+    expect(await guideIn(log), underlay).toBeCloseTo(0.3, 1);
+  }
+});
+
+test('while the translation is on its way the guide is heard quietly, or not at all', async () => {
+  const quiet = rig();
+  quiet.channel.setSource('live');
+  hum(quiet.floor);
+  const heard = await guideIn(quiet.log);
+  expect(heard).toBeGreaterThan(0.06);
+  expect(heard).toBeLessThan(0.13);
+
+  const off = rig({ underlay: 'off' });
+  off.channel.setSource('live');
+  hum(off.floor);
+  await guideIn(quiet.log, quiet.log.frames.length);
+  expect(off.log.frames).toEqual([]);
+});
+
+test('under the translation the guide is very quiet, or not there', async () => {
+  const both = await Promise.all(
+    (['quiet', 'off'] as const).map(async (underlay) => {
+      const { floor, channel, log } = rig({ underlay });
+      channel.setSource('live');
+      hum(floor);
+      channel.speak(tone(MODEL, 2_000));
+      const guide = await guideIn(log);
+      return { guide, model: strength(log.sound(8, 16), MODEL) };
+    }),
+  );
+  for (const { model } of both) expect(model).toBeGreaterThan(0.15);
+  expect(both[0]?.guide).toBeGreaterThan(0.01);
+  expect(both[0]?.guide).toBeLessThan(0.03);
+  expect(both[1]?.guide).toBeLessThan(0.005);
+});
+
+test('a guide who speaks the visitor’s own language for eight seconds is heard in full', async () => {
+  const { floor, channel, log } = rig();
+  channel.setSource('live');
+  // Syllables with gaps between them, as fast as they can be fed: a tone that goes on is taken for noise.
+  const gap = noise({ seconds: 1, amplitude: 0.0005 }).subarray(0, 480);
+  const untranslated = (ms: number): void => {
+    for (let at = 0; at < ms; at += 20)
+      floor.hear(at % 400 < 320 ? tone(GUIDE, 20, 0.3, at * 24) : gap, performance.now());
+  };
+  untranslated(6_000);
+  hum(floor);
+  const before = await guideIn(log);
+  expect(before, 'not yet').toBeLessThan(0.13);
+  untranslated(3_000);
+  const after = log.frames.length;
+  expect(await guideIn(log, after)).toBeCloseTo(0.3, 1);
+  channel.speak(tone(MODEL, 60));
+  const spoken = log.frames.length + 1;
+  expect(await guideIn(log, spoken), 'a translation has come after all').toBeLessThan(0.13);
+});
+
+test('nothing is sent of a guide who is muted, nor in a channel that is silent', async () => {
+  const { floor, channel, log, states } = rig();
+  channel.setSource('floor');
+  hum(floor);
+  await log.received(6);
+  floor.open = false;
+  await passed(500);
+  const sent = log.frames.length;
+  expect(rmsDb(log.sound(sent - 1)), 'it ends with a fade').toBeLessThan(-60);
+  await passed(200);
+  expect(log.frames).toHaveLength(sent);
+  channel.setSource('silent');
+  floor.open = true;
+  await passed(200);
+  expect(log.frames).toHaveLength(sent);
+  expect(states).toEqual(['floor', 'silent']);
+});
+
+test('each frame is encoded once for all who listen, and one who fails keeps it from nobody', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  const other = new FrameLog();
+  channel.subscribe({
+    deliver: () => {
+      throw new Error('gone');
+    },
+  });
+  const leave = channel.subscribe(other);
+  channel.speak(tone(MODEL, 240));
+  await other.received(3);
+  other.frames.forEach(({ payload }, index) => expect(payload).toBe(log.frames[index]?.payload));
+  leave();
+  await log.received(5);
+  expect(other.frames.length).toBeLessThan(log.frames.length);
+});
+
+test('who comes in the middle hears what is due now, not what was said before', async () => {
+  const floor = openFloor();
+  const channel = new InterpretedChannel({
+    language: 'es',
+    floor,
+    underlay: () => 'off',
+    onState: () => undefined,
+    onSinkError: () => undefined,
+  });
+  undo.push(() => channel.stop());
+  channel.setSource('live');
+  channel.start();
+  channel.speak(tone(MODEL, 300));
+  channel.speak(tone(GUIDE, 600));
+  await passed(400);
+  const log = new FrameLog();
+  channel.subscribe(log);
+  await log.received(4);
+  expect(strength(log.sound(0, 4), MODEL)).toBeLessThan(0.02);
+  expect(strength(log.sound(1, 4), GUIDE)).toBeGreaterThan(0.15);
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { Metronome } from '../../appliance/channel/metronome.ts';
+
+interface Ticks {
+  readonly metronome: Metronome;
+  readonly dues: number[];
+  readonly ats: number[];
+  readonly count: (wanted: number) => Promise<void>;
+}
+
+function ticking(periodMs: number, forgiveMs?: number): Ticks {
+  const dues: number[] = [];
+  const ats: number[] = [];
+  let reached: (() => void) | undefined;
+  let target = Infinity;
+  const metronome = new Metronome({
+    periodMs,
+    ...(forgiveMs !== undefined && { forgiveMs }),
+    tick: (due) => {
+      dues.push(due);
+      ats.push(performance.now());
+      if (dues.length >= target) reached?.();
+    },
+  });
+  const count = (wanted: number): Promise<void> => {
+    target = wanted;
+    return new Promise((resolve) => {
+      reached = resolve;
+    });
+  };
+  return { metronome, dues, ats, count };
+}
+
+/** Holds up the event loop, as a busy box would. */
+function stall(ms: number): void {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+}
+
+test('it does not drift: every tick is due a whole number of periods after the first', async () => {
+  const { metronome, dues, ats, count } = ticking(10);
+  metronome.start();
+  await count(40);
+  metronome.stop();
+  dues.forEach((due, index) => {
+    expect(due - (dues[0] ?? 0)).toBeCloseTo(index * 10, 6);
+    expect(ats[index], `tick ${index} is not early`).toBeGreaterThanOrEqual(due - 1);
+  });
+});
+
+test('after a stall what was missed is made up for at once', async () => {
+  const { metronome, dues, ats, count } = ticking(10);
+  metronome.start();
+  await count(3);
+  stall(200);
+  const stalledAt = performance.now();
+  await count(20);
+  metronome.stop();
+  expect(dues.at(-1)! - dues[0]!).toBeCloseTo((dues.length - 1) * 10, 6);
+  expect(ats.filter((at) => at > stalledAt && at < stalledAt + 8).length).toBeGreaterThanOrEqual(15);
+});
+
+test('after a long stall it does not flood: the missed ticks are left out', async () => {
+  const { metronome, dues, count } = ticking(10, 100);
+  metronome.start();
+  await count(3);
+  stall(300);
+  await count(6);
+  metronome.stop();
+  expect(dues[3]! - dues[2]!).toBeGreaterThan(200);
+  expect(dues.length).toBeLessThan(10);
+});
+
+test('stopped in the middle of catching up it stays stopped, and can be started again', async () => {
+  let ticks = 0;
+  const done = Promise.withResolvers<void>();
+  const metronome: Metronome = new Metronome({
+    periodMs: 5,
+    tick: () => {
+      ticks++;
+      if (ticks === 2) stall(50);
+      if (ticks === 3) metronome.stop();
+      if (ticks === 4) done.resolve();
+    },
+  });
+  metronome.start();
+  metronome.start();
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  expect(ticks).toBe(3);
+  expect(metronome.running).toBe(false);
+  metronome.start();
+  await done.promise;
+  metronome.stop();
+});
