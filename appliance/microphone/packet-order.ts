@@ -1,5 +1,7 @@
 /** Packets held for one that is late; more and it is given up: three are 60 ms of speech. */
 const MAX_HELD = 3;
+/** Of a longer gap only the beginning is named missing: its time has passed, and who fills it must not run ahead. */
+const MAX_MISSING = 5;
 
 /**
  * Puts RTP packets back into order (RFC 3550, 5.1: 16-bit sequence numbers that wrap) and says which are missing.
@@ -27,8 +29,10 @@ export class PacketOrder {
     this.held.set(sequenceNumber, payload);
     this.drain();
     while (this.held.size >= MAX_HELD && this.next !== undefined) {
-      this.onMissing();
-      this.next = (this.next + 1) & 0xffff;
+      const { next } = this;
+      const gap = Math.min(...[...this.held.keys()].map((held) => (held - next) & 0xffff));
+      for (let missing = 0; missing < Math.min(gap, MAX_MISSING); missing++) this.onMissing();
+      this.next = (next + gap) & 0xffff;
       this.drain();
     }
   }

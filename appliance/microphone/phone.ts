@@ -26,7 +26,12 @@ export class PhoneMicrophone implements Microphone {
 
   start(): void {
     this.started = true;
-    if (!this.connection) this.options.output.onState({ kind: 'waiting' });
+    setImmediate(() => {
+      if (!this.started) return;
+      // A phone may have come while the microphone before this one was still letting go.
+      if (!this.connection) this.options.output.onState({ kind: 'waiting' });
+      else if (this.connection.peer.state === 'connected') this.options.output.onState({ kind: 'open' });
+    });
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,131 @@
+import { Encoder } from '@evan/opus';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { PhoneMicrophone } from '../../appliance/microphone/phone.ts';
+import { parseOffer } from '../../appliance/peer/offer.ts';
+import { PhoneClient } from '../peer/phone-client.ts';
+import { CaptureLog } from './capture-log.ts';
+import { envelope, frequency, sine } from './waveform.ts';
+
+const ADDRESSES = ['127.0.0.1'];
+
+let log: CaptureLog;
+let microphone: PhoneMicrophone;
+const phones: PhoneClient[] = [];
+
+beforeEach(() => {
+  log = new CaptureLog();
+  microphone = new PhoneMicrophone({ output: log });
+});
+
+afterEach(async () => {
+  await microphone.stop();
+  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+});
+
+async function connect(): Promise<{ phone: PhoneClient; id: string }> {
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  phones.push(phone);
+  const offer = parseOffer(await phone.offer(), { wants: 'send' });
+  const { id, answer } = await microphone.connect({ offer, addresses: ADDRESSES });
+  await phone.accept(answer);
+  await phone.connected();
+  return { phone, id };
+}
+
+/** A tone as a browser would send it: Opus, 48 kHz, one packet per `ms`. */
+function packets(hz: number, seconds: number, ms = 20): Uint8Array[] {
+  const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: 'audio' });
+  const samples = Int16Array.from(sine({ hz, rate: 48_000, seconds, amplitude: 10_000 }));
+  const length = ms * 48;
+  return Array.from({ length: samples.length / length }, (_, i) =>
+    encoder.encode(samples.subarray(i * length, (i + 1) * length)),
+  );
+}
+
+test('what is said into the phone comes to the floor, in frames of 20 ms', async () => {
+  microphone.start();
+  expect(log.states, 'nothing is delivered from inside start()').toEqual([]);
+  await log.state('waiting');
+  const { phone } = await connect();
+  await log.state('open');
+  for (const payload of packets(440, 0.5)) await phone.send(payload);
+  await log.until(() => log.frames.length >= 25);
+  for (const { samples } of log.frames) expect(samples).toHaveLength(480);
+  expect(frequency(log.samples.subarray(2_400))).toBeCloseTo(440, 0);
+});
+
+test('packets of 10 and of 60 ms make the same frames', async () => {
+  microphone.start();
+  const { phone } = await connect();
+  for (const payload of packets(440, 0.12, 10)) await phone.send(payload, { duration: 480 });
+  for (const payload of packets(440, 0.36, 60)) await phone.send(payload, { duration: 2_880 });
+  await log.until(() => log.frames.length >= 24);
+  expect(log.frames).toHaveLength(24);
+  for (const { samples } of log.frames) expect(samples).toHaveLength(480);
+});
+
+test('a lost packet is covered by a fading one, and what overtook is put in order', async () => {
+  microphone.start();
+  const { phone } = await connect();
+  const all = packets(440, 0.6);
+  for (const payload of all.slice(0, 10)) await phone.send(payload);
+  await phone.send(all[11] ?? new Uint8Array(), { skip: 1 });
+  for (const payload of all.slice(12, 20)) await phone.send(payload);
+  await log.until(() => log.frames.length >= 20);
+  const loudness = envelope(log.samples).slice(2);
+  expect(Math.min(...loudness), 'no hole').toBeGreaterThan(Math.max(...loudness) - 9);
+});
+
+test('bytes that are not Opus are taken for a loss, not for an end', async () => {
+  microphone.start();
+  const { phone } = await connect();
+  await phone.send(new Uint8Array([0xff, 0xff, 0xff]));
+  for (const payload of packets(440, 0.2)) await phone.send(payload);
+  await log.until(() => log.frames.length >= 10);
+});
+
+test('the newest phone is the microphone; the one before is let go', async () => {
+  microphone.start();
+  await log.state('waiting');
+  const first = await connect();
+  const second = await connect();
+  await log.until(() => log.kinds.filter((kind) => kind === 'open').length === 2);
+  expect(log.kinds).toEqual(['waiting', 'open', 'waiting', 'open']);
+  const from = log.frames.length;
+  for (const payload of packets(440, 0.3)) await second.phone.send(payload);
+  await log.until(() => log.frames.length >= from + 15);
+  expect(() => microphone.peer(first.id)).toThrow(expect.objectContaining({ code: 'listener_not_found' }));
+  await microphone.disconnect(first.id);
+  expect(microphone.peer(second.id), 'an old goodbye ends nothing new').toBeDefined();
+});
+
+test('a phone that hangs up is waited for, and one that came early is taken', async () => {
+  const early = await connect();
+  microphone.start();
+  await log.state('open');
+  await microphone.disconnect(early.id);
+  await log.state('waiting');
+  expect(log.kinds).toEqual(['open', 'waiting']);
+});
+
+test('an offer that cannot be answered leaves the phone that is there', async () => {
+  microphone.start();
+  const { id } = await connect();
+  await log.state('open');
+  const broken = { sdp: 'v=0\r\nm=audio\r\n', userFragment: 'x', audioMid: '0' };
+  await expect(microphone.connect({ offer: broken, addresses: ADDRESSES })).rejects.toMatchObject({
+    code: 'bad_sdp',
+  });
+  expect(microphone.peer(id)).toBeDefined();
+});
+
+test('a stopped microphone says and hears nothing more', async () => {
+  microphone.start();
+  const { phone } = await connect();
+  await log.state('open');
+  await microphone.stop();
+  const said = log.kinds.length;
+  for (const payload of packets(440, 0.1)) await phone.send(payload);
+  expect(log.kinds).toHaveLength(said);
+  expect(log.frames).toEqual([]);
+});
