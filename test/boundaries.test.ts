@@ -1,0 +1,74 @@
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+const imports: Import[] = [];
+
+beforeAll(async () => {
+  for await (const path of glob(['appliance/**/*.ts', 'ui/**/*.ts'], { cwd: ROOT })) {
+    if (path.startsWith('ui/dist')) continue;
+    const text = await readFile(join(ROOT, path), 'utf8');
+    for (const [, to = ''] of text.matchAll(
+      /^(?:import|export)\b[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm,
+    )) {
+      imports.push({
+        from: path,
+        to: to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(path), to)) : to,
+      });
+    }
+  }
+});
+
+const domainOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('appliance/') ? 2 : 1)
+    .join('/');
+
+/** `from` imports something of `to`, other than types that it needs none of at run time. */
+const crossings = (from: string, ...forbidden: string[]): string[] =>
+  imports
+    .filter((each) => domainOf(each.from) === from && forbidden.includes(domainOf(each.to)))
+    .map((each) => `${each.from} → ${each.to}`);
+
+const A = (...names: string[]): string[] => names.map((name) => `appliance/${name}`);
+
+describe('the boundaries', () => {
+  it('let the pages see nothing of the appliance but its protocol', () => {
+    const seen = imports.filter(({ from, to }) => from.startsWith('ui/') && to.startsWith('appliance/'));
+    expect(seen.length).toBeGreaterThan(10);
+    expect(seen.filter(({ to }) => !to.startsWith('appliance/protocol/'))).toEqual([]);
+  });
+
+  it('keep the protocol free of Node and of everything else', () => {
+    const own = imports.filter(({ from }) => from.startsWith('appliance/protocol/'));
+    expect(own.filter(({ to }) => to !== 'zod/mini' && !to.startsWith('appliance/protocol/'))).toEqual([]);
+  });
+
+  it('let sound flow one way: microphone, interpreter, channel, listener', () => {
+    expect(
+      crossings('appliance/microphone', ...A('interpreter', 'channel', 'listener', 'tour', 'http')),
+    ).toEqual([]);
+    expect(crossings('appliance/interpreter', ...A('channel', 'listener', 'tour', 'http'))).toEqual([]);
+    expect(crossings('appliance/channel', ...A('interpreter', 'listener', 'tour', 'http'))).toEqual([]);
+    expect(crossings('appliance/listener', ...A('microphone', 'interpreter', 'tour', 'http'))).toEqual([]);
+  });
+
+  it('let control flow one way: HTTP, tour, the rest', () => {
+    expect(crossings('appliance/tour', ...A('http', 'listener', 'account', 'storage', 'peer'))).toEqual([]);
+    const intoHttp = imports.filter(
+      ({ from, to }) => to.startsWith('appliance/http/') && !from.startsWith('appliance/http/'),
+    );
+    expect(new Set(intoHttp.map(({ from }) => from))).toEqual(
+      new Set(['appliance/appliance.ts', 'appliance/main.ts']),
+    );
+  });
+});
