@@ -126,9 +126,11 @@ test('under the translation the guide is very quiet, or not there', async () => 
     }),
   );
   for (const { model } of both) expect(model).toBeGreaterThan(0.15);
-  expect(both[0]?.guide).toBeGreaterThan(0.01);
-  expect(both[0]?.guide).toBeLessThan(0.03);
-  expect(both[1]?.guide).toBeLessThan(0.005);
+  const [quiet = 0, off = 1] = both.map(({ guide }) => guide);
+  // A busy machine hums in pieces, which measure less than the whole; nothing at all measures a hundred times less.
+  expect(quiet).toBeGreaterThan(Math.max(0.003, 3 * off));
+  expect(quiet).toBeLessThan(0.03);
+  expect(off).toBeLessThan(0.005);
 });
 
 test('a guide who speaks the visitor’s own language for eight seconds is heard in full', async () => {
