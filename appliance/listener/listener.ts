@@ -74,10 +74,12 @@ export class Listener implements FrameSink {
   /** From the next frame on, this channel is heard. */
   tune(channel: Channel): void {
     if (channel === this.channel) return;
+    const switched = this.channel !== undefined;
     this.unsubscribe?.();
     this.channel = channel;
     this.fresh = true;
     this.unsubscribe = this.state === 'closed' ? undefined : channel.subscribe(this);
+    if (switched) this.onChange(this);
   }
 
   /** Hot path: once per frame and listener. */

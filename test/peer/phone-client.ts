@@ -73,12 +73,12 @@ export class PhoneClient {
   }
 
   /** The offer, without candidates: an ICE-lite box needs none. */
-  async offer({ iceRestart = false }: { iceRestart?: boolean } = {}): Promise<string> {
+  async offer(): Promise<string> {
     const candidate = this.connection.onIceCandidate.asPromise();
-    const offer = await this.connection.createOffer({ iceRestart });
+    const offer = await this.connection.createOffer();
     // Not awaited: it would wait for the STUN server that is not there.
     this.connection.setLocalDescription(offer).catch(() => undefined);
-    if (!iceRestart) this.candidate = (await candidate)[0]?.candidate ?? '';
+    this.candidate = (await candidate)[0]?.candidate ?? '';
     const { localDescription } = this.connection;
     if (!localDescription) throw new Error('There is no offer.');
     return localDescription.sdp;

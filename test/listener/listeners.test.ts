@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
+import type { Listener } from '../../appliance/listener/listener.ts';
+import { Listeners } from '../../appliance/listener/listeners.ts';
+import { silentLog } from '../../appliance/log.ts';
+import { parseOffer } from '../../appliance/peer/offer.ts';
+import { Humming, openFloor, strength } from '../channel/frame-log.ts';
+import { type Packet, PhoneClient } from '../peer/phone-client.ts';
+
+const SPANISH = 700;
+const FRENCH = 1_700;
+
+let listeners: Listeners;
+const undo: (() => Promise<void> | void)[] = [];
+
+beforeEach(() => {
+  listeners = new Listeners({ log: silentLog() });
+  listeners.start();
+});
+
+afterEach(async () => {
+  await listeners.stop();
+  for (const each of undo.splice(0)) await each();
+});
+
+/** A channel on which somebody hums. */
+function channel(language: string, hz: number): FloorChannel {
+  const floor = openFloor();
+  const humming = new Humming(floor, hz);
+  const made = new FloorChannel({ language, floor, onState: () => undefined, onSinkError: () => undefined });
+  made.start();
+  undo.push(() => {
+    humming.stop();
+    made.stop();
+  });
+  return made;
+}
+
+async function listen(
+  attendee: string,
+  to: FloorChannel,
+): Promise<{ phone: PhoneClient; listener: Listener }> {
+  const phone = new PhoneClient({ direction: 'recvonly' });
+  undo.push(() => phone.close());
+  const { listener, answer } = await listeners.open({
+    attendee,
+    offer: parseOffer(await phone.offer(), { wants: 'receive' }),
+    addresses: ['127.0.0.1'],
+    channel: to,
+  });
+  await phone.accept(answer);
+  await phone.connected();
+  return { phone, listener };
+}
+
+const steps = (packets: readonly Packet[], of: (packet: Packet) => number, wrap: number): number[] =>
+  packets.slice(1).map((packet, index) => (of(packet) - of(packets[index] ?? packet) + wrap) % wrap);
+
+test('every phone has a stream of its own: no two share numbers, times or a source', async () => {
+  const spanish = channel('es', SPANISH);
+  const [a, b] = await Promise.all([listen('a', spanish), listen('b', spanish)]);
+  await Promise.all([a.phone.received(10), b.phone.received(10)]);
+  for (const { phone } of [a, b]) {
+    expect(new Set(phone.packets.map(({ ssrc }) => ssrc)).size).toBe(1);
+    expect(new Set(steps(phone.packets, ({ sequenceNumber }) => sequenceNumber, 2 ** 16))).toEqual(
+      new Set([1]),
+    );
+    expect(phone.packets[0]?.marker, 'the first packet of a stream is marked').toBe(true);
+  }
+  expect(a.phone.packets[0]?.ssrc).not.toBe(b.phone.packets[0]?.ssrc);
+  expect(a.phone.packets[0]?.timestamp).not.toBe(b.phone.packets[0]?.timestamp);
+  expect(listeners.size).toBe(2);
+});
+
+test('a change of language is heard in the same stream, without a break', async () => {
+  const spanish = channel('es', SPANISH);
+  const french = channel('fr', FRENCH);
+  const { phone, listener } = await listen('a', spanish);
+  const changes: (string | undefined)[] = [];
+  await phone.received(25);
+  listeners.subscribeTo('a', ({ language }) => changes.push(language));
+  listener.tune(french);
+  expect(changes, 'the page is told').toEqual(['fr']);
+  const at = phone.packets.length;
+  await phone.received(at + 30);
+  const { packets } = phone;
+  expect(new Set(packets.map(({ ssrc }) => ssrc)).size).toBe(1);
+  expect(new Set(steps(packets, ({ sequenceNumber }) => sequenceNumber, 2 ** 16))).toEqual(new Set([1]));
+  for (const step of steps(packets, ({ timestamp }) => timestamp, 2 ** 32)) {
+    expect(step).toBeGreaterThan(0);
+    expect(step / 48, 'ms').toBeLessThan(300);
+  }
+  const sound = phone.sound();
+  const before = sound.subarray(10 * 480, (at - 2) * 480);
+  const after = sound.subarray((at + 10) * 480);
+  expect(strength(before, SPANISH)).toBeGreaterThan(5 * strength(before, FRENCH));
+  expect(strength(after, FRENCH)).toBeGreaterThan(5 * strength(after, SPANISH));
+  expect(listener.language).toBe('fr');
+});
+
+test('who hangs up is no longer delivered to', async () => {
+  const spanish = channel('es', SPANISH);
+  const { phone, listener } = await listen('a', spanish);
+  await phone.received(3);
+  await listeners.close(listener);
+  expect(listener.state).toBe('closed');
+  expect(listeners.size).toBe(0);
+  expect(listeners.of('a')).toBeUndefined();
+  expect(() => listeners.get(listener.id, 'a')).toThrow(
+    expect.objectContaining({ code: 'listener_not_found' }),
+  );
+  listener.tune(channel('fr', FRENCH));
+  const heard = vi.spyOn(listener, 'deliver');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(heard).not.toHaveBeenCalled();
+});
+
+test('a phone that comes back takes the place of its earlier connection, and of nobody else’s', async () => {
+  const spanish = channel('es', SPANISH);
+  const first = await listen('a', spanish);
+  const other = await listen('b', spanish);
+  const second = await listen('a', spanish);
+  expect(listeners.size).toBe(2);
+  expect(first.listener.state).toBe('closed');
+  expect(other.listener.state).toBe('connected');
+  await second.phone.received(3);
+  expect(() => listeners.get(second.listener.id, 'b'), 'not theirs').toThrow(
+    expect.objectContaining({ code: 'listener_not_found' }),
+  );
+});
+
+test('a phone that vanished is let go after a while; one that is there is not', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const watched = new Listeners({ log: silentLog() });
+  watched.start();
+
+  try {
+    const phone = new PhoneClient({ direction: 'recvonly' });
+    undo.push(() => phone.close());
+    const { listener } = await watched.open({
+      attendee: 'a',
+      offer: parseOffer(await phone.offer(), { wants: 'receive' }),
+      addresses: ['127.0.0.1'],
+      channel: channel('es', SPANISH),
+    });
+    vi.advanceTimersByTime(5_000);
+    expect(watched.size).toBe(1);
+    const closed = new Promise<void>((resolve) => {
+      watched.subscribe(({ state }) => {
+        if (state === 'closed') resolve();
+      });
+    });
+    listener.lastHeardAt -= 31_000;
+    vi.advanceTimersByTime(5_000);
+    await closed;
+    expect(watched.size).toBe(0);
+  } finally {
+    await watched.stop();
+    vi.useRealTimers();
+  }
+});
+
+test('an offer that cannot be answered leaves nothing behind', async () => {
+  const spanish = channel('es', SPANISH);
+  const there = await listen('a', spanish);
+  const broken = { sdp: 'v=0\r\nm=audio\r\n', userFragment: 'x', audioMid: '0' };
+  await expect(
+    listeners.open({ attendee: 'a', offer: broken, addresses: ['127.0.0.1'], channel: spanish }),
+  ).rejects.toMatchObject({ code: 'bad_sdp' });
+  expect(listeners.size).toBe(1);
+  expect(listeners.of('a')).toBe(there.listener);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { parseIceFragment } from '../../appliance/peer/ice-fragment.ts';
+import { parseOffer } from '../../appliance/peer/offer.ts';
+
+const AUDIO = [
+  'm=audio 9 UDP/TLS/RTP/SAVPF 111 63',
+  'c=IN IP4 0.0.0.0',
+  'a=mid:sound',
+  'a=recvonly',
+  'a=ice-ufrag:abcd',
+  'a=ice-pwd:0123456789012345678901',
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`,
+  'a=setup:actpass',
+  'a=rtcp-mux',
+  'a=rtpmap:111 opus/48000/2',
+  'a=rtpmap:63 red/48000/2',
+];
+const VIDEO = AUDIO.map((line) => line.replace('m=audio', 'm=video').replace('opus/48000/2', 'VP8/90000'));
+
+const offer = (...media: string[]): string =>
+  ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...media, ''].join('\r\n');
+const without = (start: string): string => offer(...AUDIO.filter((line) => !line.startsWith(start)));
+const instead = (line: string, other: string): string =>
+  offer(...AUDIO.map((each) => (each === line ? other : each)));
+
+test('an offer of a browser is taken, also with video beside it', () => {
+  expect(parseOffer(offer(...AUDIO), { wants: 'receive' })).toMatchObject({
+    userFragment: 'abcd',
+    audioMid: 'sound',
+  });
+  expect(parseOffer(offer(...VIDEO, ...AUDIO), { wants: 'receive' }).audioMid).toBe('sound');
+  const session = offer(
+    ...AUDIO.filter((line) => line.startsWith('a=ice') || line.startsWith('a=fingerprint')),
+    ...AUDIO.filter((line) => !line.startsWith('a=ice') && !line.startsWith('a=fingerprint')),
+  );
+  expect(parseOffer(session, { wants: 'receive' }).userFragment, 'said once for all').toBe('abcd');
+});
+
+test.each([
+  ['garbage', 'hello', 'bad_sdp'],
+  ['nothing', '', 'bad_sdp'],
+  ['JSON', '{"type":"offer"}', 'bad_sdp'],
+  ['a zero byte', `${offer(...AUDIO)}\0`, 'bad_sdp'],
+  ['no ICE user', without('a=ice-ufrag'), 'bad_sdp'],
+  ['no ICE password', without('a=ice-pwd'), 'bad_sdp'],
+  ['no fingerprint', without('a=fingerprint'), 'bad_sdp'],
+  ['no section', offer(), 'unsupported_sdp'],
+  ['video only', offer(...VIDEO), 'unsupported_sdp'],
+  ['no Opus', instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:111 PCMU/8000'), 'unsupported_sdp'],
+  ['audio switched off', instead(AUDIO[0] ?? '', 'm=audio 0 UDP/TLS/RTP/SAVPF 111'), 'unsupported_sdp'],
+  ['who wants to send', instead('a=recvonly', 'a=sendonly'), 'unsupported_sdp'],
+  ['who wants nothing', instead('a=recvonly', 'a=inactive'), 'unsupported_sdp'],
+])('an offer with %s is refused in words', (_, text, code) => {
+  expect(() => parseOffer(text, { wants: 'receive' })).toThrow(
+    expect.objectContaining({ code, message: expect.stringMatching(/\.$/) }),
+  );
+});
+
+test('a microphone must send', () => {
+  expect(() => parseOffer(offer(...AUDIO), { wants: 'send' })).toThrow(
+    expect.objectContaining({ code: 'unsupported_sdp' }),
+  );
+  parseOffer(instead('a=recvonly', 'a=sendonly'), { wants: 'send' });
+  parseOffer(without('a=recvonly'), { wants: 'send' });
+});
+
+test('a fragment holds candidates, new credentials, or the end of candidates', () => {
+  const text =
+    'a=ice-ufrag:wxyz\r\na=ice-pwd:secret\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n';
+  expect(parseIceFragment(text)).toEqual({
+    userFragment: 'wxyz',
+    password: 'secret',
+    candidates: ['candidate:1 1 udp 1 10.0.0.1 9 typ host'],
+  });
+  expect(parseIceFragment('a=end-of-candidates')).toEqual({ candidates: [] });
+});
+
+test.each([
+  ['nothing', ''],
+  ['half of the credentials', 'a=ice-ufrag:wxyz\r\n'],
+  ['too many candidates', 'a=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n'.repeat(33)],
+])('a fragment with %s is refused', (_, text) => {
+  expect(() => parseIceFragment(text)).toThrow(expect.objectContaining({ code: 'bad_sdp' }));
+});
