@@ -1,0 +1,278 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
+import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
+import { silentLog } from '../../appliance/log.ts';
+import { Floor } from '../../appliance/microphone/floor.ts';
+import { LevelMeter } from '../../appliance/microphone/level.ts';
+import type { Microphone } from '../../appliance/microphone/microphone.ts';
+import { Booth } from '../../appliance/tour/booth.ts';
+import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
+import type { TourRecord } from '../../appliance/tour/record.ts';
+import { Tour, type TourEvent } from '../../appliance/tour/tour.ts';
+import { ScriptEngine } from './script-engine.ts';
+
+const LINGER_MS = 40;
+const NO_ERROR = (): void => undefined;
+
+let engine: ScriptEngine;
+let floor: Floor;
+let tour: Tour;
+let events: TourEvent[];
+let saved: TourRecord[];
+let microphones: string[];
+
+beforeEach(() => {
+  engine = new ScriptEngine();
+  events = [];
+  saved = [];
+  microphones = [];
+  floor = new Floor({
+    onListenerError: (error) => {
+      throw error;
+    },
+  });
+  tour = new Tour({
+    record: {
+      id: 't',
+      code: 'ABC234',
+      name: 'Old town',
+      floorLanguage: 'en',
+      languages: ['es', 'fr'],
+      state: 'ready',
+      muted: false,
+      microphone: 'none',
+      underlay: 'quiet',
+      createdAt: '2026-01-01T00:00:00.000Z',
+    },
+    joinUrl: (code) => `http://box/j/${code}`,
+    save: (record) => {
+      saved.push(record);
+      return Promise.resolve();
+    },
+    parts: (made) => ({
+      floor,
+      createMicrophone: (id, output) =>
+        new DeskMicrophone(id, { floor, meter: new LevelMeter(), open: openMicrophone, ...output }),
+      createFloorChannel: (language, onState) =>
+        new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
+      createBooth: (language, { onChange, onCaption }) =>
+        new Booth({
+          tour: made.record.id,
+          from: made.record.floorLanguage,
+          floor,
+          channel: new InterpretedChannel({
+            language,
+            floor,
+            underlay: () => made.record.underlay,
+            onState: onChange,
+            onSinkError: NO_ERROR,
+          }),
+          engine,
+          lingerMs: LINGER_MS,
+          onChange,
+          onCaption,
+          log: silentLog(),
+        }),
+    }),
+  });
+  tour.subscribe((event) => events.push(event));
+  tour.start();
+});
+
+afterEach(() => tour.stop());
+
+/** Some device; `stubborn` cannot be let go of in order. */
+function openMicrophone(id: string): Microphone {
+  return {
+    start: () => microphones.push(`start ${id}`),
+    stop: () => {
+      microphones.push(`stop ${id}`);
+      return id === 'stubborn' ? Promise.reject(new Error('stuck')) : Promise.resolve();
+    },
+  };
+}
+
+/** Someone reads the language. @returns what to call when they leave. */
+function reader(id: string, language: string): () => void {
+  tour.admit({ id, language, name: undefined });
+  return tour.attendance.reads(id);
+}
+
+const stateOf = (language: string): string | undefined =>
+  tour.view().channels.find((channel) => channel.language === language)?.state;
+
+const lingered = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 2 * LINGER_MS));
+
+test('an interpreter is opened only while the tour is live and someone is there for its language', async () => {
+  const leave = reader('a', 'es');
+  expect(engine.made, 'before the start').toEqual([]);
+  await tour.begin();
+  expect(engine.open).toEqual(['es']);
+  reader('b', 'fr');
+  expect(engine.open).toEqual(['es', 'fr']);
+  leave();
+  expect(engine.open, 'they may come back').toEqual(['es', 'fr']);
+  await vi.waitUntil(() => engine.open.length === 1);
+  expect(engine.open).toEqual(['fr']);
+  expect(stateOf('es')).toBe('silent');
+});
+
+test('who comes back in time finds the same interpreter', async () => {
+  const leave = reader('a', 'es');
+  await tour.begin();
+  engine.of('es').request.output.onState({ kind: 'live' });
+  leave();
+  expect(stateOf('es')).toBe('silent');
+  reader('a', 'es');
+  expect(stateOf('es')).toBe('live');
+  await lingered();
+  expect(engine.made).toHaveLength(1);
+  expect(engine.open).toEqual(['es']);
+});
+
+test('a pause longer than the linger closes the interpreters, and going on opens new ones', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  await tour.pause();
+  expect(floor.open).toBe(false);
+  await vi.waitUntil(() => engine.open.length === 0);
+  await tour.resume();
+  expect(floor.open).toBe(true);
+  expect(engine.made).toHaveLength(2);
+  expect(engine.open).toEqual(['es']);
+});
+
+test('the end closes the interpreters at once, and every step was stored', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  await tour.end();
+  expect(engine.open).toEqual([]);
+  expect(saved.map(({ state }) => state)).toEqual(['live', 'ended']);
+  expect(microphones).toEqual(['start none', 'stop none']);
+});
+
+test('exactly one interpreter captions the guide, and another takes over when it fails', async () => {
+  reader('a', 'es');
+  reader('b', 'fr');
+  await tour.begin();
+  const captioning = (): string[] =>
+    engine.made
+      .filter(({ stopped, captionsSource }) => !stopped && captionsSource)
+      .map((each) => each.language);
+  expect(captioning()).toEqual(['es']);
+  for (const language of ['es', 'fr']) engine.of(language).request.output.onState({ kind: 'live' });
+  expect(captioning()).toEqual(['es']);
+  const problem = { code: 'interpreter_no_quota', message: 'Pay.' } as const;
+  engine.of('es').request.output.onState({ kind: 'failed', problem });
+  expect(captioning()).toEqual(['fr']);
+  expect(stateOf('es'), 'the guide is heard instead').toBe('floor');
+  expect(tour.deskView().channels[1]).toMatchObject({ problem });
+  expect(tour.view().channels[1], 'not the visitors’ business').not.toHaveProperty('problem');
+});
+
+test('an interpreter that lost its way is shown, and one that failed is tried anew for a new audience', async () => {
+  const leave = reader('a', 'es');
+  await tour.begin();
+  const problem = { code: 'interpreter_unreachable', message: 'Away.' } as const;
+  const { output } = engine.of('es').request;
+  output.onState({ kind: 'live' });
+  output.onState({ kind: 'reconnecting', problem, attempt: 1, retryInMs: 1 });
+  expect(stateOf('es')).toBe('reconnecting');
+  output.onState({ kind: 'live' });
+  expect(stateOf('es')).toBe('live');
+  output.onState({ kind: 'failed', problem });
+  leave();
+  reader('a', 'es');
+  expect(engine.made).toHaveLength(2);
+  expect(engine.made[0]?.stopped).toBe(true);
+  output.onState({ kind: 'live' });
+  expect(tour.deskView().channels[1], 'the old one has no say any more').not.toHaveProperty('problem');
+});
+
+test('a language taken off moves who listened to the guide; a new one can be chosen at once', async () => {
+  reader('a', 'es');
+  reader('b', 'fr');
+  await tour.begin();
+  await tour.patch({ languages: ['fr', 'de'] });
+  expect(tour.attendance.get('a')?.language).toBe('en');
+  expect(tour.attendance.get('b')?.language).toBe('fr');
+  expect(events.filter(({ type }) => type === 'moved')).toMatchObject([{ attendee: { id: 'a' } }]);
+  expect(engine.open, 'French is not interrupted').toEqual(['fr']);
+  expect(tour.channel('de').language).toBe('de');
+  expect(() => tour.channel('es')).toThrow(expect.objectContaining({ code: 'language_not_offered' }));
+  tour.attendance.choose('a', 'de');
+  expect(engine.open).toEqual(['fr', 'de']);
+});
+
+test('interpreters hear the guide’s new language when it changes before the start', async () => {
+  reader('a', 'fr');
+  await tour.patch({ floorLanguage: 'de' });
+  await tour.begin();
+  expect(engine.of('fr').request).toMatchObject({ from: 'de', to: 'fr' });
+  await expect(tour.patch({ floorLanguage: 'en' })).rejects.toMatchObject({ code: 'tour_state' });
+});
+
+test('mute is heard at once: the interpreters get silence, not nothing', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  const blanks: boolean[] = [];
+  floor.subscribe(({ blank }) => blanks.push(blank));
+  const loud = new Int16Array(480).fill(5_000);
+  floor.hear(loud, 0);
+  tour.mute(true);
+  floor.hear(loud, 20);
+  tour.mute(false);
+  floor.hear(loud, 40);
+  expect(blanks).toEqual([false, true, false]);
+  expect(engine.of('es').heard).toBe(3);
+});
+
+test('captions of every language are kept, the growing line in place', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  const { output } = engine.of('es').request;
+  output.onCaption({ id: '1', text: 'Ho', final: false });
+  output.onSourceCaption({ id: '1', text: 'Hello', final: true });
+  output.onCaption({ id: '1', text: 'Hola', final: true });
+  for (let i = 2; i <= 50; i++) output.onCaption({ id: String(i), text: `Línea ${i}`, final: true });
+  const lines = tour.captions.of('es');
+  expect(lines).toHaveLength(40);
+  expect(lines.at(-1)).toMatchObject({ text: 'Línea 50', language: 'es', final: true });
+  expect(tour.captions.of('en')).toMatchObject([{ text: 'Hello' }]);
+  expect(tour.captions.all().map(({ at }) => at)).toEqual(
+    tour.captions
+      .all()
+      .map(({ at }) => at)
+      .toSorted((a, b) => a - b),
+  );
+  const ids = tour.captions.all().map(({ language, id }) => `${language} ${id}`);
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('the microphone is open while the guide’s desk is, and closed when it was left', async () => {
+  expect(tour.deskView().microphone.state).toBe('closed');
+  const leave = tour.watch();
+  expect(tour.deskView().microphone.state).toBe('opening');
+  leave();
+  expect(tour.deskView().microphone.state, 'a page that is only reloaded').toBe('opening');
+});
+
+test('the next microphone begins also when the one before cannot let go in order', async () => {
+  tour.watch();
+  await tour.patch({ microphone: 'stubborn' });
+  await vi.waitUntil(() => microphones.includes('start stubborn'));
+  await tour.patch({ microphone: 'phone' });
+  await vi.waitUntil(() => microphones.includes('start phone'));
+  expect(microphones).toEqual(['stop none', 'start stubborn', 'stop stubborn', 'start phone']);
+});
+
+test('listeners are counted in the language that they hear', async () => {
+  reader('a', 'es');
+  tour.attendance.listens('a', true);
+  tour.attendance.listens('stranger', true);
+  expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([0, 1, 0]);
+  tour.attendance.choose('a', 'en');
+  expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([1, 0, 0]);
+  tour.attendance.listens('a', false);
+  expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([0, 0, 0]);
+});
