@@ -62,6 +62,22 @@ describe('the boundaries', () => {
     expect(crossings('appliance/listener', ...A('microphone', 'interpreter', 'tour', 'http'))).toEqual([]);
   });
 
+  it('let only the composition root make parts of other domains', async () => {
+    const made: string[] = [];
+    for (const { from, to } of imports) {
+      if (!to.startsWith('appliance/') || from === 'appliance/appliance.ts' || from === 'appliance/main.ts')
+        continue;
+      // Errors are the protocol's, and a connection is what a listener and a phone are made of.
+      const shared = [domainOf(from), ...A('protocol', 'peer')];
+      if (shared.includes(domainOf(to))) continue;
+      const classes = [...(await readFile(join(ROOT, to), 'utf8')).matchAll(/^export class (\w+)/gm)];
+      const text = await readFile(join(ROOT, from), 'utf8');
+      for (const [, name = ''] of classes)
+        if (new RegExp(`\\bnew ${name}\\b`).test(text)) made.push(`${from} makes ${name}`);
+    }
+    expect(made).toEqual([]);
+  });
+
   it('let control flow one way: HTTP, tour, the rest', () => {
     expect(crossings('appliance/tour', ...A('http', 'listener', 'account', 'storage', 'peer'))).toEqual([]);
     const intoHttp = imports.filter(

@@ -62,7 +62,7 @@ test('a burst of speech leaves at once and then steadily, 60 ms a frame, whole',
   channel.speak(tone(MODEL, 500, 0.3, 12_000));
   expect(channel.queuedMs).toBe(1_000);
   await log.received(1);
-  expect(log.frames[0]?.at ?? Infinity, 'ms until the first frame').toBeLessThan(began + 40);
+  expect(log.frames[0]?.at ?? Infinity, 'ms until the first frame').toBeLessThan(began + 150);
   await log.received(18);
   log.frames.forEach(({ timestamp, duration, marker, at }, index) => {
     expect(timestamp).toBe((log.frames[0]?.timestamp ?? 0) + index * 2_880);
@@ -86,8 +86,8 @@ test('after the last word it fades out and falls quiet; the next word is marked 
   const [first, , , , next] = log.frames;
   expect(next?.marker).toBe(true);
   const apart = (next?.timestamp ?? 0) - (first?.timestamp ?? 0);
-  expect(apart / 48).toBeGreaterThan((next?.at ?? 0) - (first?.at ?? 0) - 40);
-  expect(apart / 48).toBeLessThan((next?.at ?? 0) - (first?.at ?? 0) + 40);
+  expect(apart / 48).toBeGreaterThan((next?.at ?? 0) - (first?.at ?? 0) - 100);
+  expect(apart / 48).toBeLessThan((next?.at ?? 0) - (first?.at ?? 0) + 100);
 });
 
 test.each(['reconnecting', 'floor'] as const)('while it is %s the guide is heard in full', async (source) => {
