@@ -109,7 +109,7 @@ export class Appliance {
         ...healthRoutes({ health, metrics }),
         ...sessionRoutes({ setupCode, tokens }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, box: () => this.box(engine) }),
+        ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
       ],
@@ -122,6 +122,9 @@ export class Appliance {
     this.running = { engine, tours, server };
     listeners.start();
     tours.subscribe((tour) => this.connect(tour));
+    listeners.subscribe(({ tour, attendee, state: connection }) => {
+      tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
+    });
     tours.start();
     await server.start();
     log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
@@ -191,9 +194,6 @@ export class Appliance {
     tour.subscribe((event) => {
       if (event.type !== 'moved') return;
       this.listeners.of(event.attendee.id)?.tune(tour.channel(event.attendee.language));
-    });
-    this.listeners.subscribe((listener) => {
-      tour.attendance.listens(listener.attendee, listener.state === 'connected');
     });
   }
 

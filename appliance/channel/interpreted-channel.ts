@@ -93,11 +93,11 @@ export class InterpretedChannel implements Channel {
     this.speech.clear();
   }
 
+  /** What has been said already is still heard: a guide pauses before the last sentence is translated. */
   setSource(source: ChannelSource): void {
     if (source === this.source) return;
     this.source = source;
     this.untranslatedMs = 0;
-    if (source === 'silent') this.speech.clear();
     this.options.onState();
   }
 

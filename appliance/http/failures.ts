@@ -22,7 +22,7 @@ const STATUS: Record<ErrorCode, number> = {
   language_not_offered: 400,
   listener_not_found: 404,
   bad_sdp: 400,
-  unsupported_sdp: 406,
+  unsupported_sdp: 400,
   microphone_unknown: 400,
   microphone_busy: 409,
   microphone_lost: 503,

@@ -13,6 +13,7 @@ export interface ListenerQuality {
 
 export interface ListenerOptions {
   readonly id: string;
+  readonly tour: string;
   readonly attendee: string;
   readonly addresses: readonly string[];
   readonly portRange?: readonly [number, number] | undefined;
@@ -25,6 +26,7 @@ export interface ListenerOptions {
  */
 export class Listener implements FrameSink {
   readonly id: string;
+  readonly tour: string;
   readonly attendee: string;
   /** ms of `performance.now()` at which the phone last showed that it is there. */
   lastHeardAt = performance.now();
@@ -38,8 +40,9 @@ export class Listener implements FrameSink {
   private unsubscribe: (() => void) | undefined;
   private fresh = true;
 
-  constructor({ id, attendee, addresses, portRange, onChange }: ListenerOptions) {
+  constructor({ id, tour, attendee, addresses, portRange, onChange }: ListenerOptions) {
     this.id = id;
+    this.tour = tour;
     this.attendee = attendee;
     this.onChange = onChange;
     this.peer = new Peer({

@@ -60,11 +60,13 @@ export class Listeners {
    * @throws UbizoError `bad_sdp`, `unsupported_sdp`.
    */
   async open({
+    tour,
     attendee,
     offer,
     addresses,
     channel,
   }: {
+    tour: string;
     attendee: string;
     offer: Offer;
     addresses: readonly string[];
@@ -72,6 +74,7 @@ export class Listeners {
   }): Promise<{ listener: Listener; answer: string }> {
     const listener = new Listener({
       id: nanoid(),
+      tour,
       attendee,
       addresses,
       portRange: this.options.portRange,
@@ -107,6 +110,11 @@ export class Listeners {
   async close(listener: Listener): Promise<void> {
     await listener.close();
     this.byId.delete(listener.id);
+  }
+
+  /** Hangs up on everyone of a tour that is no more. */
+  async closeTour(tour: string): Promise<void> {
+    for (const listener of this.byId.values()) if (listener.tour === tour) await this.close(listener);
   }
 
   private async closeOthers(kept: Listener): Promise<void> {

@@ -11,6 +11,9 @@ interface Presence {
   listening: boolean;
 }
 
+/** Anyone may ask to join, over and over: those who never came are forgotten beyond this many. */
+const MAX_KNOWN = 5_000;
+
 /** Who is on the tour, in which language, and whether they hear or read it just now. */
 export class Attendance {
   private readonly presences = new Map<string, Presence>();
@@ -24,6 +27,7 @@ export class Attendance {
   admit(attendee: Attendee): Attendee {
     const known = this.presences.get(attendee.id);
     if (known) return known.attendee;
+    if (this.presences.size >= MAX_KNOWN) this.forgetAbsent();
     this.presences.set(attendee.id, { attendee: { ...attendee }, sockets: 0, listening: false });
     return this.get(attendee.id) ?? attendee;
   }
@@ -77,6 +81,13 @@ export class Attendance {
 
   in(language: string): readonly Attendee[] {
     return this.all().filter((attendee) => attendee.language === language);
+  }
+
+  /** Their passes still let them in; only the language they had switched to is forgotten. */
+  private forgetAbsent(): void {
+    for (const [id, { sockets, listening }] of this.presences) {
+      if (sockets === 0 && !listening) this.presences.delete(id);
+    }
   }
 
   private count(language: string, test: (presence: Presence) => boolean): number {

@@ -48,9 +48,13 @@ export class Tours {
     return [...this.byId.values()].toSorted((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
   }
 
+  find(id: string): Tour | undefined {
+    return this.byId.get(id);
+  }
+
   /** @throws UbizoError `tour_not_found`. */
   get(id: string): Tour {
-    const tour = this.byId.get(id);
+    const tour = this.find(id);
     if (!tour) throw new UbizoError('tour_not_found', 'There is no such tour on this box.');
     return tour;
   }

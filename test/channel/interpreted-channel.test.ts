@@ -154,6 +154,15 @@ test('a guide who speaks the visitor’s own language for eight seconds is heard
   expect(await guideIn(log, spoken), 'a translation has come after all').toBeLessThan(0.13);
 });
 
+test('a guide who pauses before the last sentence is translated does not cut it off', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  channel.speak(tone(MODEL, 600));
+  channel.setSource('silent');
+  await log.received(10);
+  expect(strength(log.sound(2, 10), MODEL)).toBeGreaterThan(0.15);
+});
+
 test('nothing is sent of a guide who is muted, nor in a channel that is silent', async () => {
   const { floor, channel, log, states } = rig();
   channel.setSource('floor');

@@ -75,7 +75,7 @@ test('an offer is answered in full, candidates trickle in, and hanging up is fin
 test('what is not an offer is refused with what is wrong', async () => {
   expect(await problemOf(await post('nonsense'))).toEqual({ status: 400, code: 'bad_sdp' });
   expect(await problemOf(await post(''))).toEqual({ status: 400, code: 'bad_sdp' });
-  expect(await problemOf(await post('v=0\r\n'))).toMatchObject({ status: 406, code: 'unsupported_sdp' });
+  expect(await problemOf(await post('v=0\r\n'))).toMatchObject({ status: 400, code: 'unsupported_sdp' });
   expect(await problemOf(await post(`v=0\r\n${'x'.repeat(70_000)}`))).toEqual({
     status: 413,
     code: 'body_too_large',
@@ -86,7 +86,7 @@ test('what is not an offer is refused with what is wrong', async () => {
     code: 'unsupported_media_type',
   });
   const [, sending] = await client('sendonly');
-  expect(await problemOf(await post(sending))).toEqual({ status: 406, code: 'unsupported_sdp' });
+  expect(await problemOf(await post(sending))).toEqual({ status: 400, code: 'unsupported_sdp' });
 });
 
 test('a tour that is not there, or over, is said so', async () => {
@@ -138,6 +138,23 @@ test('a visitor hears the guide, is counted, and is told how good the connection
   await page.event(({ type, state }) => type === 'listener' && state === 'closed');
   expect((await box.guide(`/api/tours/${live.id}`)).channels[0]).toMatchObject({ listeners: 0 });
   await box.guide(`/api/tours/${live.id}`, 'DELETE').catch(() => undefined);
+});
+
+test('deleting a tour hangs up on who still listens to it', async () => {
+  const gone = await box.createTour();
+  const joined = await box.join(gone.code, 'floor');
+  const page = box.attendeePage(joined);
+  const [phone, offer] = await client();
+  const response = await box.call(joined.whep, {
+    method: 'POST',
+    token: joined.token,
+    headers: SDP,
+    body: offer,
+  });
+  await phone.accept(await response.text());
+  await phone.connected();
+  await box.call(`/api/tours/${gone.id}`, { method: 'DELETE', cookie: box.cookie });
+  await page.event(({ type, state }) => type === 'listener' && state === 'closed');
 });
 
 test('a guide’s phone becomes the microphone, and is let go of', async () => {

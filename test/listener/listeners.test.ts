@@ -43,6 +43,7 @@ async function listen(
   const phone = new PhoneClient({ direction: 'recvonly' });
   undo.push(() => phone.close());
   const { listener, answer } = await listeners.open({
+    tour: 'tour',
     attendee,
     offer: parseOffer(await phone.offer(), { wants: 'receive' }),
     addresses: ['127.0.0.1'],
@@ -138,6 +139,7 @@ test('a phone that vanished is let go after a while; one that is there is not', 
     const phone = new PhoneClient({ direction: 'recvonly' });
     undo.push(() => phone.close());
     const { listener } = await watched.open({
+      tour: 'tour',
       attendee: 'a',
       offer: parseOffer(await phone.offer(), { wants: 'receive' }),
       addresses: ['127.0.0.1'],
@@ -165,7 +167,13 @@ test('an offer that cannot be answered leaves nothing behind', async () => {
   const there = await listen('a', spanish);
   const broken = { sdp: 'v=0\r\nm=audio\r\n', userFragment: 'x', audioMid: '0' };
   await expect(
-    listeners.open({ attendee: 'a', offer: broken, addresses: ['127.0.0.1'], channel: spanish }),
+    listeners.open({
+      tour: 'tour',
+      attendee: 'a',
+      offer: broken,
+      addresses: ['127.0.0.1'],
+      channel: spanish,
+    }),
   ).rejects.toMatchObject({ code: 'bad_sdp' });
   expect(listeners.size).toBe(1);
   expect(listeners.of('a')).toBe(there.listener);

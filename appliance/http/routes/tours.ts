@@ -2,13 +2,22 @@ import type { Context } from 'koa';
 import { UbizoError } from '../../protocol/errors.ts';
 import { newTourRequest, tourPatch } from '../../protocol/requests.ts';
 import type { BoxView } from '../../protocol/views.ts';
+import type { Listeners } from '../../listener/listeners.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** The guide's tours. */
-export function tourRoutes({ tours, box }: { tours: Tours; box: () => Promise<BoxView> }): Route[] {
+export function tourRoutes({
+  tours,
+  listeners,
+  box,
+}: {
+  tours: Tours;
+  listeners: Listeners;
+  box: () => Promise<BoxView>;
+}): Route[] {
   const of = (context: Context): Tour => tours.get(parameter(context, 'id'));
   const action = (name: string, act: (tour: Tour) => Promise<void>): Route => ({
     method: 'POST',
@@ -74,6 +83,7 @@ export function tourRoutes({ tours, box }: { tours: Tours; box: () => Promise<Bo
       who: 'guide',
       handle: async (context) => {
         await tours.delete(parameter(context, 'id'));
+        await listeners.closeTour(parameter(context, 'id'));
         context.status = 204;
       },
     },

@@ -35,6 +35,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
         const attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
         const { listener, answer } = await listeners.open({
+          tour: tour.record.id,
           attendee: attendee.id,
           offer,
           addresses: mediaAddresses(context.req.socket.localAddress),
