@@ -69,7 +69,7 @@ export class Booth {
     return {
       language: this.language,
       state: this.channel.state,
-      lagMs: Math.round(this.lag.ms + this.channel.queuedMs),
+      lagMs: Math.round(Math.max(this.lag.ms, this.channel.queuedMs)),
       rough: this.rough,
       ...(problem && { problem }),
     };
@@ -127,7 +127,7 @@ export class Booth {
       captionSource: this.sourceCaptions,
       output: {
         onSpeech: (samples) => {
-          this.lag.spoken(performance.now());
+          this.lag.spoken(performance.now(), this.channel.queuedMs);
           this.channel.speak(samples);
         },
         onCaption: (caption) => this.caption(this.language, serial, caption),

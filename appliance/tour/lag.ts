@@ -21,10 +21,10 @@ export class Lag {
     this.lastVoiceAt = now;
   }
 
-  /** The interpreter has spoken. */
-  spoken(now: number): void {
+  /** The interpreter has spoken; `queuedMs` of its earlier speech must be heard first. */
+  spoken(now: number, queuedMs = 0): void {
     if (this.stretchBeganAt !== undefined) {
-      const lag = now - this.stretchBeganAt;
+      const lag = now - this.stretchBeganAt + queuedMs;
       this.stretchBeganAt = undefined;
       if (lag < LONGEST_MS)
         this.smoothedMs = this.smoothedMs === 0 ? lag : this.smoothedMs + (lag - this.smoothedMs) / 3;

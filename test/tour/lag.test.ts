@@ -28,3 +28,10 @@ test('words that were never answered do not count', () => {
   lag.spoken(50_000);
   expect(lag.ms, 'speech that nobody asked for').toBe(0);
 });
+
+test('speech that waits behind other speech is later by what is before it', () => {
+  const lag = new Lag();
+  lag.voiced(0);
+  lag.spoken(2_000, 3_000);
+  expect(lag.ms).toBe(5_000);
+});
