@@ -1,8 +1,6 @@
 import type { Channel } from '../channel/channel.ts';
-import type { FloorChannel } from '../channel/floor-channel.ts';
 import type { Floor } from '../microphone/floor.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import { FLOOR_ALIAS } from '../protocol/languages.ts';
 import type { TourPatch } from '../protocol/requests.ts';
 import type {
   CaptionLine,
@@ -12,7 +10,7 @@ import type {
   TourView,
 } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
-import type { Booth } from './booth.ts';
+import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import type { TourRecord } from './record.ts';
@@ -27,17 +25,15 @@ export type TourEvent =
   | { readonly type: 'moved'; readonly attendee: Attendee };
 
 /** What a tour is made of; the composition root supplies it. */
-export interface TourParts {
+export interface TourParts extends BoothParts {
   readonly floor: Floor;
   createMicrophone(
     id: string,
-    output: { onState: (view: MicrophoneView) => void; onLevel: (reading: LevelReading) => void },
+    output: {
+      onState: (view: MicrophoneView) => void;
+      onLevel: (reading: LevelReading) => void;
+    },
   ): DeskMicrophone;
-  createFloorChannel(language: string, onState: () => void): FloorChannel;
-  createBooth(
-    language: string,
-    output: { onChange: () => void; onCaption: (line: CaptionLine) => void },
-  ): Booth;
 }
 
 export interface TourOptions {
@@ -60,10 +56,9 @@ export class Tour {
   private readonly options: TourOptions;
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
-  private readonly booths = new Map<string, Booth>();
+  private readonly booths: Booths;
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
-  private floorChannel: FloorChannel;
   private desks = 0;
   private leaving: NodeJS.Timeout | undefined;
   private counting: NodeJS.Timeout | undefined;
@@ -78,7 +73,16 @@ export class Tour {
       onState: (microphone) => this.emit({ type: 'microphone', microphone }),
       onLevel: (reading) => this.emit({ type: 'level', ...reading }),
     });
-    this.floorChannel = this.createFloorChannel();
+    this.booths = new Booths({
+      parts: this.parts,
+      floorLanguage: this.stored.floorLanguage,
+      listeners: (language) => this.attendance.listeners(language),
+      onChannel: (channel) => this.emit({ type: 'channel', channel }),
+      onCaption: (line) => {
+        this.captions.add(line);
+        this.emit({ type: 'caption', line });
+      },
+    });
   }
 
   get record(): TourRecord {
@@ -98,8 +102,7 @@ export class Tour {
 
   start(): void {
     if (this.stored.state === 'ended') return;
-    this.floorChannel.start();
-    for (const language of this.stored.languages) this.openBooth(language);
+    this.booths.start(this.stored.languages);
     this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
     this.settle();
   }
@@ -108,24 +111,12 @@ export class Tour {
     clearTimeout(this.leaving);
     clearTimeout(this.counting);
     clearInterval(this.lagClock);
-    this.floorChannel.stop();
-    await Promise.allSettled([
-      this.microphone.stop(),
-      ...[...this.booths.values()].map((booth) => booth.stop()),
-    ]);
-    this.booths.clear();
+    await Promise.allSettled([this.microphone.stop(), this.booths.stop()]);
   }
 
   /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
   channel(language: string): Channel {
-    if (language === FLOOR_ALIAS || language === this.stored.floorLanguage) return this.floorChannel;
-    const booth = this.booths.get(language);
-    if (!booth)
-      throw new UbizoError(
-        'language_not_offered',
-        'This tour is not offered in that language; choose another.',
-      );
-    return booth.channel;
+    return this.booths.channel(language);
   }
 
   /** Lets in who holds a valid token; whose language is no longer offered hears the guide. */
@@ -154,7 +145,7 @@ export class Tour {
   async end(): Promise<void> {
     this.expect('end', 'ready', 'live', 'paused');
     const changed = this.change({ state: 'ended', endedAt: new Date().toISOString() });
-    for (const booth of this.booths.values()) booth.release();
+    this.booths.release();
     await changed;
   }
 
@@ -222,67 +213,29 @@ export class Tour {
   }
 
   private channels(): ChannelDeskView[] {
-    const booths = this.stored.languages.map((language) => this.booths.get(language));
-    return [this.floorView(), ...booths.flatMap((booth) => (booth ? [this.boothView(booth)] : []))];
-  }
-
-  private floorView(): ChannelDeskView {
-    const { language, state } = this.floorChannel;
-    return { language, state, lagMs: 0, rough: false, listeners: this.attendance.listeners(language) };
-  }
-
-  private boothView(booth: Booth): ChannelDeskView {
-    return { ...booth.view(), listeners: this.attendance.listeners(booth.language) };
-  }
-
-  private createFloorChannel(): FloorChannel {
-    return this.parts.createFloorChannel(this.stored.floorLanguage, () =>
-      this.emit({ type: 'channel', channel: this.floorView() }),
-    );
-  }
-
-  private openBooth(language: string): void {
-    const booth = this.parts.createBooth(language, {
-      onChange: () => {
-        this.chooseSourceCaptioner();
-        this.emit({ type: 'channel', channel: this.boothView(booth) });
-      },
-      onCaption: (line) => {
-        this.captions.add(line);
-        this.emit({ type: 'caption', line });
-      },
-    });
-    this.booths.set(language, booth);
-    booth.start();
+    return this.booths.views(this.stored.languages);
   }
 
   private async relanguage(languages: readonly string[]): Promise<void> {
-    for (const [language, booth] of this.booths) {
+    for (const language of this.booths.languages) {
       if (languages.includes(language)) continue;
-      this.booths.delete(language);
       for (const attendee of this.attendance.in(language)) {
         this.attendance.choose(attendee.id, this.stored.floorLanguage);
         this.emit({ type: 'moved', attendee });
       }
-      await booth.stop();
     }
-    for (const language of languages) if (!this.booths.has(language)) this.openBooth(language);
+    await this.booths.keep(languages);
   }
 
-  /** Before the start only: every interpreter must hear of the guide's new language, so every booth is a new one. */
+  /** Before the start only. */
   private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
-    const before = [...this.booths.values()];
-    this.booths.clear();
-    this.floorChannel.stop();
     this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
-    this.floorChannel = this.createFloorChannel();
-    this.floorChannel.start();
-    for (const language of languages) this.openBooth(language);
+    const respoken = this.booths.respeak(floorLanguage, languages);
     for (const attendee of this.attendance.all()) {
       if (!languages.includes(attendee.language)) this.attendance.choose(attendee.id, floorLanguage);
       this.emit({ type: 'moved', attendee });
     }
-    await Promise.all(before.map((booth) => booth.stop()));
+    await respoken;
   }
 
   private async change(changes: Partial<TourRecord>): Promise<void> {
@@ -307,8 +260,7 @@ export class Tour {
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks > 0);
     if (needed) this.microphone.open();
     else this.microphone.close();
-    for (const booth of this.booths.values())
-      booth.demand(state === 'live' && this.attendance.audience(booth.language) > 0);
+    this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
   }
 
   private attended(): void {
@@ -320,20 +272,9 @@ export class Tour {
     }, COUNT_EVERY_MS);
   }
 
-  /** Source captions cost extra: exactly one of the live booths makes them. */
-  private chooseSourceCaptioner(): void {
-    let chosen = false;
-    for (const booth of this.booths.values()) {
-      booth.captionSource(!chosen && booth.live);
-      chosen ||= booth.live;
-    }
-  }
-
   private showLag(): void {
     if (this.stored.state !== 'live') return;
-    for (const booth of this.booths.values()) {
-      if (booth.channel.state === 'live') this.emit({ type: 'channel', channel: this.boothView(booth) });
-    }
+    for (const channel of this.booths.liveViews()) this.emit({ type: 'channel', channel });
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {

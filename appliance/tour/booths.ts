@@ -1,0 +1,140 @@
+import type { Channel } from '../channel/channel.ts';
+import type { FloorChannel } from '../channel/floor-channel.ts';
+import { UbizoError } from '../protocol/errors.ts';
+import { FLOOR_ALIAS } from '../protocol/languages.ts';
+import type { CaptionLine, ChannelDeskView } from '../protocol/views.ts';
+import type { Booth } from './booth.ts';
+
+/** What the composition root supplies. */
+export interface BoothParts {
+  createFloorChannel(language: string, onState: () => void): FloorChannel;
+  createBooth(
+    language: string,
+    output: { onChange: () => void; onCaption: (line: CaptionLine) => void },
+  ): Booth;
+}
+
+export interface BoothsOptions {
+  readonly parts: BoothParts;
+  readonly floorLanguage: string;
+  /** How many hear a language just now. */
+  readonly listeners: (language: string) => number;
+  readonly onChannel: (channel: ChannelDeskView) => void;
+  readonly onCaption: (line: CaptionLine) => void;
+}
+
+/** A tour's channels: the guide's own, and a booth for each of the visitors' languages. */
+export class Booths {
+  private readonly options: BoothsOptions;
+  private readonly byLanguage = new Map<string, Booth>();
+  private floorChannel: FloorChannel;
+
+  constructor(options: BoothsOptions) {
+    this.options = options;
+    this.floorChannel = this.createFloorChannel(options.floorLanguage);
+  }
+
+  get languages(): readonly string[] {
+    return [...this.byLanguage.keys()];
+  }
+
+  start(languages: readonly string[]): void {
+    this.floorChannel.start();
+    for (const language of languages) this.open(language);
+  }
+
+  async stop(): Promise<void> {
+    this.floorChannel.stop();
+    await this.closeAll();
+  }
+
+  /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
+  channel(language: string): Channel {
+    if (language === FLOOR_ALIAS || language === this.floorChannel.language) return this.floorChannel;
+    const booth = this.byLanguage.get(language);
+    if (booth) return booth.channel;
+    throw new UbizoError(
+      'language_not_offered',
+      'This tour is not offered in that language; choose another.',
+    );
+  }
+
+  /** The floor's first, then `languages` in order. */
+  views(languages: readonly string[]): ChannelDeskView[] {
+    const booths = languages.flatMap((language) => this.byLanguage.get(language) ?? []);
+    return [this.floorView(), ...booths.map((booth) => this.boothView(booth))];
+  }
+
+  /** Of those in which an interpreter is heard, and its lag moves by the second. */
+  liveViews(): ChannelDeskView[] {
+    return [...this.byLanguage.values()]
+      .filter(({ channel }) => channel.state === 'live')
+      .map((booth) => this.boothView(booth));
+  }
+
+  /** Opens what is new and closes what is no longer among `languages`. */
+  async keep(languages: readonly string[]): Promise<void> {
+    const closing = [...this.byLanguage.values()].filter(({ language }) => !languages.includes(language));
+    for (const { language } of closing) this.byLanguage.delete(language);
+    for (const language of languages) if (!this.byLanguage.has(language)) this.open(language);
+    await Promise.all(closing.map((booth) => booth.stop()));
+  }
+
+  /** Every interpreter must hear of the guide's new language: every booth is a new one. */
+  async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
+    this.floorChannel.stop();
+    const closed = this.closeAll();
+    this.floorChannel = this.createFloorChannel(floorLanguage);
+    this.start(languages);
+    await closed;
+  }
+
+  demand(wanted: (language: string) => boolean): void {
+    for (const booth of this.byLanguage.values()) booth.demand(wanted(booth.language));
+  }
+
+  /** Closes the interpreters without waiting for an audience to come back. */
+  release(): void {
+    for (const booth of this.byLanguage.values()) booth.release();
+  }
+
+  private open(language: string): void {
+    const booth = this.options.parts.createBooth(language, {
+      onChange: () => {
+        this.chooseSourceCaptioner();
+        this.options.onChannel(this.boothView(booth));
+      },
+      onCaption: this.options.onCaption,
+    });
+    this.byLanguage.set(language, booth);
+    booth.start();
+  }
+
+  private async closeAll(): Promise<void> {
+    const closing = [...this.byLanguage.values()];
+    this.byLanguage.clear();
+    await Promise.allSettled(closing.map((booth) => booth.stop()));
+  }
+
+  private createFloorChannel(language: string): FloorChannel {
+    return this.options.parts.createFloorChannel(language, () => this.options.onChannel(this.floorView()));
+  }
+
+  private floorView(): ChannelDeskView {
+    const { language, state } = this.floorChannel;
+    return { language, state, lagMs: 0, rough: false, listeners: this.options.listeners(language) };
+  }
+
+  private boothView(booth: Booth): ChannelDeskView {
+    return { ...booth.view(), listeners: this.options.listeners(booth.language) };
+  }
+
+  /** Source captions cost extra: exactly one of the live booths makes them. */
+  private chooseSourceCaptioner(): void {
+    let chosen = false;
+    for (const booth of this.byLanguage.values()) {
+      booth.captionSource(!chosen && booth.live);
+      chosen ||= booth.live;
+    }
+  }
+}
