@@ -6,11 +6,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Appliance } from '../appliance/appliance.ts';
 import { buildPages, pagesAreStale } from '../appliance/http/page-build.ts';
 import { createLog } from '../appliance/log.ts';
 import { readSettings } from '../appliance/settings.ts';
+import { launchBrowser } from './browser.ts';
 
 const OUT = fileURLToPath(new URL('../docs/screenshots/', import.meta.url));
 const SETUP_CODE = 'SCREENSHOT';
@@ -189,10 +190,7 @@ const appliance = new Appliance({
   log: createLog({ level: 'warn' }),
 });
 await appliance.start();
-const browser = await chromium.launch({
-  executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--allow-loopback-in-peer-connection'],
-});
+const browser = await launchBrowser();
 try {
   await mkdir(OUT, { recursive: true });
   await takeAll(browser, appliance.url);

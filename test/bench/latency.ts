@@ -10,7 +10,7 @@ import { figuresOf } from './latency/figures.ts';
 import { measureFirstSound } from './latency/first-sound.ts';
 import { measureFloorDelay } from './latency/floor-delay.ts';
 import { Model } from './latency/model.ts';
-import { openBrowser } from './latency/visitor.ts';
+import { launchBrowser } from '../browser.ts';
 
 const load = loadavg()[0] ?? NaN;
 if (await pagesAreStale()) {
@@ -20,7 +20,7 @@ if (await pagesAreStale()) {
 
 const model = await Model.start();
 const box = await BenchBox.start({ openaiUrl: model.url });
-const browser = await openBrowser();
+const browser = await launchBrowser();
 try {
   await run();
 } finally {

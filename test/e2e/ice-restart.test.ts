@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
 import { Box, REHEARSAL } from './box.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../browser.ts';
 
 describe('a player that changes networks', () => {
   let box: Box;

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Box, REHEARSAL, SETUP_CODE } from './box.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../browser.ts';
 import { Visitor } from './visitor.ts';
 
 describe('a box without the internet', () => {

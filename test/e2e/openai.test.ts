@@ -4,7 +4,7 @@ import type { TourDeskView } from '../../appliance/protocol/views.ts';
 import { wholeRecording } from '../microphone/whole-recording.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
 import { Box, REHEARSAL } from './box.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../browser.ts';
 import { follows, envelope, toneDb } from './sound.ts';
 import { Visitor } from './visitor.ts';
 

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeRecording } from '../microphone/whole-recording.ts';
 import { Box, REHEARSAL, SETUP_CODE } from './box.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../browser.ts';
 import { follows, envelope } from './sound.ts';
 import { Visitor } from './visitor.ts';
 

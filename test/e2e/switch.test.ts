@@ -7,7 +7,7 @@ import { wavBytes } from '../microphone/wav-bytes.ts';
 import { sine } from '../microphone/waveform.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
 import { Box } from './box.ts';
-import { launchBrowser } from './browser.ts';
+import { launchBrowser } from '../browser.ts';
 import { longestBreakMs, toneDb } from './sound.ts';
 import { Visitor } from './visitor.ts';
 

@@ -1,24 +1,5 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PAGE_EAR, type HeardSound } from './page-ear.ts';
-
-const BROWSER = {
-  executablePath: '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--headless',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--allow-loopback-in-peer-connection',
-  ],
-};
-
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch(BROWSER);
-}
 
 /** What a visitor's page heard; times in ms since the epoch. */
 export interface Heard {

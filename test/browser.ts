@@ -9,7 +9,7 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // The box answers on loopback here, where a browser does not look for peers by itself.
+  // On a machine without a network the box answers on loopback, where a browser does not look for peers by itself.
   '--allow-loopback-in-peer-connection',
 ];
 
