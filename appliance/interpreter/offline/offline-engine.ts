@@ -2,7 +2,7 @@ import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { languageName, primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
-import { RefusedInterpreter } from '../none.ts';
+import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { ApertiumDialogue } from './apertium.ts';
 import { EspeakVoice } from './espeak.ts';
 import { Hearing } from './hearing.ts';

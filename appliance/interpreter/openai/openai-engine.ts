@@ -6,7 +6,7 @@ import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_MISSING, languageUnsupported } from './failure.ts';
 import { OpenAiInterpreter } from './openai-interpreter.ts';
-import { RefusedInterpreter } from './refused-interpreter.ts';
+import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { SessionOpenings } from './session-openings.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
 import { translationDialect } from './translation-dialect.ts';

@@ -1,7 +1,7 @@
-import type { Problem } from '../../protocol/errors.ts';
-import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { Interpreter, InterpreterOutput } from './interpreter.ts';
 
-/** Stands where an interpreter cannot be made: says why, and does nothing. */
+/** Stands where an interpreter cannot be made: `failed` from the start, which says why, and `stopped` at the end. */
 export class RefusedInterpreter implements Interpreter {
   readonly language: string;
   readonly #problem: Problem;
