@@ -25,6 +25,7 @@ import { Microphones } from './microphone/microphones.ts';
 import { lanAddresses } from './network/addresses.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
+import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
@@ -49,7 +50,8 @@ export class Appliance {
     this.log = log;
     this.state = new State({
       directory: settings.data,
-      first: () => ({ signingKey: randomBytes(32).toString('base64url'), setupCode: newSetupCode() }),
+      first: () => ({ signingKey: newSigningKey(), setupCode: newSetupCode() }),
+      log,
     });
     this.listeners = new Listeners({ log });
     this.microphones = new Microphones({ configured: settings.microphone, log });
@@ -57,7 +59,7 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.setupCode;
+    return this.settings.setupCode ?? this.state.device.setupCode;
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -87,12 +89,11 @@ export class Appliance {
       defaultMicrophone: () => this.microphones.first,
       parts: (tour) => this.parts(tour, engine),
     });
-    const tokens = new Tokens({ key: state.signingKey });
+    const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
     const health = new Health({
       checks: {
-        storage: () =>
-          state.writable ? { ok: true } : { ok: false, detail: 'the last change could not be saved' },
+        storage: () => (state.problem ? { ok: false, detail: state.problem.message } : { ok: true }),
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
       },
@@ -202,9 +203,18 @@ export class Appliance {
       version: this.version,
       interpreter: engine.name,
       ...(engine.problem && { interpreterProblem: engine.problem }),
+      ...(this.state.problem && { storageProblem: this.state.problem }),
       pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
       microphones: await this.microphones.list(),
       microphone: this.microphones.first,
     };
   }
+}
+
+function newSigningKey(): SigningKey {
+  return {
+    id: randomBytes(6).toString('base64url'),
+    key: randomBytes(32).toString('base64url'),
+    createdAt: Date.now(),
+  };
 }

@@ -89,6 +89,8 @@ export const boxView = z.object({
   interpreter: z.enum(['openai', 'offline', 'none']),
   /** Says why languages may be missing or rough, when there is something to do about it. */
   interpreterProblem: z.optional(problem),
+  /** Nothing can be saved just now, or what was saved had to be restored. */
+  storageProblem: z.optional(problem),
   /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
   pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
   microphones: z.array(microphoneOption),
