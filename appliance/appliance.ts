@@ -5,6 +5,7 @@ import { newSetupCode, SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
 import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
+import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
 import { Access } from './http/access.ts';
@@ -40,6 +41,7 @@ export class Appliance {
   private readonly settings: Settings;
   private readonly log: Log;
   private readonly state: State;
+  private readonly clock: Clock;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
@@ -52,6 +54,10 @@ export class Appliance {
       directory: settings.data,
       first: () => ({ signingKey: newSigningKey(), setupCode: newSetupCode() }),
       log,
+    });
+    this.clock = new Clock({
+      seen: () => this.state.device,
+      save: (seen) => this.state.update(({ device }) => void Object.assign(device, seen)),
     });
     this.listeners = new Listeners({ log });
     this.microphones = new Microphones({ configured: settings.microphone, log });
@@ -82,6 +88,7 @@ export class Appliance {
   async start(): Promise<void> {
     const { settings, log, state, listeners } = this;
     await state.start();
+    this.clock.start();
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
       store: state,
@@ -138,6 +145,7 @@ export class Appliance {
     await this.listeners.stop();
     await running?.tours.stop();
     await running?.engine.stop();
+    await this.clock.stop();
     await this.state.stop();
   }
 

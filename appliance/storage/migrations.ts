@@ -39,6 +39,7 @@ export function newDevice({ setupCode }: { setupCode: string }): Omit<StateRecor
     retention: { transcriptDays: 30, recordings: false },
     passwordsOverHttp: false,
     latestTime: 0,
+    sureTime: 0,
   };
 }
 

@@ -74,6 +74,8 @@ const deviceRecord = z.object({
   passwordsOverHttp: z.boolean(),
   /** The latest time that this box has seen: after a power cut its clock may stand anywhere before it. */
   latestTime: time,
+  /** The same, but for what cannot be undone: only of clocks that have held. */
+  sureTime: time,
 });
 export type DeviceRecord = z.infer<typeof deviceRecord>;
 
