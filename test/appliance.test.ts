@@ -153,21 +153,30 @@ test('a taken port is an error, and everything that was started can be stopped',
   squatter.close();
 });
 
-test('what cannot be stored is answered as such, and the box goes on', async () => {
+test('what cannot be stored is answered as such and not done, but the guide can speak', async () => {
   const box = await TestBox.start();
   try {
     const tour = await box.createTour();
     await rm(box.data, { recursive: true });
     await writeFile(box.data, 'in its way');
-    const response = await box.call('/api/tours', {
-      method: 'POST',
-      cookie: box.cookie,
-      body: { name: 'x', floorLanguage: 'en', languages: ['es'] },
+    for (const [path, method, body] of [
+      ['/api/tours', 'POST', { name: 'x', floorLanguage: 'en', languages: ['es'] }],
+      [`/api/tours/${tour.id}`, 'PATCH', { name: 'Harbour', languages: ['fr'] }],
+      [`/api/tours/${tour.id}`, 'DELETE', undefined],
+    ] as const) {
+      const response = await box.call(path, { method, body, cookie: box.cookie });
+      expect(await problemOf(response), method).toEqual({ status: 503, code: 'storage_failed' });
+    }
+    expect(await box.guide(`/api/tours/${tour.id}`)).toMatchObject({
+      name: 'Old town',
+      languages: ['es', 'fr'],
     });
-    expect(await problemOf(response)).toEqual({ status: 503, code: 'storage_failed' });
-    expect((await box.guide(`/api/tours/${tour.id}`)).name).toBe('Old town');
     const { tours } = (await (await box.call('/api/live')).json()) as { tours: unknown[] };
     expect(tours, 'a tour that was not stored is not there').toHaveLength(1);
+    expect(await box.guide(`/api/tours/${tour.id}/start`, 'POST')).toMatchObject({ state: 'live' });
+    expect(await (await box.call('/api/box', { cookie: box.cookie })).json()).toMatchObject({
+      storageProblem: { code: 'storage_failed' },
+    });
   } finally {
     await box.stop();
   }

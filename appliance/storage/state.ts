@@ -126,11 +126,15 @@ export class State {
     });
   }
 
-  async saveTour(record: TourRecord): Promise<void> {
+  async addTour(record: TourRecord): Promise<void> {
+    await this.update(({ tours }) => void tours.push(record));
+  }
+
+  /** A tour that was deleted meanwhile stays so. */
+  async changeTour(id: string, changes: Partial<TourRecord>): Promise<void> {
     await this.update(({ tours }) => {
-      const known = tours.findIndex(({ id }) => id === record.id);
-      if (known >= 0) tours[known] = record;
-      else tours.push(record);
+      const tour = tours.find((each) => each.id === id);
+      if (tour) Object.assign(tour, changes);
     });
   }
 

@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
+import { UbizoError } from '../protocol/errors.ts';
+import type { TourPatch } from '../protocol/requests.ts';
 import { language, tourState } from '../protocol/views.ts';
 
 /** A word that interpreters must get right: a name, a term of the trade. */
@@ -36,3 +39,30 @@ export const tourRecord = z.object({
   endedAt: z.optional(z.string()),
 });
 export type TourRecord = z.infer<typeof tourRecord>;
+
+/** Without the floor's own language, which everyone may pick anyway, and without doubles. */
+export function visitorsLanguages(languages: readonly string[], floorLanguage: string): string[] {
+  return [...new Set(languages)].filter((language) => language !== floorLanguage);
+}
+
+/** What of `wanted` is given and not so already. */
+function differences(wanted: TourPatch, stored: TourRecord): Partial<TourRecord> {
+  return Object.fromEntries(
+    Object.entries(wanted).filter(
+      ([key, value]) => value !== undefined && !isDeepStrictEqual(value, stored[key as keyof TourPatch]),
+    ),
+  );
+}
+
+/**
+ * What a patch changes in a record.
+ * @throws UbizoError `tour_state` when the floor's language is to change after the start.
+ */
+export function changesOf(patch: TourPatch, stored: TourRecord): Partial<TourRecord> {
+  const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
+  if (floorLanguage !== stored.floorLanguage && stored.state !== 'ready') {
+    throw new UbizoError('tour_state', 'The language you speak can only be changed before the tour starts.');
+  }
+  const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
+  return differences({ ...patch, floorLanguage, languages }, stored);
+}

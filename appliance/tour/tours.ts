@@ -2,13 +2,14 @@ import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
 import { newTourCode, normaliseCode } from './code.ts';
-import type { TourRecord } from './record.ts';
-import { Tour, type TourOptions, visitorsLanguages } from './tour.ts';
+import { type TourRecord, visitorsLanguages } from './record.ts';
+import { Tour, type TourOptions } from './tour.ts';
 
 interface TourStore {
   readonly tours: readonly TourRecord[];
-  /** Resolves when the record is on disk. @throws UbizoError `storage_failed`. */
-  saveTour(record: TourRecord): Promise<void>;
+  /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
+  addTour(record: TourRecord): Promise<void>;
+  changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
   deleteTour(id: string): Promise<void>;
 }
 
@@ -82,21 +83,26 @@ export class Tours {
       underlay: 'quiet',
       createdAt: new Date().toISOString(),
     };
-    await this.options.store.saveTour(record);
+    await this.options.store.addTour(record);
     return this.add(record);
   }
 
+  /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */
   async delete(id: string): Promise<void> {
     const tour = this.get(id);
-    if (tour.record.state === 'live' || tour.record.state === 'paused') await tour.end();
-    this.byId.delete(id);
-    await tour.stop();
     await this.options.store.deleteTour(id);
+    this.byId.delete(id);
+    await tour.close();
   }
 
   private add(record: TourRecord): Tour {
     const { joinUrl, parts, store } = this.options;
-    const tour = new Tour({ record, joinUrl, parts, save: (changed) => store.saveTour(changed) });
+    const tour = new Tour({
+      record,
+      joinUrl,
+      parts,
+      save: (changes) => store.changeTour(record.id, changes),
+    });
     this.byId.set(record.id, tour);
     tour.start();
     for (const observer of this.observers) observer(tour);

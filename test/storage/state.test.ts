@@ -65,9 +65,9 @@ const names = (state: State): string[] => state.tours.map(({ name }) => name);
 
 test('what was acknowledged is there after a restart', async () => {
   const state = await open();
-  await state.saveTour(record('a'));
-  await state.saveTour(record('b'));
-  await state.saveTour(record('a', 'Harbour'));
+  await state.addTour(record('a'));
+  await state.addTour(record('b'));
+  await state.changeTour('a', { name: 'Harbour' });
   await state.deleteTour('b');
   const again = await reopen();
   expect(again.tours).toEqual([record('a', 'Harbour')]);
@@ -79,7 +79,7 @@ test('each change is on the disk when it is acknowledged, however many come at o
   const state = await open();
   await Promise.all(
     Array.from({ length: 50 }, async (_, i) => {
-      await state.saveTour(record(`t${i}`));
+      await state.addTour(record(`t${i}`));
       const { tours } = JSON.parse(await readFile(path, 'utf8')) as { tours: TourRecord[] };
       expect(tours.some(({ id }) => id === `t${i}`)).toBe(true);
     }),
@@ -89,7 +89,7 @@ test('each change is on the disk when it is acknowledged, however many come at o
 
 test('a change shows when it is on the disk, and not before', async () => {
   const state = await open();
-  const saved = state.saveTour(record('a'));
+  const saved = state.addTour(record('a'));
   expect(state.tours).toEqual([]);
   await saved;
   expect(state.tours).toHaveLength(1);
@@ -98,7 +98,7 @@ test('a change shows when it is on the disk, and not before', async () => {
 test('a change sees all that were asked for before it, and answers what it found', async () => {
   const state = await open();
   const [, second] = await Promise.all([
-    state.saveTour(record('a')),
+    state.addTour(record('a')),
     state.update(({ tours }) => tours.map(({ id }) => id)),
   ]);
   expect(second).toEqual(['a']);
@@ -107,7 +107,7 @@ test('a change sees all that were asked for before it, and answers what it found
 test('a change that fails halfway, or makes no sense, leaves nothing behind and keeps no other from being saved', async () => {
   const state = await open();
   const changes = [
-    state.saveTour(record('a')),
+    state.addTour(record('a')),
     state.update(({ device }) => {
       device.name = 'Half';
       throw new Error('no');
@@ -115,7 +115,7 @@ test('a change that fails halfway, or makes no sense, leaves nothing behind and 
     state.update(({ device }) => {
       device.retention.transcriptDays = -1;
     }),
-    state.saveTour(record('b')),
+    state.addTour(record('b')),
   ];
   const results = await Promise.allSettled(changes);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
@@ -125,17 +125,17 @@ test('a change that fails halfway, or makes no sense, leaves nothing behind and 
 });
 
 test('half a file that a power cut left beside it is no harm', async () => {
-  await (await open()).saveTour(record('a'));
+  await (await open()).addTour(record('a'));
   await writeFile(`${path}.new`, '{"version":2,"to');
   const state = await reopen();
   expect(state.tours).toHaveLength(1);
-  await state.saveTour(record('b'));
+  await state.addTour(record('b'));
   expect((await reopen()).tours).toHaveLength(2);
 });
 
 test('nobody else on the machine can read what is kept', async () => {
   const directory = join(folder, 'data');
-  await (await open(directory)).saveTour(record('a'));
+  await (await open(directory)).addTour(record('a'));
   await opened.at(-1)?.stop();
   expect((await stat(directory)).mode & 0o077).toBe(0);
   for (const file of await readdir(directory))
@@ -149,7 +149,7 @@ test('an older version’s state becomes today’s, and is kept as it was', asyn
   expect(state.device).toMatchObject({ setupCode: 'OLDCODE2', signingKeys: [{ key: 'old-key' }] });
   expect(state.problem).toBeUndefined();
   expect(await readFile(`${path}.v1`, 'utf8')).toBe(VERSION_1);
-  await state.saveTour(record('b', 'Harbour'));
+  await state.addTour(record('b', 'Harbour'));
   expect(names(await reopen())).toEqual(['Old town', 'Harbour']);
   await opened[0]?.stop();
   expect((await readdir(folder)).toSorted()).toEqual(['state.json', 'state.json.last', 'state.json.v1']);
@@ -168,8 +168,8 @@ describe('of a damaged file', () => {
     'that is %s, nothing that was acknowledged is lost, and it is kept',
     async (_, damage) => {
       const state = await open();
-      await state.saveTour(record('a'));
-      await state.saveTour(record('b', 'Harbour'));
+      await state.addTour(record('a'));
+      await state.addTour(record('b', 'Harbour'));
       await state.stop();
       const broken = damage(await readFile(path, 'utf8'));
       await writeFile(path, broken);
@@ -182,7 +182,7 @@ describe('of a damaged file', () => {
       expect(aside).toHaveLength(1);
       expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe(broken);
 
-      await restored.saveTour(record('c', 'Castle'));
+      await restored.addTour(record('c', 'Castle'));
       const again = await reopen();
       expect(names(again)).toEqual(['Old town', 'Harbour', 'Castle']);
       expect(again.problem, 'told once').toBeUndefined();
@@ -191,20 +191,20 @@ describe('of a damaged file', () => {
 
   test.each(DAMAGE)('that is %s in both copies, the box begins anew and keeps them', async (_, damage) => {
     const state = await open();
-    await state.saveTour(record('a'));
+    await state.addTour(record('a'));
     await state.stop();
     for (const file of [path, `${path}.last`]) await writeFile(file, damage(await readFile(file, 'utf8')));
 
     const fresh = await reopen();
     expect(fresh.tours).toEqual([]);
     expect(fresh.problem).toMatchObject({ code: 'storage_lost' });
-    await fresh.saveTour(record('b'));
+    await fresh.addTour(record('b'));
     expect((await readdir(folder)).filter((file) => file.includes('broken'))).toHaveLength(2);
     expect((await reopen()).tours).toHaveLength(1);
   });
 
   test('that is gone, the copy is used', async () => {
-    await (await open()).saveTour(record('a'));
+    await (await open()).addTour(record('a'));
     await opened[0]?.stop();
     await rm(path);
     const restored = await reopen();
@@ -283,9 +283,9 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
   test('because it is full, a change fails as a whole, is told, and works again when there is room', async () => {
     mount('size=64k,mode=700');
     const state = await open();
-    await state.saveTour(record('a'));
+    await state.addTour(record('a'));
     const before = await readFile(path, 'utf8');
-    await expect(state.saveTour(record('b', 'x'.repeat(100_000)))).rejects.toMatchObject({
+    await expect(state.addTour(record('b', 'x'.repeat(100_000)))).rejects.toMatchObject({
       code: 'storage_failed',
     });
     expect(names(state)).toEqual(['Old town']);
@@ -293,13 +293,13 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
     expect(await readFile(path, 'utf8')).toBe(before);
 
     await vi.waitUntil(() => state.problem === undefined);
-    await state.saveTour(record('c', 'Harbour'));
+    await state.addTour(record('c', 'Harbour'));
     expect(names(await reopen())).toEqual(['Old town', 'Harbour']);
   });
 
   test('because it is full to the last block, the box starts with what it knows', async () => {
     mount('size=64k,mode=700');
-    await (await open()).saveTour(record('a'));
+    await (await open()).addTour(record('a'));
     await opened[0]?.stop();
     await writeFile(join(folder, 'ballast'), Buffer.alloc(64 * 1024)).catch(() => undefined);
     const state = await reopen();
@@ -313,13 +313,13 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
 
   test('because it is read-only, the last good copy is used and a broken file stays where it is', async () => {
     mount('size=1m,mode=700');
-    await (await open()).saveTour(record('a'));
+    await (await open()).addTour(record('a'));
     await opened[0]?.stop();
     await writeFile(path, 'garbage');
     mount('remount,ro');
     const state = await reopen();
     expect(names(state)).toEqual(['Old town']);
-    await expect(state.saveTour(record('b'))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(state.addTour(record('b'))).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await readFile(path, 'utf8')).toBe('garbage');
 
     mount('remount,rw');

@@ -5,6 +5,7 @@ import { silentLog } from '../../appliance/log.ts';
 import { Floor } from '../../appliance/microphone/floor.ts';
 import { LevelMeter } from '../../appliance/microphone/level.ts';
 import type { Microphone } from '../../appliance/microphone/microphone.ts';
+import { UbizoError } from '../../appliance/protocol/errors.ts';
 import { Booth } from '../../appliance/tour/booth.ts';
 import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
@@ -18,13 +19,15 @@ let engine: ScriptEngine;
 let floor: Floor;
 let tour: Tour;
 let events: TourEvent[];
-let saved: TourRecord[];
+let saved: Partial<TourRecord>[];
+let diskFull: boolean;
 let microphones: string[];
 
 beforeEach(() => {
   engine = new ScriptEngine();
   events = [];
   saved = [];
+  diskFull = false;
   microphones = [];
   floor = new Floor({
     onListenerError: (error) => {
@@ -45,8 +48,9 @@ beforeEach(() => {
       createdAt: '2026-01-01T00:00:00.000Z',
     },
     joinUrl: (code) => `http://box/j/${code}`,
-    save: (record) => {
-      saved.push(record);
+    save: (changes) => {
+      if (diskFull) return Promise.reject(new UbizoError('storage_failed', 'The disk is full.'));
+      saved.push(changes);
       return Promise.resolve();
     },
     parts: (made) => ({
@@ -275,4 +279,57 @@ test('listeners are counted in the language that they hear', async () => {
   expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([1, 0, 0]);
   tour.attendance.listens('a', false);
   expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([0, 0, 0]);
+});
+
+test('mute is stored a while after push-to-talk has come to rest', async () => {
+  for (const muted of [true, false, true]) tour.mute(muted);
+  expect(saved).toEqual([]);
+  await vi.waitUntil(() => saved.length > 0, { timeout: 5_000 });
+  expect(saved).toEqual([{ muted: true }]);
+});
+
+test('mute is stored as it is at the end, whatever is changed together with it', async () => {
+  tour.mute(true);
+  await tour.patch({ name: 'Harbour', muted: false });
+  await tour.stop();
+  expect(Object.assign({}, ...saved)).toEqual({ name: 'Harbour', muted: false });
+});
+
+test('a change that cannot be saved is not made at all', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  diskFull = true;
+  const patch = { name: 'Harbour', languages: ['fr'], microphone: 'phone', muted: true };
+  await expect(tour.patch(patch)).rejects.toMatchObject({ code: 'storage_failed' });
+  expect(tour.record).toMatchObject({ name: 'Old town', languages: ['es', 'fr'], microphone: 'none' });
+  expect(tour.attendance.get('a')?.language, 'nobody was moved').toBe('es');
+  expect(engine.open).toEqual(['es']);
+  expect(floor.open).toBe(true);
+});
+
+test('the guide’s voice does not wait for a disk: what it needs is in effect, and saved when that is possible', async () => {
+  diskFull = true;
+  await tour.begin();
+  await tour.patch({ microphone: 'phone' });
+  expect(floor.open).toBe(true);
+  expect(microphones).toContain('start phone');
+  diskFull = false;
+  await tour.pause();
+  expect(Object.assign({}, ...saved)).toMatchObject({
+    state: 'paused',
+    microphone: 'phone',
+    startedAt: expect.any(String),
+  });
+  expect(saved.at(-1)).toMatchObject({ state: 'paused' });
+});
+
+test('changes that come at once are each worked out from what the one before has left', async () => {
+  await Promise.all([
+    tour.patch({ languages: ['fr'] }),
+    tour.patch({ name: 'Harbour' }),
+    tour.patch({ languages: ['es', 'fr'] }),
+  ]);
+  expect(tour.record).toMatchObject({ name: 'Harbour', languages: ['es', 'fr'] });
+  expect(Object.assign({}, ...saved)).toEqual({ name: 'Harbour', languages: ['es', 'fr'] });
+  expect(tour.channel('es').language).toBe('es');
 });
