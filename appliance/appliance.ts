@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newSetupCode, SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
@@ -14,6 +15,7 @@ import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { tourRoutes } from './http/routes/tours.ts';
+import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
 import { chooseEngine } from './interpreter/choose-engine.ts';
@@ -24,6 +26,7 @@ import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
 import { lanAddresses } from './network/addresses.ts';
+import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import type { SigningKey } from './storage/records.ts';
@@ -32,6 +35,7 @@ import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
 import type { Tour, TourParts } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
+import { Transcripts } from './transcript/transcripts.ts';
 
 const PAGES = fileURLToPath(new URL('../ui/dist', import.meta.url));
 const PACKAGE = new URL('../package.json', import.meta.url);
@@ -42,6 +46,7 @@ export class Appliance {
   private readonly log: Log;
   private readonly state: State;
   private readonly clock: Clock;
+  private readonly transcripts: Transcripts;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
@@ -59,6 +64,8 @@ export class Appliance {
       seen: () => this.state.device,
       save: (seen) => this.state.update(({ device }) => void Object.assign(device, seen)),
     });
+    const { state, clock } = this;
+    this.transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
     this.listeners = new Listeners({ log });
     this.microphones = new Microphones({ configured: settings.microphone, log });
   }
@@ -86,7 +93,7 @@ export class Appliance {
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
-    const { settings, log, state, listeners } = this;
+    const { settings, log, state, transcripts, listeners } = this;
     await state.start();
     this.clock.start();
     const engine = chooseEngine({ settings, log });
@@ -94,13 +101,17 @@ export class Appliance {
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       defaultMicrophone: () => this.microphones.first,
+      onDeleted: (id) => transcripts.deleted(id),
       parts: (tour) => this.parts(tour, engine),
     });
     const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
     const health = new Health({
       checks: {
-        storage: () => (state.problem ? { ok: false, detail: state.problem.message } : { ok: true }),
+        storage: () => {
+          const { storageProblem } = this;
+          return storageProblem ? { ok: false, detail: storageProblem.message } : { ok: true };
+        },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
       },
@@ -118,6 +129,7 @@ export class Appliance {
         ...sessionRoutes({ setupCode, tokens }),
         ...joinRoutes({ tours, tokens }),
         ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
+        ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
       ],
@@ -134,6 +146,8 @@ export class Appliance {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
     });
     tours.start();
+    for (const tour of tours.all()) await transcripts.recall(tour);
+    transcripts.start();
     await server.start();
     log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
   }
@@ -145,6 +159,7 @@ export class Appliance {
     await this.listeners.stop();
     await running?.tours.stop();
     await running?.engine.stop();
+    await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();
   }
@@ -189,6 +204,7 @@ export class Appliance {
           }),
           engine,
           lingerMs: this.settings.linger * 1_000,
+          now: () => this.clock.now(),
           onChange,
           onCaption,
           log,
@@ -198,12 +214,17 @@ export class Appliance {
     };
   }
 
-  /** What concerns both a tour and the phones: who listens, and who must hear another channel. */
+  /** What concerns both a tour and others: who must hear another channel, and what is written down. */
   private connect(tour: Tour): void {
+    this.transcripts.follow(tour);
     tour.subscribe((event) => {
       if (event.type !== 'moved') return;
       this.listeners.of(event.attendee.id)?.tune(tour.channel(event.attendee.language));
     });
+  }
+
+  private get storageProblem(): Problem | undefined {
+    return this.state.problem ?? this.transcripts.problem;
   }
 
   private async box(engine: InterpreterEngine): Promise<BoxView> {
@@ -211,7 +232,7 @@ export class Appliance {
       version: this.version,
       interpreter: engine.name,
       ...(engine.problem && { interpreterProblem: engine.problem }),
-      ...(this.state.problem && { storageProblem: this.state.problem }),
+      ...(this.storageProblem && { storageProblem: this.storageProblem }),
       pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
       microphones: await this.microphones.list(),
       microphone: this.microphones.first,

@@ -72,7 +72,7 @@ export class Clock {
 
   private read(line: 'now' | 'sure'): number {
     if (!this.lines) throw new Error('The clock has not been started.');
-    return this.lines[line].read(Math.max(this.wall(), RELEASED), this.monotonic());
+    return Math.floor(this.lines[line].read(Math.max(this.wall(), RELEASED), this.monotonic()));
   }
 
   private look(): void {

@@ -43,6 +43,9 @@ export const joinAnswer = z.object({
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
 
+export const transcriptFormat = z.enum(['txt', 'srt', 'vtt']);
+export type TranscriptFormat = z.infer<typeof transcriptFormat>;
+
 export const errorAnswer = z.object({
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }),
 });

@@ -108,3 +108,19 @@ export const captionLine = z.object({
   at: z.number(),
 });
 export type CaptionLine = z.infer<typeof captionLine>;
+
+/** What was said in one language of a tour. Times: ms since the epoch. */
+const transcriptView = z.object({
+  language,
+  lines: z.number(),
+  from: z.number(),
+  to: z.number(),
+});
+export type TranscriptView = z.infer<typeof transcriptView>;
+
+/** A tour's transcripts: the floor's language first. `keepDays`: after that they are deleted; 0: none are made. */
+export const transcriptsView = z.object({
+  transcripts: z.array(transcriptView),
+  keepDays: z.number(),
+});
+export type TranscriptsView = z.infer<typeof transcriptsView>;

@@ -26,7 +26,7 @@ export async function writeDurably(path: string, text: string): Promise<void> {
 }
 
 /** Makes names that came, went or changed in a directory last. */
-async function syncDirectory(path: string): Promise<void> {
+export async function syncDirectory(path: string): Promise<void> {
   const directory = await open(path, 'r');
   try {
     await directory.sync();

@@ -27,6 +27,7 @@ const STEPS: Record<number, (data: unknown) => unknown> = {
       accounts: [],
       sessions: [],
       tours,
+      erasing: [],
     };
   },
 };

@@ -89,8 +89,10 @@ export const stateRecord = z.object({
   accounts: z.array(accountRecord),
   sessions: z.array(sessionRecord),
   tours: z.array(tourRecord),
+  /** Tours that were deleted, of which transcripts may be left. */
+  erasing: z.array(z.string()),
 });
 export type StateRecord = z.infer<typeof stateRecord>;
 
 /** What a change may touch; version and revision are the storage's own. */
-export type StateDraft = Pick<StateRecord, 'device' | 'accounts' | 'sessions' | 'tours'>;
+export type StateDraft = Pick<StateRecord, 'device' | 'accounts' | 'sessions' | 'tours' | 'erasing'>;

@@ -107,6 +107,10 @@ export class State {
     return this.data.tours;
   }
 
+  get erasing(): readonly string[] {
+    return this.data.erasing;
+  }
+
   /**
    * Changes the state: `change` is given a draft, after all changes that were asked for before it. Nothing of it shows
    * until all of it is on the disk; then this resolves with what `change` returned. Changes that are asked for while
@@ -141,6 +145,14 @@ export class State {
   async deleteTour(id: string): Promise<void> {
     await this.update((draft) => {
       draft.tours = draft.tours.filter((tour) => tour.id !== id);
+      draft.erasing.push(id);
+    });
+  }
+
+  /** Nothing is left of a tour that was deleted. */
+  async erased(id: string): Promise<void> {
+    await this.update((draft) => {
+      draft.erasing = draft.erasing.filter((tour) => tour !== id);
     });
   }
 
@@ -223,6 +235,7 @@ export class State {
       accounts: [],
       sessions: [],
       tours: [],
+      erasing: [],
     };
   }
 }

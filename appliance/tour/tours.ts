@@ -16,6 +16,8 @@ interface TourStore {
 export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'parts'> {
   readonly store: TourStore;
   readonly defaultMicrophone: () => string;
+  /** Forgets what else there is of a tour that was deleted. */
+  readonly onDeleted: (id: string) => Promise<void>;
 }
 
 /** All tours of the box, ended ones too until they are deleted. Those that were live go on where they were. */
@@ -93,6 +95,7 @@ export class Tours {
     await this.options.store.deleteTour(id);
     this.byId.delete(id);
     await tour.close();
+    await this.options.onDeleted(id);
   }
 
   private add(record: TourRecord): Tour {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
 import { State } from '../../appliance/storage/state.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
+import { mayMount, mountDisk, unmountDisk } from '../small-disk.ts';
 
 let folder: string;
 let path: string;
@@ -19,7 +19,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const state of opened) await state.stop();
-  spawnSync('umount', [folder], { stdio: 'ignore' });
+  unmountDisk(folder);
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -140,6 +140,15 @@ test('nobody else on the machine can read what is kept', async () => {
   expect((await stat(directory)).mode & 0o077).toBe(0);
   for (const file of await readdir(directory))
     expect((await stat(join(directory, file))).mode & 0o077, file).toBe(0);
+});
+
+test('a tour that was deleted is remembered until nothing is left of it', async () => {
+  const state = await open();
+  await state.addTour(record('a'));
+  await state.deleteTour('a');
+  expect((await reopen()).erasing).toEqual(['a']);
+  await opened[0]?.erased('a');
+  expect((await reopen()).erasing).toEqual([]);
 });
 
 test('an older version’s state becomes today’s, and is kept as it was', async () => {
@@ -271,17 +280,9 @@ test('no part of a broken file reaches an error or the log: it holds keys', asyn
   expect(said.join()).not.toContain('sk-');
 });
 
-/** A file system of its own needs rights that not every machine gives. */
-const mayMount = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']).status === 0;
-
-function mount(options: string): void {
-  const { status, stderr } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]);
-  if (status !== 0) throw new Error(stderr.toString());
-}
-
 describe.runIf(mayMount)('on a disk that takes nothing', () => {
   test('because it is full, a change fails as a whole, is told, and works again when there is room', async () => {
-    mount('size=64k,mode=700');
+    mountDisk(folder, 'size=64k,mode=700');
     const state = await open();
     await state.addTour(record('a'));
     const before = await readFile(path, 'utf8');
@@ -298,7 +299,7 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
   });
 
   test('because it is full to the last block, the box starts with what it knows', async () => {
-    mount('size=64k,mode=700');
+    mountDisk(folder, 'size=64k,mode=700');
     await (await open()).addTour(record('a'));
     await opened[0]?.stop();
     await writeFile(join(folder, 'ballast'), Buffer.alloc(64 * 1024)).catch(() => undefined);
@@ -312,28 +313,28 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
   });
 
   test('because it is read-only, the last good copy is used and a broken file stays where it is', async () => {
-    mount('size=1m,mode=700');
+    mountDisk(folder, 'size=1m,mode=700');
     await (await open()).addTour(record('a'));
     await opened[0]?.stop();
     await writeFile(path, 'garbage');
-    mount('remount,ro');
+    mountDisk(folder, 'remount,ro');
     const state = await reopen();
     expect(names(state)).toEqual(['Old town']);
     await expect(state.addTour(record('b'))).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await readFile(path, 'utf8')).toBe('garbage');
 
-    mount('remount,rw');
+    mountDisk(folder, 'remount,rw');
     await vi.waitUntil(() => state.problem?.code === 'storage_restored');
     expect((await readdir(folder)).filter((file) => file.includes('broken'))).toHaveLength(1);
   });
 
   test('because it is read-only, an older version’s state is used and not touched', async () => {
-    mount('size=1m,mode=700');
+    mountDisk(folder, 'size=1m,mode=700');
     await writeFile(path, VERSION_1);
-    mount('remount,ro');
+    mountDisk(folder, 'remount,ro');
     const state = await open();
     expect(names(state)).toEqual(['Old town']);
-    mount('remount,rw');
+    mountDisk(folder, 'remount,rw');
     await vi.waitUntil(() => state.problem === undefined);
     expect(await readFile(`${path}.v1`, 'utf8')).toBe(VERSION_1);
   });

@@ -73,6 +73,7 @@ beforeEach(() => {
           }),
           engine,
           lingerMs: LINGER_MS,
+          now: Date.now,
           onChange,
           onCaption,
           log: silentLog(),
