@@ -71,6 +71,38 @@ test('after a restart the tour goes on where it was, and every pass still opens 
   }
 });
 
+test('a page that names the language it switched to is heard, on a box that was switched off and on', async () => {
+  const box = await TestBox.start(RECORDING);
+  const phone = new PhoneClient({ direction: 'recvonly' });
+  try {
+    const tour = await box.createTour();
+    const joined = await box.join(tour.code, 'es');
+    const page = box.attendeePage(joined);
+    await page.snapshot();
+    await page.event(({ type, state }) => type === 'listener' && state === 'closed');
+    await box.restart();
+
+    const inFrench = { ...joined, events: `${joined.events}&language=fr` };
+    expect(await box.attendeePage(inFrench).snapshot()).toMatchObject({ language: 'fr' });
+    const refused = { ...joined, events: `${joined.events}&language=../x` };
+    expect(await box.attendeePage(refused).snapshot(), 'one who is known').toMatchObject({ language: 'fr' });
+    await box.restart();
+
+    await box.call(`${joined.whep}?language=fr`, {
+      method: 'POST',
+      token: joined.token,
+      headers: { 'content-type': 'application/sdp' },
+      body: await phone.offer(),
+    });
+    const again = box.attendeePage(joined);
+    expect(await again.snapshot()).toMatchObject({ language: 'fr' });
+    await again.event(({ type, state }) => type === 'listener' && state === 'connecting');
+  } finally {
+    await phone.close();
+    await box.stop();
+  }
+});
+
 test('a visitor whose language was taken off the tour hears the guide, also after a restart', async () => {
   const box = await TestBox.start();
   try {

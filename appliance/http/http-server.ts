@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import { namedLanguage } from '../protocol/languages.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, sameOrigin } from './access.ts';
 import { openAttendeeSocket } from './events/attendee-desk.ts';
@@ -135,7 +136,9 @@ export class HttpServer {
       if (who.role === 'attendee' && who.tour !== id)
         throw new UbizoError('token_invalid', 'This pass is for another tour.');
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        if (who.role === 'attendee') openAttendeeSocket({ socket: webSocket, who, tour, listeners });
+        const language = namedLanguage(url.searchParams.get('language'));
+        if (who.role === 'attendee')
+          openAttendeeSocket({ socket: webSocket, who, language, tour, listeners });
         else openGuideSocket({ socket: webSocket, tour });
       });
     } catch (error) {

@@ -9,19 +9,24 @@ import type { Tour, TourEvent } from '../../tour/tour.ts';
 import { toProblem } from '../failures.ts';
 import { EventsSocket } from './socket.ts';
 
+const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
+
 /** What an attendee's page is told: their language's captions, what the tour and the channels do, their connection. */
 export function openAttendeeSocket({
   socket,
   who,
+  language = who.language,
   tour,
   listeners,
 }: {
   socket: WebSocket;
   who: Extract<Identity, { role: 'attendee' }>;
+  /** What the page shows; it may have changed since the pass was given. */
+  language?: string | undefined;
   tour: Tour;
   listeners: Listeners;
 }): void {
-  const attendee: Attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
+  const attendee: Attendee = tour.admit({ id: who.id, language, name: who.name });
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({
@@ -95,4 +100,8 @@ export function openAttendeeSocket({
   ];
   events.start();
   snapshot();
+  // A phone learns late that a box is gone which was only switched off and on: it is told.
+  const listener = listeners.of(attendee.id);
+  if (listener) showListener(listener);
+  else send({ type: 'listener', state: 'closed', language: attendee.language, ...NOT_MEASURED });
 }
