@@ -72,8 +72,25 @@ export const tourView = z.object({
 });
 export type TourView = z.infer<typeof tourView>;
 
+/** A word that interpreters must get right: a name, a term of the trade. */
+export const glossaryEntry = z.object({
+  term: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  /** How it is said in other languages, by tag; elsewhere it is left as it is. */
+  translations: z.optional(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(80)))),
+});
+
+/** How long things are kept, where a tour differs from its box. */
+export const tourRetention = z.object({
+  /** Days after its last word; 0: no transcript is made. */
+  transcriptDays: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(3_650))),
+  recordings: z.optional(z.boolean()),
+});
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
+  glossary: z.optional(z.array(glossaryEntry)),
+  notes: z.optional(z.string()),
+  retention: z.optional(tourRetention),
   joinUrl: z.string(),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),

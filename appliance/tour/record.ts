@@ -2,14 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import { language, tourState } from '../protocol/views.ts';
-
-/** A word that interpreters must get right: a name, a term of the trade. */
-const glossaryEntry = z.object({
-  term: z.string(),
-  /** How it is said in other languages, by tag; elsewhere it is left as it is. */
-  translations: z.optional(z.record(language, z.string())),
-});
+import { glossaryEntry, language, tourRetention, tourState } from '../protocol/views.ts';
 
 /** What is stored of a tour; who listens and what is said are not. */
 export const tourRecord = z.object({
@@ -27,9 +20,7 @@ export const tourRecord = z.object({
   glossary: z.optional(z.array(glossaryEntry)),
   notes: z.optional(z.string()),
   /** What differs from the device's own. */
-  retention: z.optional(
-    z.object({ transcriptDays: z.optional(z.number()), recordings: z.optional(z.boolean()) }),
-  ),
+  retention: z.optional(tourRetention),
   /** Asked of visitors beside the tour's code. */
   entryCode: z.optional(z.string()),
   /** Paid to interpreters so far, US dollars. */

@@ -30,11 +30,14 @@ export function guidesView(
     channels,
   }: { joinUrl: string; microphone: MicrophoneView; channels: ChannelDeskView[] },
 ): TourDeskView {
-  const { createdAt, startedAt, endedAt } = record;
+  const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
   return {
     ...visitorsView(record, channels),
     joinUrl,
     createdAt,
+    ...(glossary && { glossary }),
+    ...(notes !== undefined && { notes }),
+    ...(retention && { retention }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     microphone,

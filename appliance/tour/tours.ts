@@ -72,7 +72,7 @@ export class Tours {
     );
   }
 
-  async create({ name, floorLanguage, languages }: NewTour): Promise<Tour> {
+  async create({ name, floorLanguage, languages, glossary, notes, retention }: NewTour): Promise<Tour> {
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
@@ -83,6 +83,9 @@ export class Tours {
       muted: false,
       microphone: this.options.defaultMicrophone(),
       underlay: 'quiet',
+      ...(glossary && { glossary }),
+      ...(notes !== undefined && { notes }),
+      ...(retention && { retention }),
       createdAt: new Date().toISOString(),
     };
     await this.options.store.addTour(record);
