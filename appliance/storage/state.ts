@@ -4,6 +4,7 @@ import { Low } from 'lowdb';
 import type { Log } from '../log.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import type { TourRecord } from '../tour/record.ts';
+import { FolderLock } from './folder-lock.ts';
 import { newDevice } from './migrations.ts';
 import {
   type AccountRecord,
@@ -41,6 +42,7 @@ const RETRY_MS = 5_000;
 export class State {
   private readonly options: StateOptions;
   private readonly file: StateFile;
+  private readonly lock = new FolderLock();
   private database: Low<StateRecord> | undefined;
   private shown: StateRecord | undefined;
   private asked: Asked[] = [];
@@ -61,8 +63,10 @@ export class State {
     const { directory } = this.options;
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
+      await this.lock.take(directory);
       this.shown = (await this.file.read()) ?? this.newState();
     } catch (error) {
+      await this.lock.release();
       if (error instanceof UbizoError) throw error;
       throw new UbizoError(
         'storage_failed',
@@ -79,6 +83,7 @@ export class State {
     clearTimeout(this.retrying);
     await this.working;
     clearTimeout(this.retrying);
+    await this.lock.release();
   }
 
   /** What the guide should know: nothing can be saved, or what was saved had to be restored. */
@@ -118,6 +123,7 @@ export class State {
    * @throws whatever `change` throws, and then nothing was changed; UbizoError `storage_failed`.
    */
   update<T>(change: (draft: StateDraft) => T): Promise<T> {
+    if (!this.shown) return Promise.reject(notRead());
     return new Promise<T>((resolve, reject) => {
       this.asked.push({
         apply: (draft) => {
@@ -157,7 +163,7 @@ export class State {
   }
 
   private get data(): StateRecord {
-    if (!this.shown) throw new UbizoError('storage_failed', 'The state file has not been read yet.');
+    if (!this.shown) throw notRead();
     return this.shown;
   }
 
@@ -238,6 +244,10 @@ export class State {
       erasing: [],
     };
   }
+}
+
+function notRead(): UbizoError {
+  return new UbizoError('storage_failed', 'The state file has not been read yet.');
 }
 
 function cannotSave(error: unknown): UbizoError {

@@ -25,7 +25,13 @@ export function parseLine(text: string): TranscriptLine | undefined {
   }
 }
 
-/** The lines in a file's text, without what is none. */
-export function parseLines(text: string): TranscriptLine[] {
-  return text.split('\n').flatMap((line) => (line === '' ? [] : (parseLine(line) ?? [])));
+/** The lines in a file's text, without what is none; of many, only the last `count`. */
+export function parseLines(text: string, count = Infinity): TranscriptLine[] {
+  const lines: TranscriptLine[] = [];
+  for (const line of text.split('\n').toReversed()) {
+    if (lines.length >= count) break;
+    const parsed = line === '' ? undefined : parseLine(line);
+    if (parsed) lines.push(parsed);
+  }
+  return lines.toReversed();
 }

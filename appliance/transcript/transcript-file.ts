@@ -56,11 +56,11 @@ export class TranscriptFile {
     this.coming.push(lineText(line));
   }
 
-  /** All lines, with those that are not on the disk yet. */
-  read(): Promise<TranscriptLine[]> {
+  /** All lines, or the last `count`, with those that are not on the disk yet. */
+  read(count = Infinity): Promise<TranscriptLine[]> {
     return this.inTurn(async () => {
       await this.flush();
-      return parseLines((await this.written()) + this.waiting.join(''));
+      return parseLines((await this.written()) + this.waiting.join(''), count);
     });
   }
 

@@ -50,9 +50,9 @@ export class TranscriptFolder {
     this.file(tour, language).append({ id, text, from, to: now });
   }
 
-  /** Empty when nothing was said, or nothing is left. */
-  async read(tour: string, language: string): Promise<TranscriptLine[]> {
-    return valid(tour, language) ? this.file(tour, language).read() : [];
+  /** The last `count` lines, or all; none when nothing was said, or nothing is left. */
+  async read(tour: string, language: string, count = Infinity): Promise<TranscriptLine[]> {
+    return valid(tour, language) ? this.file(tour, language).read(count) : [];
   }
 
   /** Of which languages there is something, in no order. */
@@ -78,9 +78,13 @@ export class TranscriptFolder {
     const languages = await this.languages(tour);
     const lines = await Promise.all(
       languages.map(async (language) =>
-        (await this.read(tour, language))
-          .slice(-count)
-          .map(({ id, text, from }) => ({ language, id, text, final: true, at: from })),
+        (await this.read(tour, language, count)).map(({ id, text, from }) => ({
+          language,
+          id,
+          text,
+          final: true,
+          at: from,
+        })),
       ),
     );
     return lines.flat();
@@ -89,8 +93,8 @@ export class TranscriptFolder {
   /** When something was said last, ms since the epoch; -Infinity: never. */
   async lastAt(tour: string): Promise<number> {
     const languages = await this.languages(tour);
-    const lines = await Promise.all(languages.map((language) => this.read(tour, language)));
-    return Math.max(...lines.map((each) => each.at(-1)?.to ?? -Infinity), -Infinity);
+    const lines = await Promise.all(languages.map((language) => this.read(tour, language, 1)));
+    return Math.max(...lines.map((each) => each[0]?.to ?? -Infinity), -Infinity);
   }
 
   /** @throws what the file system says; then something may be left. */

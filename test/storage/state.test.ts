@@ -225,7 +225,7 @@ describe('of a damaged file', () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     try {
       for (const garbage of ['one', 'two']) {
-        await open();
+        await reopen();
         await opened.at(-1)?.stop();
         await writeFile(path, garbage);
         await reopen();
@@ -254,6 +254,23 @@ test.each([
     expect(await readFile(join(folder, file), 'utf8')).toBe(text);
   },
 );
+
+test('a second box does not get at the folder of one that runs, and gets it when that has ended', async () => {
+  const state = await open();
+  await expect(open()).rejects.toMatchObject({
+    code: 'storage_failed',
+    message: expect.stringContaining('Another box uses the folder'),
+  });
+  await state.addTour(record('a'));
+  await state.stop();
+  expect((await open()).tours).toHaveLength(1);
+});
+
+test('a change that is asked for too early is refused', async () => {
+  const first = theEnd;
+  const state = new State({ directory: folder, first, log: silentLog() });
+  await expect(state.addTour(record('a'))).rejects.toMatchObject({ code: 'storage_failed' });
+});
 
 test('a state file that cannot be a file is an error that says what to do', async () => {
   await mkdir(path);
