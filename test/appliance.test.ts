@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Appliance } from '../appliance/appliance.ts';
 import { silentLog } from '../appliance/log.ts';
 import { readSettings } from '../appliance/settings.ts';
@@ -174,6 +174,37 @@ test('a new box makes its setup code once, and keeps what it knows from others',
   await second.stop();
   expect(setupCode).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
   expect((await stat(join(folder, 'state.json'))).mode & 0o077, 'nobody else reads the keys').toBe(0);
+});
+
+test('transcripts are deleted at the start when they are old, and not because a clock is wrong', async () => {
+  const box = await TestBox.start();
+  const day = 24 * 3_600_000;
+  const transcript = async (tour: string, said: number): Promise<void> => {
+    await mkdir(join(box.data, 'transcripts', tour), { recursive: true });
+    const line = JSON.stringify({ id: '1', text: 'Hola.', from: said, to: said });
+    await writeFile(join(box.data, 'transcripts', tour, 'es.jsonl'), `${line}\n`);
+  };
+  const kept = (): Promise<string[]> => readdir(join(box.data, 'transcripts'));
+  const now = Date.now();
+  try {
+    await box.restart({}, async () => {
+      await transcript('old', now - 31 * day);
+      await transcript('young', now - 29 * day);
+    });
+    await vi.waitUntil(async () => (await kept()).length === 1);
+    expect(await kept()).toEqual(['young']);
+
+    for (const wrong of [Date.UTC(2099, 0, 1), now + 20 * day, 0]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: wrong });
+      await box.restart();
+      // Its stop waits for what the start began.
+      await box.restart();
+      expect(await kept(), new Date(wrong).toISOString()).toEqual(['young']);
+    }
+  } finally {
+    vi.useRealTimers();
+    await box.stop();
+  }
 });
 
 test('a taken port is an error, and everything that was started can be stopped', async () => {
