@@ -7,6 +7,8 @@ import { lineText, parseLine, parseLines, type TranscriptLine } from './line.ts'
 /** A line is on the disk this long after it came, at the latest, and a sync's own time; ms. */
 const SYNC_MS = 500;
 const RETRY_MS = 5_000;
+/** After so long without a line the file is let go of, ms. */
+const IDLE_MS = 60_000;
 /** While nothing can be written, the newest lines are kept in memory: half a day of talking. */
 const MAX_WAITING = 10_000;
 
@@ -33,6 +35,7 @@ export class TranscriptFile {
   private flushing = false;
   private turn: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
+  private idle: NodeJS.Timeout | undefined;
 
   constructor(options: TranscriptFileOptions) {
     this.options = options;
@@ -98,7 +101,8 @@ export class TranscriptFile {
     await this.inTurn(async () => {
       await this.flush();
       await this.sync();
-      await this.release();
+      // What could not be written is written over what is there: only this handle knows where.
+      if (this.waiting.length === 0) await this.release();
     });
   }
 
@@ -119,6 +123,8 @@ export class TranscriptFile {
       this.unsynced.push(...lines);
       this.end += bytes.length;
       this.syncIn(SYNC_MS);
+      clearTimeout(this.idle);
+      this.idle = setTimeout(() => void this.close(), IDLE_MS).unref();
     } catch (error) {
       this.waiting = lines.slice(-MAX_WAITING);
       this.failed(error);
@@ -181,6 +187,7 @@ export class TranscriptFile {
   }
 
   private async release(): Promise<void> {
+    clearTimeout(this.idle);
     const { handle } = this;
     this.handle = undefined;
     await handle?.close();

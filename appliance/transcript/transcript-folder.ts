@@ -109,13 +109,6 @@ export class TranscriptFolder {
     await this.sweep(tour);
   }
 
-  /** Nothing more is said on this tour, for now. */
-  async close(tour: string): Promise<void> {
-    for (const [key, file] of this.files) {
-      if (key.startsWith(`${tour}/`)) await file.close();
-    }
-  }
-
   private begin(key: string, from: number): void {
     this.begun.set(key, from);
     const [oldest] = this.begun.keys();

@@ -63,7 +63,6 @@ export class Transcripts {
     const { id } = tour.record;
     tour.subscribe((event) => {
       if (event.type === 'caption' && this.keepDays(id) > 0) this.folder.record(id, event.line);
-      else if (event.type === 'tour-changed' && event.changes.state === 'ended') void this.folder.close(id);
     });
   }
 
