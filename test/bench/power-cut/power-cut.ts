@@ -29,10 +29,13 @@ const LONGEST_START_MS = 1_200;
 export async function cutPower({
   kills,
   onCut = () => undefined,
+  onStart = () => undefined,
 }: {
   readonly kills: number;
   /** After each kill. `problem`: what was found. */
   readonly onCut?: (figures: PowerCutFigures, problem?: string) => void;
+  /** From the start of the process until it answers. */
+  readonly onStart?: (ms: number) => void;
 }): Promise<PowerCutFigures> {
   const data = await mkdtemp(join(tmpdir(), 'ubizo-power-cut-'));
   const writers = Array.from({ length: WRITERS }, (_, i) => new Writer(`Writer-${i}`));
@@ -52,7 +55,9 @@ export async function cutPower({
         await pass(Math.random() * LONGEST_START_MS);
         await box.kill();
       } else {
+        const startedAt = performance.now();
         const box = await BoxProcess.start(environment, cookie);
+        onStart(performance.now() - startedAt);
         cookie = box.guideCookie;
         problems.push(...(await missing(box, writers)));
         lost += problems.length;
