@@ -38,6 +38,7 @@ function tooMany(): UbizoError {
   return new UbizoError(
     'too_many_attempts',
     'Too many wrong codes. Wait a quarter of an hour, then try again.',
+    { retryAfterS: TRIES.duration },
   );
 }
 

@@ -5,6 +5,8 @@ import { UbizoError } from '../protocol/errors.ts';
 
 /** The largest body of any request: an SDP offer takes 5 KB. */
 const MAX_BYTES = 64 * 1024;
+/** Nothing that this box takes is nested deeper than a glossary's translations. */
+const MAX_DEPTH = 8;
 
 /** @throws UbizoError `body_too_large`, `bad_request`. */
 async function readText(request: IncomingMessage): Promise<string> {
@@ -31,10 +33,11 @@ export async function readJson<S extends z.ZodMiniType>(
   const text = await readText(request);
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = JSON.parse(text, withoutPrototype);
   } catch (error) {
     throw new UbizoError('bad_json', 'The request is not valid JSON.', { cause: error });
   }
+  if (deeperThan(MAX_DEPTH, data)) throw new UbizoError('bad_json', 'The request is nested too deeply.');
   const parsed = z.safeParse(schema, data);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -57,4 +60,15 @@ export async function readSdp(
 function expectType(request: IncomingMessage, type: string): void {
   const given = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
   if (given !== type) throw new UbizoError('unsupported_media_type', `Send this request as ${type}.`);
+}
+
+/** Such a key has no business in a request but to change what every object is (CWE-1321). */
+function withoutPrototype(key: string, value: unknown): unknown {
+  if (key === '__proto__') throw new SyntaxError('"__proto__" is no key of a request');
+  return value;
+}
+
+function deeperThan(depth: number, data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  return depth === 0 || Object.values(data).some((value) => deeperThan(depth - 1, value));
 }

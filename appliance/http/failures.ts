@@ -13,11 +13,27 @@ const STATUS: Record<ErrorCode, number> = {
   not_signed_in: 401,
   forbidden: 403,
   wrong_setup_code: 401,
+  wrong_password: 401,
+  weak_password: 400,
+  account_waiting: 403,
+  account_locked: 403,
+  account_not_found: 404,
+  accounts_full: 503,
+  last_owner: 409,
+  not_claimed: 409,
+  already_claimed: 409,
+  insecure_connection: 403,
   too_many_attempts: 429,
+  box_busy: 503,
   tour_not_found: 404,
+  not_your_tour: 403,
   tour_over: 410,
   tour_state: 409,
   code_unknown: 404,
+  entry_code_needed: 401,
+  wrong_entry_code: 401,
+  attendee_not_found: 404,
+  attendee_removed: 403,
   token_invalid: 401,
   language_not_offered: 400,
   listener_not_found: 404,
@@ -37,6 +53,8 @@ const STATUS: Record<ErrorCode, number> = {
   interpreter_unreachable: 503,
   interpreter_program_missing: 503,
   interpreter_failed: 503,
+  spend_cap_reached: 503,
+  certificate_broken: 503,
   storage_failed: 503,
   storage_restored: 503,
   storage_lost: 503,
@@ -48,12 +66,17 @@ export function toProblem(error: unknown): Problem {
   return { code: 'internal', message: 'Something went wrong on the box. Try again; its log says more.' };
 }
 
+export function statusOf({ code }: Problem): number {
+  return STATUS[code];
+}
+
 /** Answers a failed request; only what is unexpected reaches the log. */
 export function answerFailure(context: Context, error: unknown, log: Log): void {
   const problem = toProblem(error);
-  context.status = STATUS[problem.code];
+  context.status = statusOf(problem);
   if (context.status === 401) context.set('WWW-Authenticate', 'Bearer');
-  if (problem.code === 'too_many_attempts') context.set('Retry-After', '900');
+  if (error instanceof UbizoError && error.retryAfterS !== undefined)
+    context.set('Retry-After', String(Math.ceil(error.retryAfterS)));
   context.body = { error: problem };
   // The path without its query: a query may carry a token.
   if (context.status >= 500)

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Router } from '@koa/router';
@@ -11,9 +11,10 @@ import { UbizoError } from '../protocol/errors.ts';
 import { namedLanguage } from '../protocol/languages.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, sameOrigin } from './access.ts';
+import { AddressLimits } from './address-limits.ts';
 import { openAttendeeSocket } from './events/attendee-desk.ts';
 import { openGuideSocket } from './events/guide-desk.ts';
-import { answerFailure, toProblem } from './failures.ts';
+import { answerFailure, statusOf, toProblem } from './failures.ts';
 import { pages, securityHeaders } from './pages.ts';
 import type { Route } from './route.ts';
 
@@ -30,21 +31,27 @@ export interface HttpServerOptions {
 
 const EVENTS_PATH = /^\/api\/tours\/([\w-]{1,64})\/events$/;
 const MAX_MESSAGE_BYTES = 4_096;
+/** Who says a request so slowly holds a place for nothing (slow loris): cut off within 15 s, or 25 with a body. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 20_000, connectionsCheckingInterval: 5_000 };
+/** Nor does one stay who does not take their answer. */
+const SILENT_MS = 60_000;
+const MAX_HEADERS = 64;
 
 /** The box's only way in for control: HTTP, and WebSockets for events. */
 export class HttpServer {
   private readonly options: HttpServerOptions;
   private readonly server: Server;
+  private readonly limits = new AddressLimits();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
 
   constructor(options: HttpServerOptions) {
     this.options = options;
     const koa = this.application();
     const handle = koa.callback();
-    this.server = createServer(
-      { requestTimeout: 20_000, headersTimeout: 10_000 },
-      (request, response) => void handle(request, response),
-    );
+    this.server = createServer(PATIENCE, (request, response) => void handle(request, response));
+    this.server.maxHeadersCount = MAX_HEADERS;
+    this.server.setTimeout(SILENT_MS);
+    this.server.on('connection', (socket) => this.limits.connected(socket));
     this.server.on('upgrade', (request, socket, head) => void this.upgrade(request, socket, head));
   }
 
@@ -135,6 +142,7 @@ export class HttpServer {
       const tour = tours.get(id);
       if (who.role === 'attendee' && who.tour !== id)
         throw new UbizoError('token_invalid', 'This pass is for another tour.');
+      await this.limits.expectRoom(request, socket);
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
         const language = namedLanguage(url.searchParams.get('language'));
         if (who.role === 'attendee')
@@ -149,12 +157,9 @@ export class HttpServer {
 
 function refuse(socket: Duplex, error: unknown): void {
   const problem = toProblem(error);
-  const status =
-    { not_found: '404 Not Found', tour_not_found: '404 Not Found', forbidden: '403 Forbidden' }[
-      problem.code as string
-    ] ?? '401 Unauthorized';
+  const status = statusOf(problem);
   const body = JSON.stringify({ error: problem });
   socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
 }

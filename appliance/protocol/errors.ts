@@ -12,11 +12,27 @@ export const ERROR_CODES = [
   'not_signed_in',
   'forbidden',
   'wrong_setup_code',
+  'wrong_password',
+  'weak_password',
+  'account_waiting',
+  'account_locked',
+  'account_not_found',
+  'accounts_full',
+  'last_owner',
+  'not_claimed',
+  'already_claimed',
+  'insecure_connection',
   'too_many_attempts',
+  'box_busy',
   'tour_not_found',
+  'not_your_tour',
   'tour_over',
   'tour_state',
   'code_unknown',
+  'entry_code_needed',
+  'wrong_entry_code',
+  'attendee_not_found',
+  'attendee_removed',
   'token_invalid',
   'language_not_offered',
   'listener_not_found',
@@ -36,6 +52,8 @@ export const ERROR_CODES = [
   'interpreter_unreachable',
   'interpreter_program_missing',
   'interpreter_failed',
+  'spend_cap_reached',
+  'certificate_broken',
   'storage_failed',
   'storage_restored',
   'storage_lost',
@@ -53,11 +71,14 @@ export interface Problem {
 /** An error that reaches a person as a {@link Problem}; anything else that is thrown becomes `internal`. */
 export class UbizoError extends Error implements Problem {
   readonly code: ErrorCode;
+  /** After how many seconds it is worth trying again (`Retry-After`; RFC 9110, 10.2.3). */
+  readonly retryAfterS: number | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { readonly retryAfterS?: number }) {
     super(message, options);
     this.name = 'UbizoError';
     this.code = code;
+    this.retryAfterS = options?.retryAfterS;
   }
 
   toProblem(): Problem {

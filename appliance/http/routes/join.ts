@@ -4,15 +4,19 @@ import type { Tokens } from '../../account/tokens.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
 import type { Tours } from '../../tour/tours.ts';
+import { takeOne } from '../address-limits.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
 const WRONG_CODES = { points: 60, duration: 60 };
+/** A busload, each of whom joins five times. */
+const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }): Route[] {
   const wrongCodes = new RateLimiterMemory(WRONG_CODES);
+  const joins = new RateLimiterMemory(JOINS);
 
   const byCode = async (code: string, address: string): Promise<ReturnType<Tours['byCode']>> => {
     if ((await wrongCodes.get(address))?.remainingPoints === 0) throw tooMany();
@@ -50,8 +54,10 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
       path: '/api/join',
       who: 'anyone',
       handle: async (context) => {
+        const address = context.req.socket.remoteAddress ?? '';
+        await takeOne(joins, address, 'Too many phones of this network join at once.');
         const { code, language, name } = await readJson(context.req, joinRequest);
-        const tour = await byCode(code, context.req.socket.remoteAddress ?? '');
+        const tour = await byCode(code, address);
         const { id, state } = tour.record;
         if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const chosen = tour.channel(language).language;
@@ -75,5 +81,6 @@ function tooMany(): UbizoError {
   return new UbizoError(
     'too_many_attempts',
     'Too many wrong codes from this network. Wait a minute, then try again.',
+    { retryAfterS: WRONG_CODES.duration },
   );
 }

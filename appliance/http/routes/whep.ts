@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Identity } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
@@ -9,13 +10,18 @@ import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
+import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
 type Attendee = Extract<Identity, { role: 'attendee' }>;
 
+/** A phone that walks in and out of the Wi-Fi connects anew every few seconds; each offer costs the box a handshake. */
+const OFFERS = { points: 30, duration: 60 };
+
 /** Listening over WHEP (draft-ietf-wish-whep): any player that speaks it can be a listener. */
 export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: Listeners }): Route[] {
+  const offers = new RateLimiterMemory(OFFERS);
   const tourOf = (context: Context, who: Attendee): Tour => {
     const tour = tours.get(parameter(context, 'tour'));
     if (tour.record.id !== who.tour)
@@ -33,6 +39,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
       handle: async (context, who) => {
         const tour = tourOf(context, who);
         if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        await takeOne(offers, who.id, 'This phone asks for a connection too often.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
         // What they have switched to since they joined, on a box that was switched off and on.
         const language = namedLanguage(context.URL.searchParams.get('language')) ?? who.language;
