@@ -13,6 +13,7 @@ import { Attendance, type Attendee } from './attendance.ts';
 import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import { Desks } from './desks.ts';
 import type { TourRecord } from './record.ts';
 
 export type TourEvent =
@@ -44,8 +45,6 @@ export interface TourOptions {
   readonly parts: (tour: Tour) => TourParts;
 }
 
-/** The guide's microphone stays open this long after the desk was left, for a page that is only reloaded, ms. */
-const DESK_LINGER_MS = 10_000;
 const LAG_EVERY_MS = 1_000;
 const COUNT_EVERY_MS = 200;
 
@@ -57,10 +56,10 @@ export class Tour {
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
+  private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
-  private desks = 0;
-  private leaving: NodeJS.Timeout | undefined;
+  private running = false;
   private counting: NodeJS.Timeout | undefined;
   private lagClock: NodeJS.Timeout | undefined;
 
@@ -102,13 +101,15 @@ export class Tour {
 
   start(): void {
     if (this.stored.state === 'ended') return;
+    this.running = true;
     this.booths.start(this.stored.languages);
     this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
     this.settle();
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.leaving);
+    this.running = false;
+    this.desks.stop();
     clearTimeout(this.counting);
     clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop()]);
@@ -173,14 +174,7 @@ export class Tour {
 
   /** A guide's desk has opened. @returns what to call when it closes. */
   watch(): () => void {
-    this.desks++;
-    clearTimeout(this.leaving);
-    this.settle();
-    return () => {
-      this.desks--;
-      if (this.desks > 0) return;
-      this.leaving = setTimeout(() => this.settle(), DESK_LINGER_MS);
-    };
+    return this.desks.watch();
   }
 
   /** Opens the microphone for who is about to speak into it, as a desk would. */
@@ -255,15 +249,18 @@ export class Tour {
 
   /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */
   private settle(): void {
+    // Pages still close, and phones hang up, after a tour was stopped: it must not take its microphone again.
+    if (!this.running) return;
     const { state, muted } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
-    const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks > 0);
+    const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open();
     else this.microphone.close();
     this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
   }
 
   private attended(): void {
+    if (!this.running) return;
     this.settle();
     // A busload joins within seconds: the desk is told a few times a second, not once a phone.
     this.counting ??= setTimeout(() => {

@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
-import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
-import { silentLog } from '../../appliance/log.ts';
-import { Floor } from '../../appliance/microphone/floor.ts';
-import { LevelMeter } from '../../appliance/microphone/level.ts';
-import type { Microphone } from '../../appliance/microphone/microphone.ts';
-import { Booth } from '../../appliance/tour/booth.ts';
-import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
+import type { Floor } from '../../appliance/microphone/floor.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
-import { Tour, type TourEvent } from '../../appliance/tour/tour.ts';
-import { ScriptEngine } from './script-engine.ts';
-
-const LINGER_MS = 40;
-const NO_ERROR = (): void => undefined;
+import type { Tour, TourEvent } from '../../appliance/tour/tour.ts';
+import type { ScriptEngine } from './script-engine.ts';
+import { LINGER_MS, openTour } from './tour-rig.ts';
 
 let engine: ScriptEngine;
 let floor: Floor;
@@ -20,83 +11,13 @@ let tour: Tour;
 let events: TourEvent[];
 let saved: TourRecord[];
 let microphones: string[];
+let reader: (id: string, language: string) => () => void;
 
 beforeEach(() => {
-  engine = new ScriptEngine();
-  events = [];
-  saved = [];
-  microphones = [];
-  floor = new Floor({
-    onListenerError: (error) => {
-      throw error;
-    },
-  });
-  tour = new Tour({
-    record: {
-      id: 't',
-      code: 'ABC234',
-      name: 'Old town',
-      floorLanguage: 'en',
-      languages: ['es', 'fr'],
-      state: 'ready',
-      muted: false,
-      microphone: 'none',
-      underlay: 'quiet',
-      createdAt: '2026-01-01T00:00:00.000Z',
-    },
-    joinUrl: (code) => `http://box/j/${code}`,
-    save: (record) => {
-      saved.push(record);
-      return Promise.resolve();
-    },
-    parts: (made) => ({
-      floor,
-      createMicrophone: (id, output) =>
-        new DeskMicrophone(id, { floor, meter: new LevelMeter(), open: openMicrophone, ...output }),
-      createFloorChannel: (language, onState) =>
-        new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
-      createBooth: (language, { onChange, onCaption }) =>
-        new Booth({
-          tour: made.record.id,
-          from: made.record.floorLanguage,
-          floor,
-          channel: new InterpretedChannel({
-            language,
-            floor,
-            underlay: () => made.record.underlay,
-            onState: onChange,
-            onSinkError: NO_ERROR,
-          }),
-          engine,
-          lingerMs: LINGER_MS,
-          onChange,
-          onCaption,
-          log: silentLog(),
-        }),
-    }),
-  });
-  tour.subscribe((event) => events.push(event));
-  tour.start();
+  ({ engine, floor, tour, events, saved, microphones, reader } = openTour());
 });
 
 afterEach(() => tour.stop());
-
-/** Some device; `stubborn` cannot be let go of in order. */
-function openMicrophone(id: string): Microphone {
-  return {
-    start: () => microphones.push(`start ${id}`),
-    stop: () => {
-      microphones.push(`stop ${id}`);
-      return id === 'stubborn' ? Promise.reject(new Error('stuck')) : Promise.resolve();
-    },
-  };
-}
-
-/** Someone reads the language. @returns what to call when they leave. */
-function reader(id: string, language: string): () => void {
-  tour.admit({ id, language, name: undefined });
-  return tour.attendance.reads(id);
-}
 
 const stateOf = (language: string): string | undefined =>
   tour.view().channels.find((channel) => channel.language === language)?.state;
