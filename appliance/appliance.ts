@@ -25,6 +25,7 @@ import { Microphones } from './microphone/microphones.ts';
 import { lanAddresses } from './network/addresses.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
+import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
@@ -34,11 +35,15 @@ import { Tours } from './tour/tours.ts';
 const PAGES = fileURLToPath(new URL('../ui/dist', import.meta.url));
 const PACKAGE = new URL('../package.json', import.meta.url);
 
+/** What one core of a small board carries, with room for joins: docs/capacity.md. */
+const LISTENERS_PER_SHARD = 350;
+
 /** The whole box: the only place that constructs across domains. Starts in order, stops in reverse. */
 export class Appliance {
   private readonly settings: Settings;
   private readonly log: Log;
   private readonly state: State;
+  private readonly shards: Shards;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
@@ -51,8 +56,18 @@ export class Appliance {
       directory: settings.data,
       first: () => ({ signingKey: randomBytes(32).toString('base64url'), setupCode: newSetupCode() }),
     });
-    this.listeners = new Listeners({ log });
-    this.microphones = new Microphones({ configured: settings.microphone, log });
+    const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
+    const count = settings.shards || defaultShards();
+    this.shards = new Shards({ log, count, portRange: [first, last] });
+    this.listeners = new Listeners({
+      shards: this.shards,
+      max: settings.maxListeners || count * LISTENERS_PER_SHARD,
+    });
+    this.microphones = new Microphones({
+      configured: settings.microphone,
+      log,
+      openPeer: (connection) => this.shards.open(connection),
+    });
   }
 
   /** Known once started. */
@@ -120,7 +135,7 @@ export class Appliance {
       log,
     });
     this.running = { engine, tours, server };
-    listeners.start();
+    await this.shards.start();
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
@@ -134,7 +149,7 @@ export class Appliance {
     const { running } = this;
     this.running = undefined;
     await running?.server.stop();
-    await this.listeners.stop();
+    await this.shards.stop();
     await running?.tours.stop();
     await running?.engine.stop();
     await this.state.stop();

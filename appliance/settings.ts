@@ -24,6 +24,19 @@ const schema = z.object({
   setupCode: z.string().min(6).optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: z.coerce.number().min(0).max(3_600).default(60),
+  /** Threads that hold connections to phones; 0: one less than there are cores. */
+  shards: z.coerce.number().int().min(0).max(64).default(0),
+  /** Phones that are sent sound; 0: what was measured for this many shards. */
+  maxListeners: z.coerce.number().int().min(0).max(10_000).default(0),
+  /** First and last UDP port for sound, for firewalls and priority rules to name. */
+  mediaPorts: z
+    .string()
+    .regex(/^\d{1,5}-\d{1,5}$/, 'must be FIRST-LAST, such as 40000-40099')
+    .refine((range) => {
+      const [first = 0, last = 0] = range.split('-').map(Number);
+      return first >= 1024 && last <= 65_535 && first <= last;
+    }, 'must be two ports from 1024 to 65535, the first one first')
+    .default('40000-40099'),
   log: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Settings = z.infer<typeof schema>;
@@ -40,6 +53,9 @@ const VARIABLES: Record<keyof Settings, string> = {
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',
+  shards: 'UBIZO_SHARDS',
+  maxListeners: 'UBIZO_MAX_LISTENERS',
+  mediaPorts: 'UBIZO_MEDIA_PORTS',
   log: 'UBIZO_LOG',
 };
 

@@ -37,6 +37,9 @@ test('a box without any settings has its defaults', () => {
     interpreter: 'auto',
     openaiDialect: 'translation',
     linger: 60,
+    shards: 0,
+    maxListeners: 0,
+    mediaPorts: '40000-40099',
     log: 'info',
   });
 });

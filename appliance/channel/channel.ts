@@ -2,7 +2,9 @@ import type { ChannelState } from '../protocol/views.ts';
 
 /** One Opus frame (RFC 6716), made once and handed to every sink. Sinks must not change it, and may keep it. */
 export interface OpusFrame {
-  readonly payload: Buffer;
+  readonly payload: Uint8Array;
+  /** The payload with the frame before it inside (RFC 2198), for who can take it. */
+  readonly redundant?: Uint8Array;
   /** Of its first sample, on the box's media clock: 48 kHz, not wrapped, the same clock on every channel. */
   readonly timestamp: number;
   /** Its length on the same clock: 960 for 20 ms, 2,880 for 60 ms. */

@@ -21,6 +21,8 @@ const STATUS: Record<ErrorCode, number> = {
   token_invalid: 401,
   language_not_offered: 400,
   listener_not_found: 404,
+  listeners_full: 503,
+  media_port_unavailable: 503,
   bad_sdp: 400,
   unsupported_sdp: 400,
   microphone_unknown: 400,

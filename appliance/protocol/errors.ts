@@ -20,6 +20,8 @@ export const ERROR_CODES = [
   'token_invalid',
   'language_not_offered',
   'listener_not_found',
+  'listeners_full',
+  'media_port_unavailable',
   'bad_sdp',
   'unsupported_sdp',
   'microphone_unknown',

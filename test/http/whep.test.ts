@@ -51,7 +51,7 @@ test('an offer is answered in full, candidates trickle in, and hanging up is fin
 
   const call = (method: string, how: object = {}): Promise<Response> =>
     box.call(location, { method, token: visitor.token, headers: FRAGMENT, ...how });
-  expect((await call('PATCH', { body: `a=candidate:${phone.localCandidate}\r\n` })).status).toBe(204);
+  expect((await call('PATCH', { body: `a=${phone.localCandidate}\r\n` })).status).toBe(204);
   expect((await call('PATCH', { body: 'a=end-of-candidates\r\n' })).status).toBe(204);
   expect(await problemOf(await call('PATCH', { body: 'nothing' }))).toEqual({ status: 400, code: 'bad_sdp' });
   expect(await problemOf(await call('PATCH', { body: 'a=candidate:nonsense\r\n' }))).toEqual({

@@ -61,7 +61,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
       path: '/whep/:tour/:listener',
       who: 'attendee',
       handle: async (context, who) => {
-        await listeners.close(listenerOf(context, who));
+        listeners.close(listenerOf(context, who));
         context.status = 200;
       },
     },

@@ -45,6 +45,9 @@ export class BenchBox {
       openaiUrl,
       openaiDialect: 'translation',
       linger: 60,
+      shards: 0,
+      maxListeners: 0,
+      mediaPorts: '40000-40099',
       log: 'silent',
     };
     const box = new BenchBox(directory, fork(BOX, [JSON.stringify(settings)]));
