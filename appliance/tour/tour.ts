@@ -14,7 +14,7 @@ import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
-import type { TourRecord } from './record.ts';
+import { differences, type TourRecord, visitorsLanguages } from './record.ts';
 
 export type TourEvent =
   | { readonly type: 'tour-changed'; readonly changes: Partial<Omit<TourDeskView, 'channels'>> }
@@ -166,10 +166,13 @@ export class Tour {
     }
     const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
     const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
-    if (floorLanguage !== stored.floorLanguage) await this.respeak(floorLanguage, languages);
+    const changes = differences({ ...patch, floorLanguage, languages }, stored);
+    // All at once, or a change that comes while an interpreter says its last words would undo this one.
+    const closed = changes.floorLanguage
+      ? this.respeak(floorLanguage, languages)
+      : this.relanguage(languages);
     if (patch.microphone !== undefined) this.microphone.choose(patch.microphone);
-    await this.relanguage(languages);
-    await this.change({ ...dropUndefined(patch), floorLanguage, languages });
+    await Promise.all([this.change(changes), closed]);
   }
 
   /** A guide's desk has opened. @returns what to call when it closes. */
@@ -200,7 +203,8 @@ export class Tour {
       ...this.view(),
       joinUrl: this.options.joinUrl(code),
       createdAt,
-      ...dropUndefined({ startedAt, endedAt }),
+      ...(startedAt !== undefined && { startedAt }),
+      ...(endedAt !== undefined && { endedAt }),
       microphone: this.microphone.view(),
       channels: this.channels(),
     };
@@ -282,15 +286,4 @@ export class Tour {
   private emit(event: TourEvent): void {
     for (const observer of this.observers) observer(event);
   }
-}
-
-/** Without the floor's own language, which everyone may pick anyway, and without doubles. */
-export function visitorsLanguages(languages: readonly string[], floorLanguage: string): string[] {
-  return [...new Set(languages)].filter((language) => language !== floorLanguage);
-}
-
-function dropUndefined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -2,8 +2,8 @@ import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
 import { newTourCode, normaliseCode } from './code.ts';
-import type { TourRecord } from './record.ts';
-import { Tour, type TourOptions, visitorsLanguages } from './tour.ts';
+import { type TourRecord, visitorsLanguages } from './record.ts';
+import { Tour, type TourOptions } from './tour.ts';
 
 interface TourStore {
   readonly tours: readonly TourRecord[];

@@ -43,3 +43,45 @@ test('a guide who reloads the desk keeps the microphone, also when a visitor com
   tour.watch();
   expect(microphones).not.toContain('stop none');
 });
+
+test('a language that was taken off stays off when something else is changed meanwhile', async () => {
+  const { tour, engine, saved, reader } = rig();
+  const spoken = Promise.withResolvers<void>();
+  engine.lastWords = spoken.promise;
+  reader('a', 'es');
+  await tour.begin();
+  const taken = tour.patch({ languages: ['fr'] });
+  await tour.patch({ name: 'Old town by night' });
+  spoken.resolve();
+  await taken;
+  expect(tour.record).toMatchObject({ name: 'Old town by night', languages: ['fr'] });
+  expect(saved.at(-1)).toEqual(tour.record);
+  expect(() => tour.channel('es')).toThrow(expect.objectContaining({ code: 'language_not_offered' }));
+});
+
+test('a language that is taken off and offered again at once is offered', async () => {
+  const { tour, engine, reader } = rig();
+  const spoken = Promise.withResolvers<void>();
+  engine.lastWords = spoken.promise;
+  reader('a', 'es');
+  await tour.begin();
+  const taken = tour.patch({ languages: ['fr'] });
+  const back = tour.patch({ languages: ['fr', 'es'] });
+  spoken.resolve();
+  await Promise.all([taken, back]);
+  expect(tour.record.languages).toEqual(['fr', 'es']);
+  expect(tour.channel('es').language).toBe('es');
+  expect(tour.view().channels.map(({ language }) => language)).toEqual(['en', 'fr', 'es']);
+});
+
+test('only a change of languages shows the visitors everything anew', async () => {
+  const { tour, events } = rig();
+  const shown = (): string[] =>
+    events.splice(0).flatMap((event) => (event.type === 'tour-changed' ? Object.keys(event.changes) : []));
+  await tour.patch({ name: 'Old town by night', languages: ['es', 'fr'], floorLanguage: 'en' });
+  expect(shown()).toEqual(['name', 'microphone']);
+  await tour.patch({ muted: true });
+  expect(shown()).toEqual(['muted', 'microphone']);
+  await tour.patch({ languages: ['fr', 'es'] });
+  expect(shown()).toContain('languages');
+});

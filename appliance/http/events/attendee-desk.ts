@@ -79,7 +79,7 @@ export function openAttendeeSocket({
       );
       // A change of languages changes the channels too: the page is given the whole anew.
       if ('languages' in changes) snapshot();
-      else send({ type: 'tour-changed', changes });
+      else if (Object.keys(changes).length > 0) send({ type: 'tour-changed', changes });
     }
   };
 
