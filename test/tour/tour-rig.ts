@@ -36,11 +36,12 @@ export function openTour(): TourRig {
       throw error;
     },
   });
-  /** Some device; `stubborn` cannot be let go of in order. */
+  /** Some device; `stubborn` cannot be let go of in order, `hung` not at all. */
   const openMicrophone = (id: string): Microphone => ({
     start: () => microphones.push(`start ${id}`),
     stop: () => {
       microphones.push(`stop ${id}`);
+      if (id === 'hung') return new Promise(() => undefined);
       return id === 'stubborn' ? Promise.reject(new Error('stuck')) : Promise.resolve();
     },
   });
@@ -65,7 +66,13 @@ export function openTour(): TourRig {
     parts: (made) => ({
       floor,
       createMicrophone: (id, output) =>
-        new DeskMicrophone(id, { floor, meter: new LevelMeter(), open: openMicrophone, ...output }),
+        new DeskMicrophone(id, {
+          floor,
+          meter: new LevelMeter(),
+          open: openMicrophone,
+          letGoMs: LINGER_MS,
+          ...output,
+        }),
       createFloorChannel: (language, onState) =>
         new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
       createBooth: (language, { onChange, onCaption }) =>
