@@ -1,4 +1,5 @@
 import * as sdp from 'sdp-transform';
+import { REDUNDANT_OPUS_TYPE } from '../protocol/media.ts';
 import { UbizoError } from '../protocol/errors.ts';
 
 export interface Fingerprint {
@@ -20,7 +21,7 @@ export interface Offer {
   readonly audioMid: string;
   /** Every section of the offer in its order: the answer must have as many. */
   readonly sections: readonly { readonly type: string; readonly mid: string; readonly protocol: string }[];
-  /** Payload types, as the offer numbers them. `red`: RFC 2198 around this very Opus. */
+  /** Payload types, as the offer numbers them. `red`: RFC 2198 around this very Opus, when its number is the usual. */
   readonly opus: number;
   readonly red?: number;
 }
@@ -70,6 +71,7 @@ export function parseOffer(text: string, { wants }: { wants: 'receive' | 'send' 
 
 /** RFC 2198 with this Opus inside, twice or more (`a=fmtp:63 111/111`). */
 function redAround(audio: Section, opus: number): number | undefined {
+  if (opus !== REDUNDANT_OPUS_TYPE) return undefined;
   return audio.rtp.find(({ codec, payload, rate }) => {
     if (codec.toLowerCase() !== 'red' || rate !== 48_000) return false;
     const inside = audio.fmtp.find((fmtp) => fmtp.payload === payload)?.config;
