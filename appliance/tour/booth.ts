@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid';
 import type { InterpretedChannel } from '../channel/interpreted-channel.ts';
 import type {
   Interpreter,
@@ -119,6 +120,8 @@ export class Booth {
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
+    // Pages keep their lines when a language, or the whole box, goes and comes back.
+    const name = `${this.language}-${nanoid(6)}`;
     this.state = { kind: 'connecting' };
     this.interpreter = this.options.engine.create({
       from: this.options.from,
@@ -130,8 +133,8 @@ export class Booth {
           this.lag.spoken(performance.now(), this.channel.queuedMs);
           this.channel.speak(samples);
         },
-        onCaption: (caption) => this.caption(this.language, serial, caption),
-        onSourceCaption: (caption) => this.caption(this.options.from, serial, caption),
+        onCaption: (caption) => this.caption(this.language, name, caption),
+        onSourceCaption: (caption) => this.caption(this.options.from, name, caption),
         onState: (state) => {
           if (current()) this.changed(state);
         },
@@ -172,7 +175,7 @@ export class Booth {
     else this.channel.setSource(this.state.kind === 'reconnecting' ? 'reconnecting' : 'live');
   }
 
-  private caption(language: string, serial: number, { id, text, final }: InterpreterCaption): void {
-    this.options.onCaption({ language, id: `${this.language}-${serial}-${id}`, text, final, at: Date.now() });
+  private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {
+    this.options.onCaption({ language, id: `${name}-${id}`, text, final, at: Date.now() });
   }
 }

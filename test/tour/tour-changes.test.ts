@@ -85,3 +85,17 @@ test('only a change of languages shows the visitors everything anew', async () =
   await tour.patch({ languages: ['fr', 'es'] });
   expect(shown()).toContain('languages');
 });
+
+test('a language that comes back does not write over the captions it had', async () => {
+  const { tour, engine, reader } = rig();
+  const say = (text: string): void =>
+    engine.of('es').request.output.onCaption({ id: 'heard-1', text, final: true });
+  reader('a', 'es');
+  await tour.begin();
+  say('Antes.');
+  await tour.patch({ languages: ['fr'] });
+  await tour.patch({ languages: ['fr', 'es'] });
+  tour.attendance.choose('a', 'es');
+  say('Después.');
+  expect(tour.captions.of('es').map(({ text }) => text)).toEqual(['Antes.', 'Después.']);
+});
