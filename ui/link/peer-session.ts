@@ -59,6 +59,11 @@ export class PeerSession {
     this.show('idle');
   }
 
+  /** The other end says that the connection is over: it is made anew without waiting for its silence. */
+  lost(): void {
+    if (this.status === 'connected') this.retry(false);
+  }
+
   private connect(status: PeerStatus, renew: boolean): void {
     this.leave();
     const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });

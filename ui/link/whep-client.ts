@@ -44,6 +44,11 @@ export class WhepClient implements ReactiveController {
     this.session.stop();
   }
 
+  /** The other end says that this connection is over. */
+  lost(): void {
+    this.session.lost();
+  }
+
   hostDisconnected(): void {
     this.stop();
   }
