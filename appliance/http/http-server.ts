@@ -12,6 +12,7 @@ import type { Tours } from '../tour/tours.ts';
 import { type Access, sameOrigin } from './access.ts';
 import { openAttendeeSocket } from './events/attendee-desk.ts';
 import { openGuideSocket } from './events/guide-desk.ts';
+import { Outbox } from './events/outbox.ts';
 import { answerFailure, toProblem } from './failures.ts';
 import { pages, securityHeaders } from './pages.ts';
 import type { Route } from './route.ts';
@@ -34,6 +35,7 @@ const MAX_MESSAGE_BYTES = 4_096;
 export class HttpServer {
   private readonly options: HttpServerOptions;
   private readonly server: Server;
+  private readonly outbox = new Outbox();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
 
   constructor(options: HttpServerOptions) {
@@ -135,8 +137,9 @@ export class HttpServer {
       if (who.role === 'attendee' && who.tour !== id)
         throw new UbizoError('token_invalid', 'This pass is for another tour.');
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        if (who.role === 'attendee') openAttendeeSocket({ socket: webSocket, who, tour, listeners });
-        else openGuideSocket({ socket: webSocket, tour });
+        const page = { socket: webSocket, wire: socket, outbox: this.outbox };
+        if (who.role === 'attendee') openAttendeeSocket({ page, who, tour, listeners });
+        else openGuideSocket({ page, tour });
       });
     } catch (error) {
       refuse(socket, error);

@@ -12,6 +12,7 @@ import type {
 import { Attendance, type Attendee } from './attendance.ts';
 import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
+import { ChannelNews } from './channel-news.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
 import { differences, type TourRecord, visitorsLanguages } from './record.ts';
@@ -56,6 +57,7 @@ export class Tour {
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
+  private readonly news = new ChannelNews({ tell: (language) => this.showChannel(language) });
   private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
@@ -76,7 +78,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
-      onChannel: (channel) => this.emit({ type: 'channel', channel }),
+      onChannel: (language) => this.news.changed(language),
       onCaption: (line) => {
         this.captions.add(line);
         this.emit({ type: 'caption', line });
@@ -113,6 +115,7 @@ export class Tour {
     clearTimeout(this.counting);
     clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop()]);
+    this.news.stop();
   }
 
   /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
@@ -269,13 +272,18 @@ export class Tour {
     // A busload joins within seconds: the desk is told a few times a second, not once a phone.
     this.counting ??= setTimeout(() => {
       this.counting = undefined;
-      for (const channel of this.channels()) this.emit({ type: 'channel', channel });
+      for (const { language } of this.channels()) this.news.changed(language);
     }, COUNT_EVERY_MS);
+  }
+
+  private showChannel(language: string): void {
+    const channel = this.booths.view(language);
+    if (channel) this.emit({ type: 'channel', channel });
   }
 
   private showLag(): void {
     if (this.stored.state !== 'live') return;
-    for (const channel of this.booths.liveViews()) this.emit({ type: 'channel', channel });
+    for (const language of this.booths.live) this.news.changed(language);
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {

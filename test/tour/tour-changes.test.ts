@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterEach, expect, test, vi } from 'vitest';
 import { openTour, type TourRig } from './tour-rig.ts';
 
 /** What may happen to a tour while something else is under way. */
@@ -98,4 +99,18 @@ test('a language that comes back does not write over the captions it had', async
   tour.attendance.choose('a', 'es');
   say('Después.');
   expect(tour.captions.of('es').map(({ text }) => text)).toEqual(['Antes.', 'Después.']);
+});
+
+test('a start that changes every channel is told once for each', async () => {
+  const { tour, events, reader } = rig();
+  reader('a', 'es');
+  reader('b', 'fr');
+  await tour.begin();
+  const told = (): string[] =>
+    events.flatMap((event) =>
+      event.type === 'channel' ? [`${event.channel.language} ${event.channel.state}`] : [],
+    );
+  await vi.waitUntil(() => told().length >= 2);
+  await turn();
+  expect(told()).toEqual(['es live', 'fr live']);
 });
