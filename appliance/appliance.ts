@@ -208,7 +208,8 @@ export class Appliance {
   private connect(tour: Tour): void {
     tour.subscribe((event) => {
       if (event.type !== 'moved') return;
-      this.listeners.of(event.attendee.id)?.tune(tour.channel(event.attendee.language));
+      for (const { id, language } of event.attendees.values())
+        this.listeners.of(id)?.tune(tour.channel(language));
     });
   }
 

@@ -2,13 +2,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { Floor } from '../microphone/floor.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type {
-  CaptionLine,
-  ChannelDeskView,
-  MicrophoneView,
-  TourDeskView,
-  TourView,
-} from '../protocol/views.ts';
+import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
 import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
@@ -16,15 +10,7 @@ import { ChannelNews } from './channel-news.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
 import { differences, type TourRecord, visitorsLanguages } from './record.ts';
-
-export type TourEvent =
-  | { readonly type: 'tour-changed'; readonly changes: Partial<Omit<TourDeskView, 'channels'>> }
-  | { readonly type: 'caption'; readonly line: CaptionLine }
-  | { readonly type: 'channel'; readonly channel: ChannelDeskView }
-  | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
-  | ({ readonly type: 'level' } & LevelReading)
-  /** Their language was taken off the tour and they hear the guide now, or its channel is a new one. */
-  | { readonly type: 'moved'; readonly attendee: Attendee };
+import type { TourEvent } from './tour-event.ts';
 
 /** What a tour is made of; the composition root supplies it. */
 export interface TourParts extends BoothParts {
@@ -218,13 +204,11 @@ export class Tour {
   }
 
   private async relanguage(languages: readonly string[]): Promise<void> {
-    for (const language of this.booths.languages) {
-      if (languages.includes(language)) continue;
-      for (const attendee of this.attendance.in(language)) {
-        this.attendance.choose(attendee.id, this.stored.floorLanguage);
-        this.emit({ type: 'moved', attendee });
-      }
-    }
+    const closing = this.booths.languages.filter((language) => !languages.includes(language));
+    this.move(
+      closing.flatMap((language) => this.attendance.in(language)),
+      languages,
+    );
     await this.booths.keep(languages);
   }
 
@@ -232,11 +216,16 @@ export class Tour {
   private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
     this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
     const respoken = this.booths.respeak(floorLanguage, languages);
-    for (const attendee of this.attendance.all()) {
-      if (!languages.includes(attendee.language)) this.attendance.choose(attendee.id, floorLanguage);
-      this.emit({ type: 'moved', attendee });
-    }
+    this.move(this.attendance.all(), languages);
     await respoken;
+  }
+
+  /** Whoever's language is not offered any more hears the guide. */
+  private move(attendees: readonly Attendee[], languages: readonly string[]): void {
+    if (attendees.length === 0) return;
+    for (const { id, language } of attendees)
+      if (!languages.includes(language)) this.attendance.choose(id, this.stored.floorLanguage);
+    this.emit({ type: 'moved', attendees: new Map(attendees.map((each) => [each.id, each])) });
   }
 
   private async change(changes: Partial<TourRecord>): Promise<void> {

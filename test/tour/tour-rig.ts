@@ -7,7 +7,8 @@ import type { Microphone } from '../../appliance/microphone/microphone.ts';
 import { Booth } from '../../appliance/tour/booth.ts';
 import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
-import { Tour, type TourEvent } from '../../appliance/tour/tour.ts';
+import { Tour } from '../../appliance/tour/tour.ts';
+import type { TourEvent } from '../../appliance/tour/tour-event.ts';
 import { ScriptEngine } from './script-engine.ts';
 
 export const LINGER_MS = 40;

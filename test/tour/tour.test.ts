@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Floor } from '../../appliance/microphone/floor.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
-import type { Tour, TourEvent } from '../../appliance/tour/tour.ts';
+import type { Tour } from '../../appliance/tour/tour.ts';
+import type { TourEvent } from '../../appliance/tour/tour-event.ts';
 import type { ScriptEngine } from './script-engine.ts';
 import { LINGER_MS, openTour } from './tour-rig.ts';
 
@@ -117,7 +118,9 @@ test('a language taken off moves who listened to the guide; a new one can be cho
   await tour.patch({ languages: ['fr', 'de'] });
   expect(tour.attendance.get('a')?.language).toBe('en');
   expect(tour.attendance.get('b')?.language).toBe('fr');
-  expect(events.filter(({ type }) => type === 'moved')).toMatchObject([{ attendee: { id: 'a' } }]);
+  expect(events.filter(({ type }) => type === 'moved')).toMatchObject([
+    { attendees: new Map([['a', { language: 'en' }]]) },
+  ]);
   expect(engine.open, 'French is not interrupted').toEqual(['fr']);
   expect(tour.channel('de').language).toBe('de');
   expect(() => tour.channel('es')).toThrow(expect.objectContaining({ code: 'language_not_offered' }));

@@ -4,7 +4,8 @@ import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
 import type { Attendee } from '../../tour/attendance.ts';
-import type { Tour, TourEvent } from '../../tour/tour.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { TourEvent } from '../../tour/tour-event.ts';
 import { toProblem } from '../failures.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
@@ -86,7 +87,7 @@ export function openAttendeeSocket({
     if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
-      if (event.attendee.id === attendee.id) snapshot();
+      if (event.attendees.has(attendee.id)) snapshot();
     } else if (event.type === 'tour-changed') {
       const { name, state, muted, floorLanguage, languages } = event.changes;
       const changes = Object.fromEntries(

@@ -1,5 +1,6 @@
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
-import type { Tour, TourEvent } from '../../tour/tour.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { TourEvent } from '../../tour/tour-event.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** What a guide's desk is told: everything about their tour. */
