@@ -37,6 +37,7 @@ export class PhoneMicrophone implements Microphone {
   private filled = 0;
   private connection: PhonePeer | undefined;
   private started = false;
+  private stopped = false;
 
   constructor(options: PhoneMicrophoneOptions) {
     this.options = options;
@@ -54,10 +55,11 @@ export class PhoneMicrophone implements Microphone {
 
   async stop(): Promise<void> {
     this.started = false;
+    this.stopped = true;
     this.disconnect();
   }
 
-  /** The newest phone is the microphone; one that was there before gives way. @throws UbizoError `bad_sdp`. */
+  /** The newest phone is the microphone; one that was there before gives way. @throws UbizoError `bad_sdp`, `tour_state`. */
   async connect({
     offer,
     addresses,
@@ -84,6 +86,13 @@ export class PhoneMicrophone implements Microphone {
         },
       },
     });
+    if (this.stopped) {
+      peer.close();
+      throw new UbizoError(
+        'tour_state',
+        'The microphone was changed meanwhile. Choose your phone once more.',
+      );
+    }
     this.disconnect();
     current = peer;
     this.connection = peer;

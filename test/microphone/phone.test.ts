@@ -1,7 +1,7 @@
 import { Encoder } from '@evan/opus';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
-import { PhoneMicrophone } from '../../appliance/microphone/phone.ts';
+import { PhoneMicrophone, type PhonePeer } from '../../appliance/microphone/phone.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
 import { Shards } from '../../appliance/shard/shards.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
@@ -136,4 +136,25 @@ test('a stopped microphone says and hears nothing more', async () => {
   for (const payload of packets(440, 0.1)) await phone.send(payload);
   expect(log.kinds).toHaveLength(said);
   expect(log.frames).toEqual([]);
+});
+
+test('a phone that comes while the microphone is being stopped is hung up on', async () => {
+  const peers: PhonePeer[] = [];
+  const stopping = new PhoneMicrophone({
+    output: log,
+    openPeer: async (connection) => {
+      const opened = await shards.open(connection);
+      peers.push(opened.peer);
+      await stopping.stop();
+      return opened;
+    },
+  });
+  stopping.start();
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  phones.push(phone);
+  const offer = parseOffer(await phone.offer(), { wants: 'send' });
+  await expect(stopping.connect({ offer, addresses: ADDRESSES })).rejects.toMatchObject({
+    code: 'tour_state',
+  });
+  expect(peers.map(({ state }) => state)).toEqual(['closed']);
 });
