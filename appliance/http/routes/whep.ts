@@ -41,6 +41,8 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
           addresses: mediaAddresses(context.req.socket.localAddress),
           channel: tour.channel(attendee.language),
         });
+        // The visitor may have changed the language, or the guide the languages, while the offer was answered.
+        listener.tune(tour.channel(attendee.language));
         context.status = 201;
         context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
         context.set('Content-Type', 'application/sdp');
