@@ -93,7 +93,7 @@ export class Appliance {
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
-    const { settings, log, state, listeners } = this;
+    const { settings, log, state, listeners, shards } = this;
     await state.start();
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
@@ -110,12 +110,17 @@ export class Appliance {
           state.writable ? { ok: true } : { ok: false, detail: 'the last change could not be saved' },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
+        shards: () =>
+          shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
       },
     });
     const metrics = new Metrics({
       listeners: () => listeners.size,
       liveTours: () =>
         tours.all().filter(({ record }) => record.state === 'live' || record.state === 'paused').length,
+      lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
+      packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
+      droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
     });
     const server = new HttpServer({
       host: settings.host,
