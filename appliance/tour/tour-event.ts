@@ -10,4 +10,6 @@ export type TourEvent =
   | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
   | ({ readonly type: 'level' } & LevelReading)
   /** By id: their language was taken off the tour and they hear the guide now, or its channel is a new one. */
-  | { readonly type: 'moved'; readonly attendees: ReadonlyMap<string, Attendee> };
+  | { readonly type: 'moved'; readonly attendees: ReadonlyMap<string, Attendee> }
+  /** Deleted, or the box is stopping: nothing more will come. */
+  | { readonly type: 'stopped' };

@@ -102,6 +102,7 @@ export class Tour {
     clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop()]);
     this.news.stop();
+    this.emit({ type: 'stopped' });
   }
 
   /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */

@@ -84,7 +84,8 @@ export function openAttendeeSocket({
   };
 
   const tell = (event: TourEvent): void => {
-    if (event.type === 'caption') showCaption(event.line);
+    if (event.type === 'stopped') events.close();
+    else if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
       if (event.attendees.has(attendee.id)) snapshot();

@@ -40,6 +40,9 @@ export function openGuideSocket({ page, tour }: { page: PageConnection; tour: To
         if (event.changes.languages) snapshot();
         else send({ type: 'tour-changed', changes: event.changes });
         break;
+      case 'stopped':
+        events.close();
+        break;
       case 'moved':
         break;
     }

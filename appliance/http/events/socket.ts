@@ -79,6 +79,11 @@ export class EventsSocket<S extends z.ZodMiniType> {
     this.post(JSON.stringify(event), name);
   }
 
+  /** The page will try to connect again, and be told why it cannot. */
+  close(): void {
+    this.options.page.socket.close(1001);
+  }
+
   fail(problem: Problem): void {
     this.send({ type: 'error', ...problem });
   }
