@@ -103,6 +103,7 @@ export class InterpretedChannel implements Channel {
 
   /** Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over. */
   speak(samples: Int16Array): void {
+    if (!this.unsubscribe) return;
     this.untranslatedMs = 0;
     this.speech.push(samples);
     this.metronome.start();

@@ -220,3 +220,13 @@ test('who comes in the middle hears what is due now, not what was said before', 
   expect(strength(log.sound(0, 4), MODEL)).toBeLessThan(0.02);
   expect(strength(log.sound(1, 4), GUIDE)).toBeGreaterThan(0.15);
 });
+
+test('a stopped channel sends nothing, whatever an interpreter still has to say', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  channel.stop();
+  channel.speak(tone(MODEL, 300));
+  await passed(200);
+  expect(log.frames).toEqual([]);
+  expect(channel.queuedMs).toBe(0);
+});
