@@ -157,7 +157,12 @@ test('deleting a tour hangs up on who still listens to it', async () => {
   await phone.accept(await response.text());
   await phone.connected();
   await box.call(`/api/tours/${gone.id}`, { method: 'DELETE', cookie: box.cookie });
-  await page.event(({ type, state }) => type === 'listener' && state === 'closed');
+  expect(await page.closed()).toBe(1001);
+  const patch = { method: 'PATCH', token: joined.token, headers: FRAGMENT, body: 'a=end-of-candidates\r\n' };
+  expect(await problemOf(await box.call(response.headers.get('location') ?? '', patch))).toEqual({
+    status: 404,
+    code: 'listener_not_found',
+  });
 });
 
 test('a guide’s phone becomes the microphone, and is let go of', async () => {
