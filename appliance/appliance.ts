@@ -170,7 +170,7 @@ export class Appliance {
     },
     engine: InterpreterEngine,
   ): TourParts {
-    const { log } = this;
+    const { log, settings } = this;
     const onSinkError = (error: unknown): void =>
       log.error({ err: error }, 'a listener failed to take a frame');
     const floor = new Floor({
@@ -185,7 +185,8 @@ export class Appliance {
           open: (chosen, to) => this.microphones.open(chosen, to),
           ...output,
         }),
-      createFloorChannel: (language, onState) => new FloorChannel({ language, floor, onState, onSinkError }),
+      createFloorChannel: (language, onState) =>
+        new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
       createBooth: (language, { onChange, onCaption }) => {
         const booth: Booth = new Booth({
           tour: tour.record.id,
@@ -195,11 +196,12 @@ export class Appliance {
             language,
             floor,
             underlay: () => tour.record.underlay,
+            frameMs: settings.translatedFrameMs,
             onState: () => onChange(),
             onSinkError,
           }),
           engine,
-          lingerMs: this.settings.linger * 1_000,
+          lingerMs: settings.linger * 1_000,
           onChange,
           onCaption,
           log,

@@ -4,6 +4,8 @@ import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const frameMs = z.coerce.number().pipe(z.literal([20, 40, 60], 'must be 20, 40 or 60'));
+
 /** Every setting: its key in the settings file, its environment variable, its default. Environment wins. */
 const schema = z.object({
   data: z.string().min(1).default('./data'),
@@ -24,6 +26,9 @@ const schema = z.object({
   setupCode: z.string().min(6).optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: z.coerce.number().min(0).max(3_600).default(60),
+  /** How long the frames of a translation are, and of the guide's own voice, ms. */
+  translatedFrameMs: frameMs.default(60),
+  floorFrameMs: frameMs.default(20),
   /** Threads that hold connections to phones; 0: one less than there are cores. */
   shards: z.coerce.number().int().min(0).max(64).default(0),
   /** Phones that are sent sound; 0: what was measured for this many shards. */
@@ -53,6 +58,8 @@ const VARIABLES: Record<keyof Settings, string> = {
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',
+  translatedFrameMs: 'UBIZO_TRANSLATED_FRAME_MS',
+  floorFrameMs: 'UBIZO_FLOOR_FRAME_MS',
   shards: 'UBIZO_SHARDS',
   maxListeners: 'UBIZO_MAX_LISTENERS',
   mediaPorts: 'UBIZO_MEDIA_PORTS',

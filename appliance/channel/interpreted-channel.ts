@@ -1,7 +1,7 @@
 import type { Floor } from '../microphone/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../microphone/floor-frame.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameSink, mediaTime } from './channel.ts';
+import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
@@ -18,8 +18,8 @@ export interface InterpretedChannelOptions {
   readonly underlay: () => 'quiet' | 'off';
   readonly onState: () => void;
   readonly onSinkError: (error: unknown) => void;
-  /** Wi-Fi airtime is spent per packet: 60 ms frames cost a third of 20 ms ones. */
-  readonly frameMs?: 20 | 40 | 60;
+  /** Beside a model's seconds nobody hears 40 ms more: 60 ms. */
+  readonly frameMs?: FrameMs;
 }
 
 /** The guide's loudness while the translation is on its way, and under it: -10 dB and -24 dB. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { FrameMs } from '../../appliance/channel/channel.ts';
 import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
 import type { Floor } from '../../appliance/microphone/floor.ts';
 import { frequency, noise, rmsDb } from '../microphone/waveform.ts';
@@ -20,13 +21,17 @@ afterEach(() => {
   for (const each of undo.splice(0)) each();
 });
 
-function rig({ underlay = 'quiet' }: { underlay?: 'quiet' | 'off' } = {}): Rig {
+function rig({
+  underlay = 'quiet',
+  frameMs = 60,
+}: { underlay?: 'quiet' | 'off'; frameMs?: FrameMs } = {}): Rig {
   const floor = openFloor();
   const states: string[] = [];
   const channel: InterpretedChannel = new InterpretedChannel({
     language: 'es',
     floor,
     underlay: () => underlay,
+    frameMs,
     onState: () => states.push(channel.state),
     onSinkError: () => undefined,
   });
@@ -72,6 +77,21 @@ test('a burst of speech leaves at once and then steadily, 60 ms a frame, whole',
   });
   expect(frequency(log.sound(1, 16))).toBeCloseTo(MODEL, 0);
   expect(channel.queuedMs).toBe(0);
+});
+
+test.for([20, 40] as const)('frames of %d ms carry the same speech, under it the guide', async (frameMs) => {
+  const { floor, channel, log } = rig({ frameMs });
+  channel.setSource('live');
+  hum(floor);
+  channel.speak(tone(MODEL, 1_200));
+  await log.received(1_200 / frameMs);
+  log.frames.forEach(({ timestamp, duration }, index) => {
+    expect(timestamp).toBe((log.frames[0]?.timestamp ?? 0) + index * frameMs * 48);
+    expect(duration).toBe(frameMs * 48);
+  });
+  const sound = log.sound(480 / frameMs, 1_080 / frameMs);
+  expect(strength(sound, MODEL)).toBeGreaterThan(0.15);
+  expect(strength(sound, GUIDE)).toBeGreaterThan(0.003);
 });
 
 test('after the last word it fades out and falls quiet; the next word is marked and in time', async () => {

@@ -45,6 +45,8 @@ export class BenchBox {
       openaiUrl,
       openaiDialect: 'translation',
       linger: 60,
+      translatedFrameMs: 60,
+      floorFrameMs: 20,
       shards: 0,
       maxListeners: 0,
       mediaPorts: '40000-40099',
