@@ -1,5 +1,6 @@
 import type { Floor } from '../microphone/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../microphone/floor-frame.ts';
+import { holdsSound } from '../microphone/loudness.ts';
 import type { ChannelState } from '../protocol/views.ts';
 import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';
@@ -27,6 +28,8 @@ const WAITING_GAIN = 0.32;
 const UNDER_GAIN = 0.06;
 /** Guide's speech without any translation: by then it is taken to be in the visitor's language already. */
 const PASSTHROUGH_AFTER_MS = 8_000;
+/** A longer pause within a translation is its end for now: models send silence while they have nothing to say. */
+const LONGEST_PAUSE_MS = 600;
 /** Later than this and the stream has had a gap; less is the timer's own jitter: 20 ms. */
 const MAX_STRAY = 960;
 /** Silent frames sent before the channel falls quiet, so that a phone fades out instead of inventing sound. */
@@ -52,6 +55,8 @@ export class InterpretedChannel implements Channel {
   private source: ChannelSource = 'silent';
   private untranslatedMs = 0;
   private speaking = false;
+  /** How long ago the translation was last heard. */
+  private pausedMs = Infinity;
   private quietTicks = CLOSING_FRAMES;
   private timestamp = 0;
 
@@ -104,7 +109,7 @@ export class InterpretedChannel implements Channel {
   /** Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over. */
   speak(samples: Int16Array): void {
     if (!this.unsubscribe) return;
-    this.untranslatedMs = 0;
+    if (holdsSound(samples)) this.untranslatedMs = 0;
     this.speech.push(samples);
     this.metronome.start();
   }
@@ -127,12 +132,14 @@ export class InterpretedChannel implements Channel {
   private tick(dueMs: number): void {
     const spoken = this.speech.pull(this.mix);
     this.mix.fill(0, spoken);
-    this.speaking = spoken > 0;
+    this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
+    this.speaking = spoken > 0 && this.pausedMs < LONGEST_PAUSE_MS;
     const underlaid = this.underlay.mixInto(this.mix, this.gain());
     const wasQuiet = this.quietTicks >= CLOSING_FRAMES;
     this.quietTicks = this.speaking || underlaid ? 0 : this.quietTicks + 1;
     if (this.quietTicks < CLOSING_FRAMES) this.send(dueMs, wasQuiet);
     // The underlay gathers its cushion before it is heard: the clock must not stop meanwhile.
+    else if (spoken > 0) return;
     else if (!this.underlay.pending || this.quietTicks >= GIVE_UP_FRAMES) this.rest();
   }
 

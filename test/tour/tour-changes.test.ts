@@ -110,7 +110,23 @@ test('a start that changes every channel is told once for each', async () => {
     events.flatMap((event) =>
       event.type === 'channel' ? [`${event.channel.language} ${event.channel.state}`] : [],
     );
-  await vi.waitUntil(() => told().length >= 2);
+  await vi.waitUntil(() => told().length >= 2, 10_000);
   await turn();
   expect(told()).toEqual(['es live', 'fr live']);
+});
+
+test('a model’s silence is no answer: the lag is counted to its first sound', async () => {
+  const { tour, engine, floor, reader } = rig();
+  reader('a', 'es');
+  await tour.begin();
+  const { output } = engine.of('es').request;
+  output.onState({ kind: 'live' });
+  const vowel = Int16Array.from({ length: 480 }, (_, i) => 8_000 * Math.sin(i / 5));
+  const began = performance.now() - 5_000;
+  for (let i = -10; i < 0; i++) floor.hear(new Int16Array(480), began + i * 20);
+  for (let i = 0; i < 10; i++) floor.hear(vowel, began + i * 20);
+  output.onSpeech(new Int16Array(4_800));
+  expect(tour.view().channels[1]?.lagMs).toBeLessThan(1_000);
+  output.onSpeech(Int16Array.from(vowel));
+  expect(tour.view().channels[1]?.lagMs).toBeGreaterThan(4_500);
 });
