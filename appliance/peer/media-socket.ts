@@ -1,8 +1,8 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { MediaAddress } from './answer.ts';
+import { DirectSend } from './direct-send.ts';
 import { addresseeOf, type Remote } from './ice-lite.ts';
-import { MAX_WAITING } from './packet-ring.ts';
 
 /** Whoever has packets coming on a socket. */
 export interface SocketUser {
@@ -16,6 +16,8 @@ export interface SocketUser {
 const MAX_PATHS = 8;
 /** The kernel halves or caps what it is asked for; see docs/install.md for its own limits. */
 const BUFFER_BYTES = 4 * 2 ** 20;
+/** More packets than this waiting in the socket, and the next ones are left out: late sound is of no use. */
+const MAX_WAITING = 1_024;
 
 /**
  * One UDP socket on one of the box's addresses, shared by all the connections of a thread: one port to open in a
@@ -30,10 +32,12 @@ export class MediaSocket {
   private readonly pathsOf = new Map<SocketUser, string[]>();
   private dropped = 0;
   private blocked = false;
+  private readonly direct: DirectSend;
 
   private constructor(socket: Socket, local: MediaAddress) {
     this.socket = socket;
     this.local = local;
+    this.direct = new DirectSend(socket);
     socket.on('message', (datagram, from) => this.receive(datagram, from));
     // A single failed send or receive is a lost packet; the phone asks again or conceals it.
     socket.on('error', () => undefined);
@@ -95,13 +99,19 @@ export class MediaSocket {
     this.blocked = this.socket.getSendQueueCount() > MAX_WAITING;
   }
 
-  /** Hot path: `length` bytes of `buffer` from `at`, which must stay as they are until a ring's turn later. */
-  send(buffer: Buffer, at: number, length: number, to: Remote): void {
-    if (this.blocked) {
-      this.dropped++;
-      return;
-    }
-    this.socket.send(buffer, at, length, to.port, to.address);
+  /** Where the next packet of sound is made. */
+  get packet(): Buffer {
+    return this.direct.buffer;
+  }
+
+  /** Hot path: the first `length` bytes of {@link packet}. */
+  sendPacket(length: number, to: Remote): void {
+    if (this.blocked) this.dropped++;
+    else this.direct.send(length, to.port, to.address);
+  }
+
+  send(datagram: Buffer, to: Remote): void {
+    this.socket.send(datagram, to.port, to.address);
   }
 
   /** Packets left out because the network took none, since the last time this was asked. */

@@ -11,7 +11,6 @@ import type { IceFragment } from './ice-fragment.ts';
 import { IceLite, type Remote } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
-import type { PacketRing } from './packet-ring.ts';
 import { type ReceiverReport, Rtcp } from './rtcp.ts';
 import { RtpStream, type SharedFrame } from './rtp-stream.ts';
 
@@ -23,7 +22,6 @@ export interface PeerOptions {
   readonly certificate: Certificate;
   /** One on each of the box's own addresses that the other side can reach. */
   readonly sockets: readonly MediaSocket[];
-  readonly ring: PacketRing;
   /** Longest frame that will be sent, ms. */
   readonly maxPtime?: number;
   /** In the order of preference; both by default. */
@@ -65,11 +63,10 @@ export class Peer implements SocketUser {
   lastHeardAt = performance.now();
 
   constructor(options: PeerOptions) {
-    const { offer, certificate, ring, firstSequenceNumber, timestampOffset } = options;
+    const { offer, certificate, firstSequenceNumber, timestampOffset } = options;
     this.options = options;
     this.remoteUserFragment = offer.userFragment;
     this.stream = new RtpStream({
-      ring,
       opus: offer.opus,
       red: offer.wants === 'receive' ? offer.red : undefined,
       firstSequenceNumber,
@@ -135,10 +132,8 @@ export class Peer implements SocketUser {
     const { socket } = this;
     const to = this.ice.selected;
     if (!socket || !to) return;
-    const { ring } = this.options;
-    const at = ring.next();
-    const length = this.stream.write(at, frame, timestamp, marker);
-    if (length > 0) socket.send(ring.buffer, at, length, to);
+    const length = this.stream.write(socket.packet, frame, timestamp, marker);
+    if (length > 0) socket.sendPacket(length, to);
   }
 
   /** @param mediaTimestamp the media clock now, 48 kHz. */
@@ -178,7 +173,7 @@ export class Peer implements SocketUser {
     const response = this.lastState === 'closed' ? undefined : this.ice.check(datagram, from);
     if (!response) return false;
     if (this.ice.selected === from) this.socket = via;
-    via.send(response, 0, response.length, from);
+    via.send(response, from);
     this.heard();
     return true;
   }
@@ -243,7 +238,7 @@ export class Peer implements SocketUser {
   }
 
   private sendRaw(datagram: Buffer): void {
-    if (this.ice.selected) this.socket?.send(datagram, 0, datagram.length, this.ice.selected);
+    if (this.ice.selected) this.socket?.send(datagram, this.ice.selected);
   }
 
   private emit(state: PeerState): void {

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { createProtector, type PacketPlace, type Protector } from './srtp/protector.ts';
 import { MAX_PAYLOAD } from './srtp/keystream.ts';
 import type { SrtpKeys } from './dtls.ts';
-import type { PacketRing } from './packet-ring.ts';
 
 /** One frame as it goes to everyone who hears a channel: built once, shared, never written to. */
 export interface SharedFrame {
@@ -26,19 +25,18 @@ export class RtpStream {
   private readonly redType: number | undefined;
   private readonly timestampOffset: number;
   private readonly place: PacketPlace;
+  private readonly source = Buffer.alloc(4);
   private protector: Protector | undefined;
   private sequenceNumber: number;
   private rollover = 0;
 
   constructor({
-    ring,
     opus,
     red,
     // RFC 3711, 3.3.1: starting in the lower half, a wrap is never among the first packets.
     firstSequenceNumber = randomInt(2 ** 15),
     timestampOffset = randomInt(2 ** 32),
   }: {
-    ring: PacketRing;
     opus: number;
     red?: number | undefined;
     firstSequenceNumber?: number | undefined;
@@ -48,11 +46,10 @@ export class RtpStream {
     this.redType = red;
     this.sequenceNumber = firstSequenceNumber;
     this.timestampOffset = timestampOffset;
+    this.source.writeUInt32BE(this.ssrc);
     this.place = {
-      buffer: ring.buffer,
-      at: 0,
+      buffer: Buffer.alloc(0),
       headerLength: HEADER,
-      ssrc: this.ssrc,
       rollover: 0,
       sequenceNumber: 0,
     };
@@ -60,7 +57,11 @@ export class RtpStream {
 
   /** From now on packets can be written. */
   protect({ profile, localKey, localSalt }: SrtpKeys): void {
-    this.protector = createProtector(profile, localKey, localSalt);
+    this.protector = createProtector(profile, {
+      masterKey: localKey,
+      masterSalt: localSalt,
+      ssrc: this.ssrc,
+    });
   }
 
   /** The wire's timestamp for a time of the media clock. */
@@ -68,8 +69,8 @@ export class RtpStream {
     return (timestamp + this.timestampOffset) % 2 ** 32;
   }
 
-  /** Hot path. Writes the next packet at `at` of the ring. @returns its length, 0 when it cannot be sent. */
-  write(at: number, frame: SharedFrame, timestamp: number, marker: boolean): number {
+  /** Hot path. Writes the next packet into `buffer`. @returns its length, 0 when it cannot be sent. */
+  write(buffer: Buffer, frame: SharedFrame, timestamp: number, marker: boolean): number {
     const { protector, place } = this;
     if (!protector) return 0;
     const redundant =
@@ -78,11 +79,11 @@ export class RtpStream {
         : undefined;
     const payload = redundant ?? frame.payload;
     if (payload.length > MAX_PAYLOAD) return 0;
-    place.at = at;
+    place.buffer = buffer;
     place.sequenceNumber = this.sequenceNumber;
     place.rollover = this.rollover;
     const type = redundant ? (this.redType ?? 0) : this.payloadType;
-    writeHeader(place, marker ? type | MARKER : type, this.wireTime(timestamp));
+    writeHeader(place, marker ? type | MARKER : type, this.wireTime(timestamp), this.source);
     const length = protector.protect(place, payload);
     this.packets++;
     this.octets += payload.length;
@@ -93,17 +94,22 @@ export class RtpStream {
 }
 
 /** RFC 3550, 5.1: version 2, no padding, no extension, no contributing source. */
-function writeHeader({ buffer, at, sequenceNumber, ssrc }: PacketPlace, type: number, time: number): void {
-  buffer[at] = 0x80;
-  buffer[at + 1] = type;
-  buffer[at + 2] = sequenceNumber >>> 8;
-  buffer[at + 3] = sequenceNumber;
-  buffer[at + 4] = time >>> 24;
-  buffer[at + 5] = time >>> 16;
-  buffer[at + 6] = time >>> 8;
-  buffer[at + 7] = time;
-  buffer[at + 8] = ssrc >>> 24;
-  buffer[at + 9] = ssrc >>> 16;
-  buffer[at + 10] = ssrc >>> 8;
-  buffer[at + 11] = ssrc;
+function writeHeader(
+  { buffer, sequenceNumber }: PacketPlace,
+  type: number,
+  time: number,
+  source: Buffer,
+): void {
+  buffer[0] = 0x80;
+  buffer[1] = type;
+  buffer[2] = sequenceNumber >>> 8;
+  buffer[3] = sequenceNumber;
+  buffer[4] = time >>> 24;
+  buffer[5] = time >>> 16;
+  buffer[6] = time >>> 8;
+  buffer[7] = time;
+  buffer[8] = source[0] ?? 0;
+  buffer[9] = source[1] ?? 0;
+  buffer[10] = source[2] ?? 0;
+  buffer[11] = source[3] ?? 0;
 }

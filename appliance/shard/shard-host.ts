@@ -1,6 +1,5 @@
 import type { Certificate } from '../peer/dtls.ts';
 import { MediaSocket } from '../peer/media-socket.ts';
-import { PacketRing } from '../peer/packet-ring.ts';
 import { Peer } from '../peer/peer.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import { HandshakeLane } from './handshake-lane.ts';
@@ -26,7 +25,6 @@ const TICK_MS = 1_000;
 /** What a shard does: connections, and frames to whoever hears their channel. Runs in a thread of its own. */
 export class ShardHost {
   private readonly options: ShardHostOptions;
-  private readonly ring = new PacketRing();
   private readonly sockets = new Map<string, Promise<MediaSocket>>();
   private readonly bound = new Set<MediaSocket>();
   private readonly seats = new Map<string, Seat>();
@@ -92,7 +90,6 @@ export class ShardHost {
       offer,
       certificate,
       sockets,
-      ring: this.ring,
       maxPtime,
       later: (work, urgency) => this.lane.add(work, urgency),
       onState: (state) => {

@@ -2,7 +2,6 @@ import { EventEmitter, once } from 'node:events';
 import { type Certificate, makeCertificate } from '../../appliance/peer/dtls.ts';
 import { MediaSocket } from '../../appliance/peer/media-socket.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
-import { PacketRing } from '../../appliance/peer/packet-ring.ts';
 import { Peer, type PeerOptions, type PeerState } from '../../appliance/peer/peer.ts';
 import type { ReceiverReport } from '../../appliance/peer/rtcp.ts';
 import type { SharedFrame } from '../../appliance/peer/rtp-stream.ts';
@@ -41,7 +40,6 @@ export class TestPeer {
       offer: parseOffer(sdp, { wants: 'receive' }),
       certificate: this.made,
       sockets: [this.socket],
-      ring: new PacketRing(),
       later: (work) => setImmediate(work),
       onState: (state) => {
         this.states.push(state);

@@ -12,44 +12,37 @@ const rolloverBytes = Buffer.alloc(4);
 /** AES128_CM_HMAC_SHA1_80 for SRTP (RFC 3711, 4.1.1 and 4.2.1). */
 export class AesCmHmac implements Protector {
   private readonly keystream: Keystream;
-  private readonly salt: Buffer;
-  private readonly counter = Buffer.alloc(16);
   private readonly keyed;
   private readonly working;
 
-  constructor({ key, salt, authentication }: SessionKeys) {
-    this.keystream = new Keystream(key);
-    this.salt = salt;
+  constructor({ key, salt, authentication }: SessionKeys, ssrc: number) {
+    // (salt × 2^16) XOR (SSRC × 2^64) XOR (index × 2^16).
+    const base = Buffer.alloc(16);
+    base.writeUInt32BE(ssrc, 4);
+    for (let i = 0; i < 14; i++) base[i] = (base[i] ?? 0) ^ (salt[i] ?? 0);
+    this.keystream = new Keystream({ key, base, indexAt: 8, firstBlock: 0 });
     // The key is hashed in once; each packet starts from a copy of that state.
     this.keyed = hmac.create(sha1, authentication);
     this.working = hmac.create(sha1, authentication);
   }
 
   protect(place: PacketPlace, payload: Uint8Array): number {
-    const { buffer, at, headerLength } = place;
+    const { buffer, headerLength: from, rollover } = place;
     const { length } = payload;
-    this.setCounter(place);
-    const stream = this.keystream.generate(this.counter, 0, (length + 15) >> 4);
-    const from = at + headerLength;
-    for (let i = 0; i < length; i++) buffer[from + i] = (payload[i] ?? 0) ^ (stream[i] ?? 0);
-    rolloverBytes.writeUInt32BE(place.rollover, 0);
+    const start = this.keystream.seek(place, (length + 15) >> 4);
+    const { bytes } = this.keystream;
+    for (let i = 0, k = start; i < length; i++, k++) buffer[from + i] = (payload[i] ?? 0) ^ (bytes[k] ?? 0);
+    rolloverBytes[0] = rollover >>> 24;
+    rolloverBytes[1] = rollover >>> 16;
+    rolloverBytes[2] = rollover >>> 8;
+    rolloverBytes[3] = rollover;
     // oxlint-disable-next-line no-underscore-dangle -- the library's public `clone()` would allocate
     this.keyed._cloneInto(this.working);
     this.working
-      .update(buffer.subarray(at, from + length))
+      .update(buffer.subarray(0, from + length))
       .update(rolloverBytes)
       .digestInto(digest);
     for (let i = 0; i < TAG; i++) buffer[from + length + i] = digest[i] ?? 0;
-    return headerLength + length + TAG;
-  }
-
-  /** (salt × 2^16) XOR (SSRC × 2^64) XOR (index × 2^16). */
-  private setCounter({ ssrc, rollover, sequenceNumber }: PacketPlace): void {
-    const { counter, salt } = this;
-    counter.writeUInt32BE(0, 0);
-    counter.writeUInt32BE(ssrc, 4);
-    counter.writeUInt32BE(rollover, 8);
-    counter.writeUInt16BE(sequenceNumber, 12);
-    for (let i = 0; i < 14; i++) counter[i] = (counter[i] ?? 0) ^ (salt[i] ?? 0);
+    return from + length + TAG;
   }
 }

@@ -2,7 +2,7 @@
 const POLYNOMIAL = 0xe1000000;
 
 /** What the eight bits that fall out at the end put back at the front, for each value of these bits. */
-const REDUCTION = Uint32Array.from({ length: 256 }, (_, byte) => {
+const REDUCTION = Int32Array.from({ length: 256 }, (_, byte) => {
   let sum = 0;
   for (let bit = 0; bit < 8; bit++) if ((byte >> bit) & 1) sum ^= POLYNOMIAL >>> (7 - bit);
   return sum;
@@ -14,7 +14,7 @@ const REDUCTION = Uint32Array.from({ length: 256 }, (_, byte) => {
  * could time it shares the box's caches, and so has its memory already.
  */
 export class Ghash {
-  private readonly table = new Uint32Array(256 * 4);
+  private readonly table = new Int32Array(256 * 4);
   private z0 = 0;
   private z1 = 0;
   private z2 = 0;
@@ -63,41 +63,47 @@ export class Ghash {
     }
   }
 
-  /** The last block: both lengths in bits, then XOR with E(K, J0), which makes the tag (ibid., 7.1). */
-  finish(dataBytes: number, cipherBytes: number, mask: Buffer, into: Buffer, at: number): void {
+  /** The last block: both lengths in bits (ibid., 7.1). */
+  finish(dataBytes: number, cipherBytes: number): void {
     this.multiply(this.z0, this.z1 ^ (dataBytes * 8), this.z2, this.z3 ^ (cipherBytes * 8));
-    into.writeInt32BE(this.z0 ^ mask.readInt32BE(0), at);
-    into.writeInt32BE(this.z1 ^ mask.readInt32BE(4), at + 4);
-    into.writeInt32BE(this.z2 ^ mask.readInt32BE(8), at + 8);
-    into.writeInt32BE(this.z3 ^ mask.readInt32BE(12), at + 12);
   }
 
+  /** The tag: the hash XOR the 16 bytes of `mask` from `maskAt`. */
+  write(into: Buffer, at: number, mask: Buffer, maskAt: number): void {
+    writeWord(into, at, this.z0, mask, maskAt);
+    writeWord(into, at + 4, this.z1, mask, maskAt + 4);
+    writeWord(into, at + 8, this.z2, mask, maskAt + 8);
+    writeWord(into, at + 12, this.z3, mask, maskAt + 12);
+  }
+
+  /** Horner's rule over the 16 bytes, last byte first: shift by eight bits, reduce, add the byte's multiple. */
   private multiply(y0: number, y1: number, y2: number, y3: number): void {
     const { table } = this;
     let z0 = 0;
     let z1 = 0;
     let z2 = 0;
     let z3 = 0;
-    for (let i = 15; i >= 0; i--) {
-      if (i !== 15) {
-        const out = REDUCTION[z3 & 0xff] ?? 0;
-        z3 = (z3 >>> 8) | (z2 << 24);
-        z2 = (z2 >>> 8) | (z1 << 24);
-        z1 = (z1 >>> 8) | (z0 << 24);
-        z0 = (z0 >>> 8) ^ out;
-      }
-      const y = i < 8 ? (i < 4 ? y0 : y1) : i < 12 ? y2 : y3;
-      const entry = ((y >>> (24 - 8 * (i & 3))) & 0xff) << 2;
-      z0 ^= table[entry] ?? 0;
-      z1 ^= table[entry + 1] ?? 0;
-      z2 ^= table[entry + 2] ?? 0;
-      z3 ^= table[entry + 3] ?? 0;
+    for (let i = 0; i < 16; i++) {
+      const y = i < 4 ? y3 : i < 8 ? y2 : i < 12 ? y1 : y0;
+      const out = REDUCTION[z3 & 0xff] ?? 0;
+      const entry = ((y >>> ((i & 3) << 3)) & 0xff) << 2;
+      z3 = ((z3 >>> 8) | (z2 << 24)) ^ (table[entry + 3] ?? 0);
+      z2 = ((z2 >>> 8) | (z1 << 24)) ^ (table[entry + 2] ?? 0);
+      z1 = ((z1 >>> 8) | (z0 << 24)) ^ (table[entry + 1] ?? 0);
+      z0 = (z0 >>> 8) ^ out ^ (table[entry] ?? 0);
     }
     this.z0 = z0;
     this.z1 = z1;
     this.z2 = z2;
     this.z3 = z3;
   }
+}
+
+function writeWord(into: Buffer, at: number, value: number, mask: Buffer, maskAt: number): void {
+  into[at] = (value >>> 24) ^ (mask[maskAt] ?? 0);
+  into[at + 1] = (value >>> 16) ^ (mask[maskAt + 1] ?? 0);
+  into[at + 2] = (value >>> 8) ^ (mask[maskAt + 2] ?? 0);
+  into[at + 3] = value ^ (mask[maskAt + 3] ?? 0);
 }
 
 function word(bytes: Buffer, at: number, end: number): number {

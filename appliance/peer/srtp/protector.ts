@@ -6,11 +6,9 @@ import { deriveSessionKeys } from './session-keys.ts';
 
 /** What has to be known of one outgoing RTP packet to protect it; the caller reuses one object. */
 export interface PacketPlace {
-  /** Where the packet lies: header, room for the payload, room for the tag. */
-  readonly buffer: Buffer;
-  at: number;
+  /** Where the packet lies, from its start: header, room for the payload, room for the tag. */
+  buffer: Buffer;
   readonly headerLength: number;
-  ssrc: number;
   /** Times the sequence number has wrapped (RFC 3711, 3.3.1). */
   rollover: number;
   sequenceNumber: number;
@@ -25,7 +23,10 @@ export interface Protector {
   protect(place: PacketPlace, payload: Uint8Array): number;
 }
 
-export function createProtector(profile: SrtpProfile, masterKey: Buffer, masterSalt: Buffer): Protector {
+export function createProtector(
+  profile: SrtpProfile,
+  { masterKey, masterSalt, ssrc }: { masterKey: Buffer; masterSalt: Buffer; ssrc: number },
+): Protector {
   const keys = deriveSessionKeys(masterKey, masterSalt);
-  return profile === ProtectionProfileAeadAes128Gcm ? new AesGcm(keys) : new AesCmHmac(keys);
+  return profile === ProtectionProfileAeadAes128Gcm ? new AesGcm(keys, ssrc) : new AesCmHmac(keys, ssrc);
 }
