@@ -1,3 +1,4 @@
+import { verify, X509Certificate } from 'node:crypto';
 import {
   DtlsServer,
   fingerprint as fingerprintOf,
@@ -7,6 +8,15 @@ import {
   RTCDtlsTransport,
   saltLength,
 } from 'werift';
+import {
+  ALERT,
+  type DtlsRecord,
+  HANDSHAKE,
+  type HandshakeHead,
+  handshakesOf,
+  RECORD_HEADER,
+  recordsOf,
+} from './dtls-records.ts';
 import type { Fingerprint } from './offer.ts';
 
 /** SRTP master keys and salts of one connection (RFC 5764, 4.2), `local` for what the box sends. */
@@ -40,20 +50,41 @@ export interface DtlsOptions {
   readonly onClosed: (reason: string) => void;
 }
 
-const ALERT = 21;
-const HANDSHAKE = 22;
+/** RFC 5246, 7.4. */
 const CLIENT_HELLO = 1;
-const RECORD_HEADER = 13;
+const CERTIFICATE = 11;
+const CERTIFICATE_VERIFY = 15;
+const CLIENT_KEY_EXCHANGE = 16;
+const FINISHED = 20;
+/** The steps with which a phone proves itself, in their order. */
+const PROOFS = [CERTIFICATE, CLIENT_KEY_EXCHANGE, CERTIFICATE_VERIFY];
+
+/** RFC 5246, 7.2: a level and a description. */
+const FATAL = 2;
+const CLOSE_NOTIFY = 0;
+
+/** werift's numbers for having sent its own part of the handshake, and for the phone's steps after that. */
+const ANSWERED = 4;
+const PROVING = 5;
+/** RFC 5246, 7.4.1.4.1 in werift's request: SHA-256, with RSA or ECDSA. */
+const SHA256 = 4;
+/** Certificates of players have hundreds of bytes; what one handshake may bring, repeats included. */
+const MAX_MESSAGE = 2 ** 14;
+const MAX_HANDSHAKE = 2 ** 17;
 
 /**
  * DTLS 1.2 server for one phone (RFC 5764, RFC 8827), by werift. This is the only file that knows what werift's
  * handshake looks like inside; its version is pinned and `test/peer/dtls.test.ts` fails when that changes.
+ *
+ * werift trusts what it is given: it throws at torn records, takes unknown ones for a farewell, takes a step twice
+ * or out of turn and then derives other keys than the phone, and looks at no signature. All that is seen to here.
  */
 export class Dtls {
   private readonly options: DtlsOptions;
   private readonly server: DtlsServer;
   private readonly socket: { onData: (data: Buffer) => void };
   private done = false;
+  private taken = 0;
 
   constructor(options: DtlsOptions) {
     const { certificate, profiles } = options;
@@ -81,14 +112,71 @@ export class Dtls {
       certificateRequest: true,
     });
     this.server.onConnect.once(() => this.connected());
-    this.server.onError.once((error) => options.onClosed(error.message));
+    this.server.onError.once((error) => options.onClosed(String(error)));
     this.server.onClose.subscribe(() => options.onClosed('the phone hung up'));
   }
 
-  /** A datagram from the phone. Takes up to a few milliseconds during the handshake. */
+  /** A datagram from the phone, or from who pretends to be it. Takes up to a few milliseconds in the handshake. */
   receive(datagram: Buffer): void {
-    if (this.done && unprotected(datagram)) return;
-    this.socket.onData(datagram);
+    for (const record of recordsOf(datagram)) {
+      if (this.done) this.after(record);
+      else if (this.isNext(record)) this.socket.onData(record.bytes);
+    }
+  }
+
+  /** In the handshake: each step once and in turn. What was lost on the way comes again, all of it. */
+  private isNext(record: DtlsRecord): boolean {
+    this.taken += record.bytes.length;
+    if (this.taken > MAX_HANDSHAKE) {
+      this.options.onClosed('the handshake does not end');
+      return false;
+    }
+    if (record.type === ALERT) return record.epoch === 0;
+    if (record.type !== HANDSHAKE) return false;
+    if (record.epoch > 0) return this.has(PROOFS);
+    const heads = handshakesOf(record);
+    return heads.length > 0 && heads.every((head) => this.isStep(head));
+  }
+
+  private isStep({ type, length, sequence }: HandshakeHead): boolean {
+    if (length > MAX_MESSAGE) return false;
+    // A late first hello would make werift throw dice again, under a handshake that has gone on.
+    if (type === CLIENT_HELLO) return sequence > 0 || this.server.dtls.flight < ANSWERED;
+    const step = PROOFS.indexOf(type);
+    return step !== -1 && this.has(PROOFS.slice(0, step)) && !this.has([type]);
+  }
+
+  /** Whether the phone has taken these steps. */
+  private has(types: readonly number[]): boolean {
+    const taken = this.server.dtls.handshakeCache[PROVING]?.data ?? [];
+    return types.every((type) => taken.some(({ msg_type }) => msg_type === type));
+  }
+
+  /**
+   * Once the connection stands only what is encrypted counts: a farewell, or the phone's last step again, because
+   * the box's was lost. Anyone could send the rest (RFC 6347, 4.1.2.7).
+   */
+  private after(record: DtlsRecord): void {
+    const content = record.epoch > 0 ? this.decrypt(record.bytes) : undefined;
+    if (!content) return;
+    const [first, second] = content;
+    if (record.type === ALERT && (first === FATAL || second === CLOSE_NOTIFY))
+      this.options.onClosed('the phone hung up');
+    else if (record.type === HANDSHAKE && first === FINISHED) this.socket.onData(record.bytes);
+  }
+
+  private decrypt(bytes: Buffer): Buffer | undefined {
+    const { cipher, sessionType } = this.server;
+    try {
+      return cipher.cipher.decrypt(sessionType, bytes.subarray(RECORD_HEADER), {
+        type: bytes.readUInt8(0),
+        version: bytes.readUInt16BE(1),
+        epoch: bytes.readUInt16BE(3),
+        sequenceNumber: bytes.readUIntBE(5, 6),
+      });
+    } catch {
+      return undefined;
+    }
   }
 
   private connected(): void {
@@ -100,7 +188,22 @@ export class Dtls {
     if (profile === undefined || !certificate) options.onClosed('no SRTP profile was agreed');
     else if (!options.expected.some((each) => matches(certificate, each)))
       options.onClosed('the certificate is not the one that the offer announced');
+    else if (!this.owns(certificate)) options.onClosed('the certificate belongs to somebody else');
     else options.onKeys({ profile, ...server.extractSessionKeys(keyLength(profile), saltLength(profile)) });
+  }
+
+  /** Whether the phone has signed the handshake with its certificate's key (RFC 5246, 7.4.8). */
+  private owns(certificate: Buffer): boolean {
+    const said = this.server.dtls.sortedHandshakeCache;
+    const end = said.findIndex(({ msg_type }) => msg_type === CERTIFICATE_VERIFY);
+    const proof = said[end]?.fragment;
+    if (proof?.[0] !== SHA256) return false;
+    try {
+      const before = Buffer.concat(said.slice(0, end).map((message) => message.serialize()));
+      return verify('sha256', before, new X509Certificate(certificate).publicKey, proof.subarray(4));
+    } catch {
+      return false;
+    }
   }
 }
 
@@ -112,16 +215,4 @@ export function begins(datagram: Buffer): boolean {
 function matches(certificate: Buffer, { algorithm, value }: Fingerprint): boolean {
   if (!/^sha-(256|384|512)$/.test(algorithm)) return false;
   return fingerprintOf(certificate, algorithm.replace('-', '')).toUpperCase() === value;
-}
-
-/** An alert or a new hello in the clear, which anyone could send once the connection stands (RFC 6347, 4.1). */
-function unprotected(datagram: Buffer): boolean {
-  for (let at = 0; at + RECORD_HEADER <= datagram.length;) {
-    const type = datagram[at];
-    const epoch = datagram.readUInt16BE(at + 3);
-    const hello = type === HANDSHAKE && datagram[at + RECORD_HEADER] === CLIENT_HELLO;
-    if (epoch === 0 && (type === ALERT || hello)) return true;
-    at += RECORD_HEADER + datagram.readUInt16BE(at + 11);
-  }
-  return false;
 }
