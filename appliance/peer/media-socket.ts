@@ -2,12 +2,16 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { MediaAddress } from './answer.ts';
 import { DirectSend } from './direct-send.ts';
-import { addresseeOf, type Remote } from './ice-lite.ts';
+import type { Remote } from './ice-lite.ts';
+import { type BindingRequest, readRequest } from './stun.ts';
 
 /** Whoever has packets coming on a socket. */
 export interface SocketUser {
   /** A connectivity check that names this user. @returns whether it proved itself: then its sender is this user. */
-  onCheck(datagram: Buffer, from: Remote, via: MediaSocket): boolean;
+  onCheck(
+    datagram: Buffer,
+    check: BindingRequest & { readonly from: Remote; readonly via: MediaSocket },
+  ): boolean;
   onDtls(datagram: Buffer): void;
   onMedia(datagram: Buffer): void;
 }
@@ -136,9 +140,9 @@ export class MediaSocket {
   }
 
   private check(datagram: Buffer, from: Remote): void {
-    const name = addresseeOf(datagram);
-    const user = name === undefined ? undefined : this.users.get(name);
-    if (!user?.onCheck(datagram, from, this)) return;
+    const request = readRequest(datagram);
+    const user = request && this.users.get(request.addressee);
+    if (!request || !user?.onCheck(datagram, { ...request, from, via: this })) return;
     const path = pathOf(from);
     if (this.paths.get(path) === user) return;
     this.paths.set(path, user);

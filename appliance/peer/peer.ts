@@ -8,7 +8,7 @@ import { UbizoError } from '../protocol/errors.ts';
 import { writeAnswer, writeRestartFragment } from './answer.ts';
 import { begins, type Certificate, Dtls, type SrtpKeys, type SrtpProfile } from './dtls.ts';
 import type { IceFragment } from './ice-fragment.ts';
-import { IceLite, type Remote } from './ice-lite.ts';
+import { IceLite } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
 import { type ReceiverReport, Rtcp } from './rtcp.ts';
@@ -169,8 +169,9 @@ export class Peer implements SocketUser {
     this.emit('closed');
   }
 
-  onCheck(datagram: Buffer, from: Remote, via: MediaSocket): boolean {
-    const response = this.lastState === 'closed' ? undefined : this.ice.check(datagram, from);
+  onCheck(datagram: Buffer, check: Parameters<SocketUser['onCheck']>[1]): boolean {
+    const { from, via } = check;
+    const response = this.lastState === 'closed' ? undefined : this.ice.check(datagram, check, from);
     if (!response) return false;
     if (this.ice.selected === from) this.socket = via;
     via.send(response, from);
