@@ -19,9 +19,9 @@ export class Child<D extends Dialogue<D>> {
   >();
   private lastNumber = 0;
 
-  constructor({ script, core }: { script: URL; core: number }) {
+  constructor({ script, core, flags = [] }: { script: URL; core: number; flags?: readonly string[] }) {
     const path = fileURLToPath(script);
-    this.process = spawn('taskset', ['--cpu-list', String(core), process.execPath, path], {
+    this.process = spawn('taskset', ['--cpu-list', String(core), process.execPath, ...flags, path], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.process.on('message', (message) => this.take(message as Reply));

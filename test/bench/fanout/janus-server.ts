@@ -104,6 +104,10 @@ export class JanusServer implements Contender {
     return undefined;
   }
 
+  async collect(): Promise<void> {
+    // It has no garbage.
+  }
+
   async stop(): Promise<void> {
     this.clock?.stop();
     this.socket.close();

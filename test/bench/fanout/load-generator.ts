@@ -46,9 +46,12 @@ export interface LoadFigures {
   readonly unanswered: number;
 }
 
-/** A phone confirms its path every 5 s (RFC 7675, 5.1) and reports as often (RFC 3550, 6.2). */
-const CARE_MS = 5_000;
+/** How often a phone checks its path (RFC 7675, 5.1) and reports (RFC 3550, 6.2): as seen in Chromium 156, ms. */
+const CHECK_MS = 2_650;
+const REPORT_MS = 5_000;
 const TURN_MS = 50;
+/** A check so long ago without an answer is a server that has gone, ms. */
+const UNANSWERED_MS = 10_000;
 /** Handshakes under way at once. */
 const JOINING = 12;
 
@@ -70,8 +73,8 @@ export class LoadGenerator {
   private readonly findings: Findings = { checked: 0, wrong: 0, misdated: 0, sinceSent: new Lateness() };
   private overflowedBefore = 0;
   private care: NodeJS.Timeout | undefined;
-  private caredFor = 0;
-  private owed = 0;
+  private readonly checks = new Round(CHECK_MS);
+  private readonly reports = new Round(REPORT_MS);
 
   constructor({ options, signalling }: { options: LoadOptions; signalling: Signalling }) {
     this.options = options;
@@ -116,7 +119,7 @@ export class LoadGenerator {
     const { phones, tally, findings } = this;
     const { received, gaps, strays, skipped, recalibrated } = tally;
     const { checked, wrong, misdated } = findings;
-    const longAgo = monotonicMs() - 2 * CARE_MS;
+    const longAgo = monotonicMs() - UNANSWERED_MS;
     return {
       listeners: phones.length,
       received,
@@ -168,15 +171,10 @@ export class LoadGenerator {
     this.phones.push(phone);
   }
 
-  /** Spread over the seconds, so that these packets come as evenly as those of people do. */
+  /** Spread evenly over the seconds, as those of people who came at different times are. */
   private readonly careForSome = (): void => {
-    const { phones } = this;
-    for (this.owed += (phones.length * TURN_MS) / CARE_MS; this.owed >= 1; this.owed--) {
-      this.caredFor = (this.caredFor + 1) % phones.length;
-      const phone = phones[this.caredFor];
-      phone?.sendCheck();
-      phone?.sendReport();
-    }
+    this.checks.turn(this.phones, (phone) => phone.sendCheck());
+    this.reports.turn(this.phones, (phone) => phone.sendReport());
   };
 
   /** The last column of the kernel's table of UDP sockets, of the phones' own ones. */
@@ -190,5 +188,24 @@ export class LoadGenerator {
       if (ports.has(port)) sum += Number(columns.at(-1));
     }
     return sum;
+  }
+}
+
+/** Goes round all phones in a time, some at each turn. */
+class Round {
+  private readonly periodMs: number;
+  private next = 0;
+  private owed = 0;
+
+  constructor(periodMs: number) {
+    this.periodMs = periodMs;
+  }
+
+  turn(phones: readonly Phone[], act: (phone: Phone) => void): void {
+    for (this.owed += (phones.length * TURN_MS) / this.periodMs; this.owed >= 1; this.owed--) {
+      this.next = (this.next + 1) % phones.length;
+      const phone = phones[this.next];
+      if (phone) act(phone);
+    }
   }
 }

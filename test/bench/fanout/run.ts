@@ -27,7 +27,8 @@ export interface RunFigures {
   readonly handshakeCpuMs: number;
   /** Above what the server held before anyone came, KB for each listener: with all there (the greater of both times). */
   readonly kbPerListener: number;
-  /** The server's memory, MB: before, with all, after they left, with all again, after they left again. */
+  /** The server's memory, MB: before, with all, after they left, with all again, after they left again; garbage
+   * collected only where nobody is there. */
   readonly residentMb: readonly number[];
   /** While all join for the second time, frames flowing. */
   readonly storm: {
@@ -78,6 +79,8 @@ async function measure(
 ): Promise<RunFigures> {
   const { pid } = server;
   const { listeners } = options;
+  await server.collect();
+  await delay(STRAGGLERS_MS);
   const resident = [residentKb(pid)];
   const cpuBefore = cpuMs(pid);
   await load.ask('join', {});
@@ -171,6 +174,8 @@ async function everyoneLeaves(server: Contender, load: Child<LoadDialogue>): Pro
     await delay(100);
   }
   await delay(SETTLE_MS);
+  await server.collect();
+  await delay(STRAGGLERS_MS);
 }
 
 async function until(due: number): Promise<void> {

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { answerAll } from './child.ts';
 import { FrameClock, mediaTime, type Schedule } from './clock.ts';
+import { collect } from './collect.ts';
 import { makePayload } from './payload.ts';
 
 /** A way of sending sound to many listeners, in a process that the bench has made for it. */
@@ -29,6 +30,8 @@ export interface ServerDialogue {
   /** Replied is how many frames each language had. */
   readonly stop: { ask: object; reply: number };
   readonly size: { ask: object; reply: number };
+  /** Memory that nobody needs is given back. */
+  readonly collect: { ask: object; reply: void };
   readonly punctuality: { ask: object; reply: SendLateness | undefined };
 }
 
@@ -55,6 +58,7 @@ export function serve(create: (options: { frameMs: number }) => Promise<FanOutSe
     },
     stop: () => clock?.stop() ?? 0,
     size: () => server?.size ?? 0,
+    collect,
     punctuality: () => server?.takePunctuality?.(),
   });
 }
