@@ -33,7 +33,7 @@ export class MediaSocket {
   private readonly socket: Socket;
   private readonly users = new Map<string, SocketUser>();
   private readonly paths = new Map<string, SocketUser>();
-  private readonly pathsOf = new Map<SocketUser, string[]>();
+  private readonly pathsOf = new Map<SocketUser, Set<string>>();
   private dropped = 0;
   private blocked = false;
   private readonly direct: DirectSend;
@@ -93,8 +93,7 @@ export class MediaSocket {
   }
 
   leave(user: SocketUser): void {
-    for (const path of this.pathsOf.get(user) ?? [])
-      if (this.paths.get(path) === user) this.paths.delete(path);
+    for (const path of this.pathsOf.get(user) ?? []) this.paths.delete(path);
     this.pathsOf.delete(user);
   }
 
@@ -144,12 +143,15 @@ export class MediaSocket {
     const user = request && this.users.get(request.addressee);
     if (!request || !user?.onCheck(datagram, { ...request, from, via: this })) return;
     const path = pathOf(from);
-    if (this.paths.get(path) === user) return;
+    const before = this.paths.get(path);
+    if (before === user) return;
+    // A NAT has given the port to another phone.
+    if (before) this.pathsOf.get(before)?.delete(path);
     this.paths.set(path, user);
-    const known = this.pathsOf.get(user) ?? [];
-    known.push(path);
-    this.pathsOf.set(user, known);
-    if (known.length > MAX_PATHS) this.paths.delete(known.shift() ?? '');
+    const known = this.pathsOf.get(user) ?? new Set();
+    this.pathsOf.set(user, known.add(path));
+    const [oldest = ''] = known;
+    if (known.size > MAX_PATHS && known.delete(oldest)) this.paths.delete(oldest);
   }
 }
 
