@@ -112,9 +112,11 @@ function mappedAddress({ address, port }: Remote, request: Buffer): Buffer {
   return value;
 }
 
+const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+
 function ipv6Bytes(address: string): Buffer {
   const [head = '', tail] = (address.split('%', 1)[0] ?? '').split('::');
-  const groups = (text: string): string[] => (text === '' ? [] : text.split(':'));
+
   const left = groups(head);
   const right = groups(tail ?? '');
   const middle = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');

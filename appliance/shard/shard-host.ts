@@ -18,8 +18,8 @@ export interface ShardHostOptions {
   readonly takeFrames: () => void;
 }
 
-/** Everyone's sender report is due this often; a fifth of them each second. */
-const REPORT_EVERY = 5;
+/** Everyone’s sender report is due this often, s; a tenth of them each second. */
+const REPORT_EVERY = 10;
 const TICK_MS = 1_000;
 
 /** What a shard does: connections, and frames to whoever hears their channel. Runs in a thread of its own. */
