@@ -174,6 +174,7 @@ export class Appliance {
     const onSinkError = (error: unknown): void =>
       log.error({ err: error }, 'a listener failed to take a frame');
     const floor = new Floor({
+      gated: settings.noiseGate === 'on',
       onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
     });
     return {

@@ -29,6 +29,8 @@ const schema = z.object({
   /** How long the frames of a translation are, and of the guide's own voice, ms. */
   translatedFrameMs: frameMs.default(60),
   floorFrameMs: frameMs.default(20),
+  /** `on`: while there is nothing but the steady noise of the place, no sound is sent. */
+  noiseGate: z.enum(['on', 'off']).default('on'),
   /** Threads that hold connections to phones; 0: one less than there are cores. */
   shards: z.coerce.number().int().min(0).max(64).default(0),
   /** Phones that are sent sound; 0: what was measured for this many shards. */
@@ -60,6 +62,7 @@ const VARIABLES: Record<keyof Settings, string> = {
   linger: 'UBIZO_LINGER',
   translatedFrameMs: 'UBIZO_TRANSLATED_FRAME_MS',
   floorFrameMs: 'UBIZO_FLOOR_FRAME_MS',
+  noiseGate: 'UBIZO_NOISE_GATE',
   shards: 'UBIZO_SHARDS',
   maxListeners: 'UBIZO_MAX_LISTENERS',
   mediaPorts: 'UBIZO_MEDIA_PORTS',

@@ -39,6 +39,7 @@ test('a box without any settings has its defaults', () => {
     linger: 60,
     translatedFrameMs: 60,
     floorFrameMs: 20,
+    noiseGate: 'on',
     shards: 0,
     maxListeners: 0,
     mediaPorts: '40000-40099',

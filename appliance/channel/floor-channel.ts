@@ -42,7 +42,11 @@ export class FloorChannel implements Channel {
   private idle: NodeJS.Timeout | undefined;
   private timestamp = 0;
   private blanks = CLOSING_FRAMES;
+  /** Nothing is sent. */
   private resting = true;
+  /** No microphone. */
+  private away = true;
+  private told: ChannelState = 'silent';
   /** The next frame is the first after silence. */
   private fresh = false;
 
@@ -53,8 +57,9 @@ export class FloorChannel implements Channel {
     this.fanOut = new FanOut({ onSinkError: options.onSinkError });
   }
 
+  /** `live` also while the guide says nothing: the microphone is open, though nothing is sent. */
   get state(): ChannelState {
-    return this.resting ? 'silent' : 'live';
+    return this.away || (this.resting && !this.options.floor.open) ? 'silent' : 'live';
   }
 
   subscribe(sink: FrameSink): () => void {
@@ -62,7 +67,7 @@ export class FloorChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribe((frame) => this.hear(frame));
+    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
   }
 
   stop(): void {
@@ -71,29 +76,36 @@ export class FloorChannel implements Channel {
     clearTimeout(this.idle);
     this.idle = undefined;
     this.rest();
+    this.told = 'silent';
   }
 
   private rest(): void {
+    this.away = true;
     this.resting = true;
     this.filled = 0;
   }
 
   private fallSilent(): void {
-    if (this.resting) return;
     this.rest();
+    this.tell();
+  }
+
+  private tell(): void {
+    if (this.state === this.told) return;
+    this.told = this.state;
     this.options.onState();
   }
 
   private hear(frame: FloorFrame): void {
     this.idle = this.idle?.refresh() ?? setTimeout(() => this.fallSilent(), IDLE_MS);
-    if (frame.blank && this.resting) return;
-    this.blanks = frame.blank ? this.blanks + 1 : 0;
-    const begins = this.resting;
-    this.resting = false;
-    this.fresh ||= begins;
-    this.gather(frame);
-    if (begins) this.options.onState();
-    if (this.blanks >= CLOSING_FRAMES && this.filled === 0) this.fallSilent();
+    this.away &&= !this.options.floor.open;
+    if (!frame.blank || !this.resting) {
+      this.blanks = frame.blank ? this.blanks + 1 : 0;
+      this.fresh ||= this.resting;
+      this.gather(frame);
+      this.resting = this.blanks >= CLOSING_FRAMES && this.filled === 0;
+    }
+    this.tell();
   }
 
   private gather({ samples, capturedAt }: FloorFrame): void {

@@ -88,7 +88,7 @@ export class InterpretedChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribe((frame) => this.hear(frame));
+    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
   }
 
   stop(): void {

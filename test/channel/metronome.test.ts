@@ -73,19 +73,25 @@ test('after a long stall it does not flood: the missed ticks are left out', asyn
 
 test('stopped in the middle of catching up it stays stopped, and can be started again', async () => {
   let ticks = 0;
+  const stopped = Promise.withResolvers<void>();
   const done = Promise.withResolvers<void>();
   const metronome: Metronome = new Metronome({
     periodMs: 5,
     tick: () => {
       ticks++;
       if (ticks === 2) stall(50);
-      if (ticks === 3) metronome.stop();
+      if (ticks === 3) {
+        metronome.stop();
+        stopped.resolve();
+      }
       if (ticks === 4) done.resolve();
     },
   });
   metronome.start();
   metronome.start();
-  await new Promise((resolve) => setTimeout(resolve, 120));
+  await stopped.promise;
+  // Ten periods in which nothing comes.
+  await new Promise((resolve) => setTimeout(resolve, 50));
   expect(ticks).toBe(3);
   expect(metronome.running).toBe(false);
   metronome.start();

@@ -47,6 +47,7 @@ export class BenchBox {
       linger: 60,
       translatedFrameMs: 60,
       floorFrameMs: 20,
+      noiseGate: 'on',
       shards: 0,
       maxListeners: 0,
       mediaPorts: '40000-40099',

@@ -1,7 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { TestBox } from '../http/test-box.ts';
-import { rmsDb } from '../microphone/waveform.ts';
+import { wavBytes } from '../microphone/wav-bytes.ts';
+import { noise, rmsDb } from '../microphone/waveform.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
 
 const REHEARSAL = fileURLToPath(
@@ -53,3 +57,27 @@ test.for([
     }
   },
 );
+
+test.for(['on', 'off'])('a room in which nobody speaks, with the noise gate %s', async (gate) => {
+  const folder = await mkdtemp(join(tmpdir(), 'ubizo-room-'));
+  undo.push(() => rm(folder, { recursive: true }));
+  const room = join(folder, 'room.wav');
+  const samples = Float64Array.from(noise({ seconds: 5, amplitude: 0.001 }), (sample) => sample / 32_768);
+  await writeFile(room, wavBytes({ rate: 24_000, encoding: 's16', channels: [samples] }));
+  const box = await TestBox.start({ UBIZO_MICROPHONE: `file:${room}#loop`, UBIZO_NOISE_GATE: gate });
+  undo.unshift(() => box.stop());
+  const tour = await box.createTour();
+  const phones = await Promise.all(['floor', 'es'].map((language) => hear(box, tour.code, language)));
+  await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+  await Promise.all(phones.map((phone) => phone.received(20)));
+  // The gate closes after two or three seconds; what comes in the fifth shows whether it has.
+  await new Promise((resolve) => setTimeout(resolve, 4_500));
+  const before = phones.map(({ packets }) => packets.length);
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  for (const [i, { packets }] of phones.entries()) {
+    if (gate === 'on') expect(packets).toHaveLength(before[i] ?? 0);
+    else expect(packets.length).toBeGreaterThan((before[i] ?? 0) + 3);
+  }
+  const { channels } = await box.guide(`/api/tours/${tour.id}`);
+  expect(channels[0], 'the guide’s microphone is open').toMatchObject({ state: 'live' });
+});
