@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newSetupCode, SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
 import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
+import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
 import { Access } from './http/access.ts';
@@ -13,6 +15,7 @@ import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
 import { sessionRoutes } from './http/routes/session.ts';
 import { tourRoutes } from './http/routes/tours.ts';
+import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
 import { chooseEngine } from './interpreter/choose-engine.ts';
@@ -23,14 +26,17 @@ import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
 import { lanAddresses } from './network/addresses.ts';
+import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
+import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
 import type { Tour, TourParts } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
+import { Transcripts } from './transcript/transcripts.ts';
 
 const PAGES = fileURLToPath(new URL('../ui/dist', import.meta.url));
 const PACKAGE = new URL('../package.json', import.meta.url);
@@ -44,6 +50,8 @@ export class Appliance {
   private readonly log: Log;
   private readonly state: State;
   private readonly shards: Shards;
+  private readonly clock: Clock;
+  private readonly transcripts: Transcripts;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
@@ -54,8 +62,15 @@ export class Appliance {
     this.log = log;
     this.state = new State({
       directory: settings.data,
-      first: () => ({ signingKey: randomBytes(32).toString('base64url'), setupCode: newSetupCode() }),
+      first: () => ({ signingKey: newSigningKey(), setupCode: newSetupCode() }),
+      log,
     });
+    this.clock = new Clock({
+      seen: () => this.state.device,
+      save: (seen) => this.state.update(({ device }) => void Object.assign(device, seen)),
+    });
+    const { state, clock } = this;
+    this.transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
     const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
     const count = settings.shards || defaultShards();
     this.shards = new Shards({ log, count, portRange: [first, last] });
@@ -72,7 +87,7 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.setupCode;
+    return this.settings.setupCode ?? this.state.device.setupCode;
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -93,21 +108,25 @@ export class Appliance {
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
-    const { settings, log, state, listeners, shards } = this;
+    const { settings, log, state, transcripts, listeners, shards } = this;
     await state.start();
+    this.clock.start();
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       defaultMicrophone: () => this.microphones.first,
+      onDeleted: (id) => transcripts.deleted(id),
       parts: (tour) => this.parts(tour, engine),
     });
-    const tokens = new Tokens({ key: state.signingKey });
+    const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
     const health = new Health({
       checks: {
-        storage: () =>
-          state.writable ? { ok: true } : { ok: false, detail: 'the last change could not be saved' },
+        storage: () => {
+          const { storageProblem } = this;
+          return storageProblem ? { ok: false, detail: storageProblem.message } : { ok: true };
+        },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
         shards: () =>
@@ -130,6 +149,7 @@ export class Appliance {
         ...sessionRoutes({ setupCode, tokens }),
         ...joinRoutes({ tours, tokens }),
         ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
+        ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
       ],
@@ -146,6 +166,8 @@ export class Appliance {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
     });
     tours.start();
+    for (const tour of tours.all()) await transcripts.recall(tour);
+    transcripts.start();
     await server.start();
     log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
   }
@@ -157,6 +179,8 @@ export class Appliance {
     await this.shards.stop();
     await running?.tours.stop();
     await running?.engine.stop();
+    await this.transcripts.stop();
+    await this.clock.stop();
     await this.state.stop();
   }
 
@@ -203,6 +227,7 @@ export class Appliance {
           }),
           engine,
           lingerMs: settings.linger * 1_000,
+          now: () => this.clock.now(),
           onChange,
           onCaption,
           log,
@@ -212,8 +237,9 @@ export class Appliance {
     };
   }
 
-  /** What concerns both a tour and the phones: who listens, and who must hear another channel. */
+  /** What concerns both a tour and others: who must hear another channel, and what is written down. */
   private connect(tour: Tour): void {
+    this.transcripts.follow(tour);
     tour.subscribe((event) => {
       if (event.type !== 'moved') return;
       for (const { id, language } of event.attendees.values())
@@ -221,14 +247,27 @@ export class Appliance {
     });
   }
 
+  private get storageProblem(): Problem | undefined {
+    return this.state.problem ?? this.transcripts.problem;
+  }
+
   private async box(engine: InterpreterEngine): Promise<BoxView> {
     return {
       version: this.version,
       interpreter: engine.name,
       ...(engine.problem && { interpreterProblem: engine.problem }),
+      ...(this.storageProblem && { storageProblem: this.storageProblem }),
       pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
       microphones: await this.microphones.list(),
       microphone: this.microphones.first,
     };
   }
+}
+
+function newSigningKey(): SigningKey {
+  return {
+    id: randomBytes(6).toString('base64url'),
+    key: randomBytes(32).toString('base64url'),
+    createdAt: Date.now(),
+  };
 }

@@ -83,6 +83,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
   }),
   testProgram('sox', 'measuring and converting sound', { kind: 'program', program: 'sox' }),
   testProgram('iproute2', 'networks within this machine', { kind: 'program', program: 'ip' }),
+  testProgram('strace', 'seeing what reaches the disk, and when', { kind: 'program', program: 'strace' }),
   testProgram('nftables', 'losing packets on purpose', { kind: 'program', program: 'nft' }),
 ];
 

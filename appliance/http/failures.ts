@@ -40,6 +40,8 @@ const STATUS: Record<ErrorCode, number> = {
   interpreter_program_missing: 503,
   interpreter_failed: 503,
   storage_failed: 503,
+  storage_restored: 503,
+  storage_lost: 503,
   internal: 500,
 };
 

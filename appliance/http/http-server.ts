@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import { namedLanguage } from '../protocol/languages.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, sameOrigin } from './access.ts';
 import { openAttendeeSocket } from './events/attendee-desk.ts';
@@ -138,7 +139,8 @@ export class HttpServer {
         throw new UbizoError('token_invalid', 'This pass is for another tour.');
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
         const page = { socket: webSocket, wire: socket, outbox: this.outbox };
-        if (who.role === 'attendee') openAttendeeSocket({ page, who, tour, listeners });
+        const language = namedLanguage(url.searchParams.get('language'));
+        if (who.role === 'attendee') openAttendeeSocket({ page, who, language, tour, listeners });
         else openGuideSocket({ page, tour });
       });
     } catch (error) {

@@ -39,6 +39,8 @@ export const ERROR_CODES = [
   'interpreter_program_missing',
   'interpreter_failed',
   'storage_failed',
+  'storage_restored',
+  'storage_lost',
   'internal',
 ] as const;
 

@@ -9,6 +9,11 @@ export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?
 /** What a visitor may ask for instead of a tag: the guide's own voice, whatever its language is. */
 export const FLOOR_ALIAS = 'floor';
 
+/** What a page names as its language in an address: a tag or `floor`; undefined for anything else. */
+export function namedLanguage(text: string | null): string | undefined {
+  return text !== null && (text === FLOOR_ALIAS || LANGUAGE_TAG.test(text)) ? text : undefined;
+}
+
 /** Tags offered in pickers, by number of travellers who read them. Any other valid tag may be typed in. */
 export const COMMON_LANGUAGES = [
   'en', 'es', 'fr', 'de', 'it', 'pt', 'ja', 'zh', 'ko', 'ru', 'ar', 'hi', 'id', 'vi', 'nl', 'pl', 'tr', 'ca',

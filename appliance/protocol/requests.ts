@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES } from './errors.ts';
-import { language, tourView } from './views.ts';
+import { glossaryEntry, language, tourRetention, tourView } from './views.ts';
 
 /** Bodies of HTTP requests and their answers; the views are in views.ts. */
 
@@ -11,10 +11,20 @@ export const signInRequest = z.object({
   setupCode: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
 });
 
-export const newTourRequest = z.object({ name, floorLanguage: language, languages });
+const glossary = z.array(glossaryEntry).check(z.maxLength(200));
+const notes = z.string().check(z.maxLength(4_000));
+
+export const newTourRequest = z.object({
+  name,
+  floorLanguage: language,
+  languages,
+  glossary: z.optional(glossary),
+  notes: z.optional(notes),
+  retention: z.optional(tourRetention),
+});
 export type NewTour = z.infer<typeof newTourRequest>;
 
-/** `floorLanguage` only before the first start. */
+/** `floorLanguage` only before the first start. `retention`: `{}` is as the box has it. */
 export const tourPatch = z.partial(
   z.object({
     name,
@@ -22,6 +32,9 @@ export const tourPatch = z.partial(
     languages,
     microphone: z.string().check(z.maxLength(128)),
     muted: z.boolean(),
+    glossary,
+    notes,
+    retention: tourRetention,
   }),
 );
 export type TourPatch = z.infer<typeof tourPatch>;
@@ -42,6 +55,9 @@ export const joinAnswer = z.object({
   tour: tourView,
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
+
+export const transcriptFormat = z.enum(['txt', 'srt', 'vtt']);
+export type TranscriptFormat = z.infer<typeof transcriptFormat>;
 
 export const errorAnswer = z.object({
   error: z.object({ code: z.enum(ERROR_CODES), message: z.string() }),

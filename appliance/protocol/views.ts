@@ -72,8 +72,25 @@ export const tourView = z.object({
 });
 export type TourView = z.infer<typeof tourView>;
 
+/** A word that interpreters must get right: a name, a term of the trade. */
+export const glossaryEntry = z.object({
+  term: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  /** How it is said in other languages, by tag; elsewhere it is left as it is. */
+  translations: z.optional(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(80)))),
+});
+
+/** How long things are kept, where a tour differs from its box. */
+export const tourRetention = z.object({
+  /** Days after its last word; 0: no transcript is made. */
+  transcriptDays: z.optional(z.number().check(z.int(), z.minimum(0), z.maximum(3_650))),
+  recordings: z.optional(z.boolean()),
+});
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
+  glossary: z.optional(z.array(glossaryEntry)),
+  notes: z.optional(z.string()),
+  retention: z.optional(tourRetention),
   joinUrl: z.string(),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
@@ -89,6 +106,8 @@ export const boxView = z.object({
   interpreter: z.enum(['openai', 'offline', 'none']),
   /** Says why languages may be missing or rough, when there is something to do about it. */
   interpreterProblem: z.optional(problem),
+  /** Nothing can be saved just now, or what was saved had to be restored. */
+  storageProblem: z.optional(problem),
   /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
   pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
   microphones: z.array(microphoneOption),
@@ -106,3 +125,19 @@ export const captionLine = z.object({
   at: z.number(),
 });
 export type CaptionLine = z.infer<typeof captionLine>;
+
+/** What was said in one language of a tour. Times: ms since the epoch. */
+const transcriptView = z.object({
+  language,
+  lines: z.number(),
+  from: z.number(),
+  to: z.number(),
+});
+export type TranscriptView = z.infer<typeof transcriptView>;
+
+/** A tour's transcripts: the floor's language first. `keepDays`: after that they are deleted; 0: none are made. */
+export const transcriptsView = z.object({
+  transcripts: z.array(transcriptView),
+  keepDays: z.number(),
+});
+export type TranscriptsView = z.infer<typeof transcriptsView>;

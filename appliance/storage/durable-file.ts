@@ -1,47 +1,36 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Adapter } from 'lowdb';
 
 /**
- * A lowdb adapter whose `write` resolves only when the data would survive a power cut: temporary file, fsync, rename,
- * fsync of the directory. lowdb's own adapter never syncs (acknowledged writes were lost in tests).
+ * Writes a whole file so that a power cut at any moment leaves the old one or the new one, never a part. Resolves
+ * when it would survive one: temporary file, fsync, rename, fsync of the directory (the rename is the directory's).
+ * @throws what the file system says; then the old file is as it was.
  */
-export class DurableFile<T> implements Adapter<T> {
-  private readonly path: string;
-  private readonly parse: (data: unknown) => T;
-
-  constructor({ path, parse }: { path: string; parse: (data: unknown) => T }) {
-    this.path = path;
-    this.parse = parse;
-  }
-
-  /** @returns null when there is no file yet. @throws when it cannot be read or does not fit its schema. */
-  async read(): Promise<T | null> {
-    let text: string;
-    try {
-      text = await readFile(this.path, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-      throw error;
-    }
-    return this.parse(JSON.parse(text));
-  }
-
-  async write(data: T): Promise<void> {
-    const temporary = `${this.path}.new`;
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const temporary = `${path}.new`;
+  try {
     const file = await open(temporary, 'w', 0o600);
     try {
-      await file.writeFile(JSON.stringify(data, null, 1));
+      await file.writeFile(text);
       await file.sync();
     } finally {
       await file.close();
     }
-    await rename(temporary, this.path);
-    const directory = await open(dirname(this.path), 'r');
-    try {
-      await directory.sync();
-    } finally {
-      await directory.close();
-    }
+    await rename(temporary, path);
+  } catch (error) {
+    // Half a file would go on filling a full disk.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncDirectory(dirname(path));
+}
+
+/** Makes names that came, went or changed in a directory last. */
+export async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r');
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
   }
 }

@@ -1,112 +1,257 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import * as z from 'zod/mini';
-import { UbizoError } from '../protocol/errors.ts';
-import { type TourRecord, tourRecord } from '../tour/record.ts';
-import { DurableFile } from './durable-file.ts';
-
-const VERSION = 1;
-
-const stateFile = z.object({
-  version: z.literal(VERSION),
-  tours: z.array(tourRecord),
-  /** Signs cookies and join tokens: 32 bytes, base64url. */
-  signingKey: z.string(),
-  setupCode: z.string(),
-});
-type StateFile = z.infer<typeof stateFile>;
+import type { Log } from '../log.ts';
+import { type Problem, UbizoError } from '../protocol/errors.ts';
+import type { TourRecord } from '../tour/record.ts';
+import { FolderLock } from './folder-lock.ts';
+import { newDevice } from './migrations.ts';
+import {
+  type AccountRecord,
+  type DeviceRecord,
+  type SessionRecord,
+  type SigningKey,
+  STATE_VERSION,
+  type StateDraft,
+  type StateRecord,
+  stateRecord,
+} from './records.ts';
+import { StateFile } from './state-file.ts';
 
 export interface StateOptions {
   readonly directory: string;
   /** What a new box starts with. */
-  readonly first: () => Pick<StateFile, 'signingKey' | 'setupCode'>;
+  readonly first: () => { readonly signingKey: SigningKey; readonly setupCode: string };
+  readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
+  /** How long after a failed write the next one is tried, ms. */
+  readonly retryMs?: number;
 }
 
-/** The box's state file, `<data>/state.json`. A change is acknowledged when it would survive a power cut. */
+interface Asked {
+  /** Changes the draft. @returns what to call when it is on the disk. */
+  readonly apply: (draft: StateDraft) => () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+const RETRY_MS = 5_000;
+
+/**
+ * The box's state file, `<data>/state.json`. What is read here is on the disk: a change shows when it would survive a
+ * power cut, or never. Records are not to be changed in place.
+ */
 export class State {
   private readonly options: StateOptions;
-  /** Whether the last write reached the disk. */
-  writable = true;
-  private database: Low<StateFile> | undefined;
-  private writing: Promise<void> | undefined;
-  private waiting: Promise<void> | undefined;
+  private readonly file: StateFile;
+  private readonly lock = new FolderLock();
+  private database: Low<StateRecord> | undefined;
+  private shown: StateRecord | undefined;
+  private asked: Asked[] = [];
+  private working: Promise<void> | undefined;
+  private retrying: NodeJS.Timeout | undefined;
+  private failing = false;
 
   constructor(options: StateOptions) {
     this.options = options;
+    this.file = new StateFile({ path: join(options.directory, 'state.json'), log: options.log });
   }
 
-  /** @throws UbizoError `storage_failed` with what to do; a file that cannot be read is never overwritten. */
+  /**
+   * A disk that is full or read-only does not keep the box from starting.
+   * @throws UbizoError `storage_failed` with what to do, when a file is there that only a person can deal with.
+   */
   async start(): Promise<void> {
-    const { directory, first } = this.options;
-    const path = join(directory, 'state.json');
+    const { directory } = this.options;
     try {
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      const adapter = new DurableFile<StateFile>({ path, parse: (data) => stateFile.parse(data) });
-      this.database = new Low<StateFile>(adapter, { version: VERSION, tours: [], ...first() });
-      const known = await adapter.read();
-      if (known) this.database.data = known;
-      else await this.database.write();
+      await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
+      await this.lock.take(directory);
+      this.shown = (await this.file.read()) ?? this.newState();
     } catch (error) {
+      await this.lock.release();
+      if (error instanceof UbizoError) throw error;
       throw new UbizoError(
         'storage_failed',
-        `The state file ${path} cannot be used. Mend it or move it away; it was left as it is.`,
+        `The state file ${join(directory, 'state.json')} cannot be used. Mend it or move it away; it was left as it is.`,
         { cause: error },
       );
     }
+    this.database = new Low<StateRecord>(this.file, this.shown);
+    await this.probe();
   }
 
   /** Waits for what is being written. */
   async stop(): Promise<void> {
-    await Promise.allSettled([this.writing, this.waiting]);
+    clearTimeout(this.retrying);
+    await this.working;
+    clearTimeout(this.retrying);
+    await this.lock.release();
   }
 
-  get setupCode(): string {
-    return this.data.setupCode;
+  /** What the guide should know: nothing can be saved, or what was saved had to be restored. */
+  get problem(): Problem | undefined {
+    if (!this.failing) return this.file.problem;
+    return {
+      code: 'storage_failed',
+      message:
+        'The box cannot save anything just now. Is its disk full or read-only? It tries again by itself.',
+    };
   }
 
-  get signingKey(): string {
-    return this.data.signingKey;
+  get device(): Readonly<DeviceRecord> {
+    return this.data.device;
   }
 
-  get tours(): readonly TourRecord[] {
+  get accounts(): readonly Readonly<AccountRecord>[] {
+    return this.data.accounts;
+  }
+
+  get sessions(): readonly Readonly<SessionRecord>[] {
+    return this.data.sessions;
+  }
+
+  get tours(): readonly Readonly<TourRecord>[] {
     return this.data.tours;
   }
 
-  async saveTour(record: TourRecord): Promise<void> {
-    const { tours } = this.data;
-    const known = tours.findIndex(({ id }) => id === record.id);
-    if (known >= 0) tours[known] = record;
-    else tours.push(record);
-    await this.write();
+  get erasing(): readonly string[] {
+    return this.data.erasing;
+  }
+
+  /**
+   * Changes the state: `change` is given a draft, after all changes that were asked for before it. Nothing of it shows
+   * until all of it is on the disk; then this resolves with what `change` returned. Changes that are asked for while
+   * the disk is busy share the next write.
+   * @throws whatever `change` throws, and then nothing was changed; UbizoError `storage_failed`.
+   */
+  update<T>(change: (draft: StateDraft) => T): Promise<T> {
+    if (!this.shown) return Promise.reject(notRead());
+    return new Promise<T>((resolve, reject) => {
+      this.asked.push({
+        apply: (draft) => {
+          const result = change(draft);
+          return () => resolve(result);
+        },
+        fail: reject,
+      });
+      this.working ??= this.work();
+    });
+  }
+
+  async addTour(record: TourRecord): Promise<void> {
+    await this.update(({ tours }) => void tours.push(record));
+  }
+
+  /** A tour that was deleted meanwhile stays so. */
+  async changeTour(id: string, changes: Partial<TourRecord>): Promise<void> {
+    await this.update(({ tours }) => {
+      const tour = tours.find((each) => each.id === id);
+      if (tour) Object.assign(tour, changes);
+    });
   }
 
   async deleteTour(id: string): Promise<void> {
-    this.data.tours = this.data.tours.filter((tour) => tour.id !== id);
-    await this.write();
+    await this.update((draft) => {
+      draft.tours = draft.tours.filter((tour) => tour.id !== id);
+      draft.erasing.push(id);
+    });
   }
 
-  private get data(): StateFile {
-    if (!this.database) throw new UbizoError('storage_failed', 'The state file has not been read yet.');
-    return this.database.data;
+  /** Nothing is left of a tour that was deleted. */
+  async erased(id: string): Promise<void> {
+    await this.update((draft) => {
+      draft.erasing = draft.erasing.filter((tour) => tour !== id);
+    });
   }
 
-  /** One write at a time; all that asked while it ran share the next one. */
-  private async write(): Promise<void> {
-    this.waiting ??= (async () => {
-      await this.writing?.catch(() => undefined);
-      this.writing = this.waiting;
-      this.waiting = undefined;
-      await this.database?.write();
-    })();
+  private get data(): StateRecord {
+    if (!this.shown) throw notRead();
+    return this.shown;
+  }
+
+  private async work(): Promise<void> {
+    while (this.asked.length > 0) await this.writeAll(this.asked.splice(0));
+    this.working = undefined;
+  }
+
+  private async writeAll(asked: readonly Asked[]): Promise<void> {
+    let next = this.data;
+    const done: (() => void)[] = [];
+    const fails: Asked['fail'][] = [];
+    for (const { apply, fail } of asked) {
+      try {
+        const draft = structuredClone(next);
+        const tell = apply(draft);
+        next = stateRecord.parse({ ...draft, version: STATE_VERSION, revision: next.revision });
+        done.push(tell);
+        fails.push(fail);
+      } catch (error) {
+        fail(error);
+      }
+    }
+    if (done.length === 0) return;
     try {
-      await this.waiting;
-      this.writable = true;
+      next = { ...next, revision: next.revision + 1 };
+      await this.write(next);
+      this.shown = next;
     } catch (error) {
-      this.writable = false;
-      throw new UbizoError('storage_failed', 'The box could not save that. Is its disk full or read-only?', {
-        cause: error,
-      });
+      this.failed(error);
+      for (const fail of fails) fail(cannotSave(error));
+      return;
+    }
+    for (const tell of done) tell();
+    await this.file.writeCopy(next).then(
+      () => this.worked(),
+      (error: unknown) => this.failed(error),
+    );
+  }
+
+  private async write(next: StateRecord): Promise<void> {
+    if (!this.database) throw new Error('not started');
+    this.database.data = next;
+    await this.database.write();
+  }
+
+  private worked(): void {
+    if (this.failing) this.options.log.info({}, 'the state can be saved again');
+    this.failing = false;
+  }
+
+  /** Tried again without being asked: who made room on the disk should see that it helped. */
+  private failed(error: unknown): void {
+    if (!this.failing) this.options.log.error({ err: error }, 'the state cannot be saved');
+    this.failing = true;
+    clearTimeout(this.retrying);
+    this.retrying = setTimeout(() => void this.probe(), this.options.retryMs ?? RETRY_MS);
+  }
+
+  /** Writes what is known already: tells whether anything can be saved. */
+  private async probe(): Promise<void> {
+    try {
+      await this.update(() => undefined);
+    } catch {
+      // Told by `problem`.
     }
   }
+
+  private newState(): StateRecord {
+    const { signingKey, setupCode } = this.options.first();
+    return {
+      version: STATE_VERSION,
+      revision: 0,
+      device: { ...newDevice({ setupCode }), signingKeys: [signingKey] },
+      accounts: [],
+      sessions: [],
+      tours: [],
+      erasing: [],
+    };
+  }
+}
+
+function notRead(): UbizoError {
+  return new UbizoError('storage_failed', 'The state file has not been read yet.');
+}
+
+function cannotSave(error: unknown): UbizoError {
+  return new UbizoError('storage_failed', 'The box could not save that. Is its disk full or read-only?', {
+    cause: error,
+  });
 }

@@ -22,6 +22,8 @@ export interface BoothOptions {
   readonly engine: InterpreterEngine;
   /** An interpreter is kept this long after the last of its audience has left, ms. */
   readonly lingerMs: number;
+  /** Ms since the epoch. */
+  readonly now: () => number;
   readonly onChange: (booth: Booth) => void;
   readonly onCaption: (line: CaptionLine) => void;
   readonly log: Log;
@@ -177,6 +179,6 @@ export class Booth {
   }
 
   private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {
-    this.options.onCaption({ language, id: `${name}-${id}`, text, final, at: Date.now() });
+    this.options.onCaption({ language, id: `${name}-${id}`, text, final, at: this.options.now() });
   }
 }

@@ -1,8 +1,8 @@
 import type { CaptionLine } from '../protocol/views.ts';
 
-const LINES_PER_LANGUAGE = 40;
+export const LINES_PER_LANGUAGE = 40;
 
-/** The last lines of each language, for who comes in late or comes back. Memory only; gone with the tour. */
+/** The last lines of each language, for who comes in late or comes back. */
 export class CaptionHistory {
   private readonly lines = new Map<string, CaptionLine[]>();
 
@@ -14,6 +14,10 @@ export class CaptionHistory {
     if (known >= 0) lines[known] = { ...line, at: lines[known]?.at ?? line.at };
     else lines.push(line);
     if (lines.length > LINES_PER_LANGUAGE) lines.shift();
+  }
+
+  clear(): void {
+    this.lines.clear();
   }
 
   of(language: string): readonly CaptionLine[] {

@@ -1,19 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
+import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import { language, tourState } from '../protocol/views.ts';
+import { glossaryEntry, language, tourRetention, tourState } from '../protocol/views.ts';
 
 /** What is stored of a tour; who listens and what is said are not. */
 export const tourRecord = z.object({
   id: z.string(),
   code: z.string(),
   name: z.string(),
+  /** The account of the guide whose tour it is. */
+  guide: z.optional(z.string()),
   floorLanguage: language,
   languages: z.array(language),
   state: tourState,
   muted: z.boolean(),
   microphone: z.string(),
   underlay: z.enum(['quiet', 'off']),
+  glossary: z.optional(z.array(glossaryEntry)),
+  notes: z.optional(z.string()),
+  /** What differs from the device's own. */
+  retention: z.optional(tourRetention),
+  /** Asked of visitors beside the tour's code. */
+  entryCode: z.optional(z.string()),
+  /** Paid to interpreters so far, US dollars. */
+  costUsd: z.optional(z.number()),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
@@ -26,10 +37,23 @@ export function visitorsLanguages(languages: readonly string[], floorLanguage: s
 }
 
 /** What of `wanted` is given and not so already. */
-export function differences(wanted: TourPatch, stored: TourRecord): Partial<TourRecord> {
+function differences(wanted: TourPatch, stored: TourRecord): Partial<TourRecord> {
   return Object.fromEntries(
     Object.entries(wanted).filter(
       ([key, value]) => value !== undefined && !isDeepStrictEqual(value, stored[key as keyof TourPatch]),
     ),
   );
+}
+
+/**
+ * What a patch changes in a record.
+ * @throws UbizoError `tour_state` when the floor's language is to change after the start.
+ */
+export function changesOf(patch: TourPatch, stored: TourRecord): Partial<TourRecord> {
+  const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
+  if (floorLanguage !== stored.floorLanguage && stored.state !== 'ready') {
+    throw new UbizoError('tour_state', 'The language you speak can only be changed before the tour starts.');
+  }
+  const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
+  return differences({ ...patch, floorLanguage, languages }, stored);
 }

@@ -9,8 +9,11 @@ import { CaptionHistory } from './caption-history.ts';
 import { ChannelNews } from './channel-news.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
-import { differences, type TourRecord, visitorsLanguages } from './record.ts';
+import { changesOf, type TourRecord } from './record.ts';
 import type { TourEvent } from './tour-event.ts';
+import { guidesView, visitorsView } from './tour-views.ts';
+import { Turns } from './turns.ts';
+import { UnsavedChanges } from './unsaved-changes.ts';
 
 /** What a tour is made of; the composition root supplies it. */
 export interface TourParts extends BoothParts {
@@ -27,13 +30,15 @@ export interface TourParts extends BoothParts {
 export interface TourOptions {
   readonly record: TourRecord;
   readonly joinUrl: (code: string) => string;
-  /** Keeps the record; resolves when it is stored. */
-  readonly save: (record: TourRecord) => Promise<void>;
+  /** Resolves when the changes are on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
+  readonly save: (changes: Partial<TourRecord>) => Promise<void>;
   readonly parts: (tour: Tour) => TourParts;
 }
 
 const LAG_EVERY_MS = 1_000;
 const COUNT_EVERY_MS = 200;
+/** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
+const SAVE_MUTED_MS = 1_000;
 
 /** One tour: its microphone, its floor, a booth per language, and who attends. */
 export class Tour {
@@ -45,6 +50,8 @@ export class Tour {
   private readonly booths: Booths;
   private readonly news = new ChannelNews({ tell: (language) => this.showChannel(language) });
   private readonly desks = new Desks({ onChange: () => this.settle() });
+  private readonly unsaved: UnsavedChanges;
+  private readonly patches = new Turns();
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
   private running = false;
@@ -54,6 +61,7 @@ export class Tour {
   constructor(options: TourOptions) {
     this.options = options;
     this.stored = options.record;
+    this.unsaved = new UnsavedChanges({ save: options.save });
     this.attendance = new Attendance({ onChange: () => this.attended() });
     this.parts = options.parts(this);
     this.microphone = this.parts.createMicrophone(this.stored.microphone, {
@@ -100,7 +108,7 @@ export class Tour {
     this.desks.stop();
     clearTimeout(this.counting);
     clearInterval(this.lagClock);
-    await Promise.allSettled([this.microphone.stop(), this.booths.stop()]);
+    await Promise.allSettled([this.microphone.stop(), this.booths.stop(), this.unsaved.stop()]);
     this.news.stop();
     this.emit({ type: 'stopped' });
   }
@@ -140,29 +148,27 @@ export class Tour {
     await changed;
   }
 
-  /** Push-to-talk comes and goes by the second: it is shown at once, and stored with the next change. */
-  mute(muted: boolean): void {
-    if (muted !== this.stored.muted) this.show({ muted });
+  /** The tour was deleted: whoever is there learns that it is over, and nothing is saved any more. */
+  async close(): Promise<void> {
+    if (this.stored.state !== 'ended') this.show({ state: 'ended' });
+    this.unsaved.forget();
+    await this.stop();
   }
 
-  /** @throws UbizoError `tour_state` when the floor's language is to change after the start. */
+  mute(muted: boolean): void {
+    if (muted === this.stored.muted) return;
+    this.show({ muted });
+    this.unsaved.keepSoon({ muted }, SAVE_MUTED_MS);
+  }
+
+  /**
+   * One after the other: each is worked out from what the one before it has left.
+   * @throws UbizoError `tour_state` when the floor's language is to change after the start; `storage_failed`: then
+   * nothing was changed.
+   */
   async patch(patch: TourPatch): Promise<void> {
-    const { stored } = this;
-    if (patch.floorLanguage && patch.floorLanguage !== stored.floorLanguage && stored.state !== 'ready') {
-      throw new UbizoError(
-        'tour_state',
-        'The language you speak can only be changed before the tour starts.',
-      );
-    }
-    const floorLanguage = patch.floorLanguage ?? stored.floorLanguage;
-    const languages = visitorsLanguages(patch.languages ?? stored.languages, floorLanguage);
-    const changes = differences({ ...patch, floorLanguage, languages }, stored);
-    // All at once, or a change that comes while an interpreter says its last words would undo this one.
-    const closed = changes.floorLanguage
-      ? this.respeak(floorLanguage, languages)
-      : this.relanguage(languages);
-    if (patch.microphone !== undefined) this.microphone.choose(patch.microphone);
-    await Promise.all([this.change(changes), closed]);
+    const { done } = await this.patches.take(() => this.apply(patch));
+    await done;
   }
 
   /** A guide's desk has opened. @returns what to call when it closes. */
@@ -177,27 +183,15 @@ export class Tour {
   }
 
   view(): TourView {
-    const { id, code, name, state, muted, floorLanguage, languages } = this.stored;
-    const channels = this.channels().map(({ language, state: heard, lagMs, rough }) => ({
-      language,
-      state: heard,
-      lagMs,
-      rough,
-    }));
-    return { id, code, name, state, muted, floorLanguage, languages, channels };
+    return visitorsView(this.stored, this.channels());
   }
 
   deskView(): TourDeskView {
-    const { code, createdAt, startedAt, endedAt } = this.stored;
-    return {
-      ...this.view(),
-      joinUrl: this.options.joinUrl(code),
-      createdAt,
-      ...(startedAt !== undefined && { startedAt }),
-      ...(endedAt !== undefined && { endedAt }),
+    return guidesView(this.stored, {
+      joinUrl: this.options.joinUrl(this.stored.code),
       microphone: this.microphone.view(),
       channels: this.channels(),
-    };
+    });
   }
 
   private channels(): ChannelDeskView[] {
@@ -229,19 +223,32 @@ export class Tour {
     this.emit({ type: 'moved', attendees: new Map(attendees.map((each) => [each.id, each])) });
   }
 
+  /** @returns what need not be waited for by the next change: interpreters say their last words. */
+  private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
+    const changes = changesOf(patch, this.stored);
+    const { microphone, muted: _, ...others } = changes;
+    // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
+    const urgent = Object.keys(others).length === 0;
+    if (!urgent) await this.unsaved.put(changes);
+    // All at once, or a change that comes while an interpreter says its last words would undo this one.
+    const { floorLanguage, languages = this.stored.languages } = changes;
+    const closed = floorLanguage ? this.respeak(floorLanguage, languages) : this.relanguage(languages);
+    if (microphone !== undefined) this.microphone.choose(microphone);
+    this.show(changes);
+    return { done: Promise.all([closed, urgent && this.unsaved.keep(changes)]) };
+  }
+
+  /** In effect at once. */
   private async change(changes: Partial<TourRecord>): Promise<void> {
     this.show(changes);
-    await this.options.save(this.stored);
+    await this.unsaved.keep(changes);
   }
 
   private show(changes: Partial<TourRecord>): void {
     this.stored = { ...this.stored, ...changes };
     this.settle();
     const { underlay: _, ...shown } = changes;
-    this.emit({
-      type: 'tour-changed',
-      changes: { ...shown, microphone: this.microphone.view() },
-    });
+    this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
   }
 
   /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */

@@ -7,14 +7,17 @@ import { Tour, type TourOptions } from './tour.ts';
 
 interface TourStore {
   readonly tours: readonly TourRecord[];
-  /** Resolves when the record is on disk. @throws UbizoError `storage_failed`. */
-  saveTour(record: TourRecord): Promise<void>;
+  /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
+  addTour(record: TourRecord): Promise<void>;
+  changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
   deleteTour(id: string): Promise<void>;
 }
 
 export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'parts'> {
   readonly store: TourStore;
   readonly defaultMicrophone: () => string;
+  /** Forgets what else there is of a tour that was deleted. */
+  readonly onDeleted: (id: string) => Promise<void>;
 }
 
 /** All tours of the box, ended ones too until they are deleted. Those that were live go on where they were. */
@@ -69,7 +72,7 @@ export class Tours {
     );
   }
 
-  async create({ name, floorLanguage, languages }: NewTour): Promise<Tour> {
+  async create({ name, floorLanguage, languages, glossary, notes, retention }: NewTour): Promise<Tour> {
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
@@ -80,23 +83,32 @@ export class Tours {
       muted: false,
       microphone: this.options.defaultMicrophone(),
       underlay: 'quiet',
+      ...(glossary && { glossary }),
+      ...(notes !== undefined && { notes }),
+      ...(retention && { retention }),
       createdAt: new Date().toISOString(),
     };
-    await this.options.store.saveTour(record);
+    await this.options.store.addTour(record);
     return this.add(record);
   }
 
+  /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */
   async delete(id: string): Promise<void> {
     const tour = this.get(id);
-    if (tour.record.state === 'live' || tour.record.state === 'paused') await tour.end();
-    this.byId.delete(id);
-    await tour.stop();
     await this.options.store.deleteTour(id);
+    this.byId.delete(id);
+    await tour.close();
+    await this.options.onDeleted(id);
   }
 
   private add(record: TourRecord): Tour {
     const { joinUrl, parts, store } = this.options;
-    const tour = new Tour({ record, joinUrl, parts, save: (changed) => store.saveTour(changed) });
+    const tour = new Tour({
+      record,
+      joinUrl,
+      parts,
+      save: (changes) => store.changeTour(record.id, changes),
+    });
     this.byId.set(record.id, tour);
     tour.start();
     for (const observer of this.observers) observer(tour);

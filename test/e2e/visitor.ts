@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 declare global {
   interface Window {
     /** What the page's audio element has played since {@link Visitor.listen}, mono, at `rate`. */
-    heard: { rate: number; blocks: Float32Array[] };
+    heard: { rate: number; blocks: Float32Array[]; stream: string };
   }
 }
 
@@ -94,9 +94,14 @@ export class Visitor {
     return this.page.getByLabel('Captions').innerText();
   }
 
-  private async record(): Promise<void> {
+  /** The page makes a new connection by itself; from then on that is what is recorded. */
+  async comesBack(): Promise<void> {
+    await this.record(await this.page.evaluate(() => window.heard.stream));
+  }
+
+  private async record(lost = ''): Promise<void> {
     await this.page.waitForFunction(
-      () => {
+      (lost) => {
         const find = (root: Document | ShadowRoot): HTMLAudioElement | undefined => {
           const own = root.querySelector('audio');
           if (own) return own;
@@ -109,18 +114,20 @@ export class Visitor {
         const audio = find(document);
         // Not a stream alone: it must be playing, or a phone would be silent.
         if (!(audio?.srcObject instanceof MediaStream) || audio.paused) return false;
+        const stream = audio.srcObject.id;
+        if (stream === lost) return false;
         const context = new AudioContext({ sampleRate: 48_000 });
         const source = context.createMediaStreamSource(audio.srcObject);
         const recorder = context.createScriptProcessor(1_024, 1, 1);
-        const heard: { rate: number; blocks: Float32Array[] } = { rate: context.sampleRate, blocks: [] };
+        const heard: Window['heard'] = { rate: context.sampleRate, blocks: [], stream };
         recorder.onaudioprocess = (event) => heard.blocks.push(event.inputBuffer.getChannelData(0).slice());
         source.connect(recorder);
         recorder.connect(context.destination);
         window.heard = heard;
         return true;
       },
-      undefined,
-      { timeout: 20_000, polling: 50 },
+      lost,
+      { timeout: 30_000, polling: 50 },
     );
   }
 }

@@ -47,9 +47,13 @@ export class TestBox {
     return `http://127.0.0.1:${this.running.port}`;
   }
 
-  /** Switches the box off and on again with the same data. */
-  async restart(environment: Record<string, string> = {}): Promise<void> {
+  /** Switches the box off and on again with the same data, but for what `meanwhile` does to it. */
+  async restart(
+    environment: Record<string, string> = {},
+    meanwhile: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     await this.running.stop();
+    await meanwhile();
     this.running = appliance(this.data, { ...this.environment, ...environment });
     await this.running.start();
   }

@@ -51,6 +51,32 @@ test.each([
   expect(error.message).toContain(words);
 });
 
+test('a glossary, notes and how long a transcript is kept are the guide’s to set and to see', async () => {
+  const glossary = [{ term: 'Casa Milà', translations: { ja: 'カサ・ミラ' } }, { term: 'Gaudí' }];
+  const { id, code } = await box.createTour({ ...OLD_TOWN, glossary, retention: { transcriptDays: 0 } });
+  const changes = { notes: 'Meeting point: the fountain.', retention: { transcriptDays: 90 } };
+  expect(await box.guide(`/api/tours/${id}`, 'PATCH', changes)).toMatchObject({ glossary, ...changes });
+  const transcripts = await asGuide(`/api/tours/${id}/transcripts`, 'GET');
+  expect(await transcripts.json()).toEqual({ transcripts: [], keepDays: 90 });
+  const visitors = await (await box.call(`/api/tours/by-code/${code}`)).text();
+  expect(visitors).not.toMatch(/notes|fountain|glossary|retention/);
+  const plain = await box.guide(`/api/tours/${id}`, 'PATCH', { notes: '', glossary: [], retention: {} });
+  expect(plain).toMatchObject({ notes: '', glossary: [], retention: {} });
+});
+
+test.each([
+  { glossary: [{ term: '' }] },
+  { glossary: [{ term: 'x', translations: { __proto__x: 'y' } }] },
+  { glossary: Array.from({ length: 201 }, () => ({ term: 'x' })) },
+  { notes: 'x'.repeat(4_001) },
+  { retention: { transcriptDays: -1 } },
+  { retention: { transcriptDays: 1.5 } },
+])('and within limits: %j', async (changes) => {
+  const { id } = await box.createTour();
+  const response = await asGuide(`/api/tours/${id}`, 'PATCH', changes);
+  expect(await problemOf(response)).toEqual({ status: 400, code: 'bad_request' });
+});
+
 test('a tour starts, pauses, resumes and ends, and nothing out of order', async () => {
   const { id } = await box.createTour();
   const step = (name: string): Promise<Response> => asGuide(`/api/tours/${id}/${name}`, 'POST');

@@ -4,6 +4,7 @@ import { silentLog } from '../../appliance/log.ts';
 import { Floor } from '../../appliance/microphone/floor.ts';
 import { LevelMeter } from '../../appliance/microphone/level.ts';
 import type { Microphone } from '../../appliance/microphone/microphone.ts';
+import { UbizoError } from '../../appliance/protocol/errors.ts';
 import { Booth } from '../../appliance/tour/booth.ts';
 import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
@@ -19,7 +20,9 @@ export interface TourRig {
   readonly floor: Floor;
   readonly tour: Tour;
   readonly events: TourEvent[];
-  readonly saved: TourRecord[];
+  readonly saved: Partial<TourRecord>[];
+  /** Whether what is saved is refused. */
+  readonly disk: { full: boolean };
   /** `start ID` and `stop ID`, in order. */
   readonly microphones: string[];
   /** Someone reads the language. @returns what to call when they leave. */
@@ -30,7 +33,8 @@ export interface TourRig {
 export function openTour(): TourRig {
   const engine = new ScriptEngine();
   const events: TourEvent[] = [];
-  const saved: TourRecord[] = [];
+  const saved: Partial<TourRecord>[] = [];
+  const disk = { full: false };
   const microphones: string[] = [];
   const floor = new Floor({
     onListenerError: (error) => {
@@ -60,8 +64,9 @@ export function openTour(): TourRig {
       createdAt: '2026-01-01T00:00:00.000Z',
     },
     joinUrl: (code) => `http://box/j/${code}`,
-    save: (record) => {
-      saved.push(record);
+    save: (changes) => {
+      if (disk.full) return Promise.reject(new UbizoError('storage_failed', 'The disk is full.'));
+      saved.push(changes);
       return Promise.resolve();
     },
     parts: (made) => ({
@@ -90,6 +95,7 @@ export function openTour(): TourRig {
           }),
           engine,
           lingerMs: LINGER_MS,
+          now: Date.now,
           onChange,
           onCaption,
           log: silentLog(),
@@ -102,5 +108,5 @@ export function openTour(): TourRig {
     tour.admit({ id, language, name: undefined });
     return tour.attendance.reads(id);
   };
-  return { engine, floor, tour, events, saved, microphones, reader };
+  return { engine, floor, tour, events, saved, disk, microphones, reader };
 }

@@ -10,12 +10,13 @@ let engine: ScriptEngine;
 let floor: Floor;
 let tour: Tour;
 let events: TourEvent[];
-let saved: TourRecord[];
+let saved: Partial<TourRecord>[];
+let disk: { full: boolean };
 let microphones: string[];
 let reader: (id: string, language: string) => () => void;
 
 beforeEach(() => {
-  ({ engine, floor, tour, events, saved, microphones, reader } = openTour());
+  ({ engine, floor, tour, events, saved, microphones, reader, disk } = openTour());
 });
 
 afterEach(() => tour.stop());
@@ -199,4 +200,57 @@ test('listeners are counted in the language that they hear', async () => {
   expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([1, 0, 0]);
   tour.attendance.listens('a', false);
   expect(tour.deskView().channels.map(({ listeners }) => listeners)).toEqual([0, 0, 0]);
+});
+
+test('mute is stored a while after push-to-talk has come to rest', async () => {
+  for (const muted of [true, false, true]) tour.mute(muted);
+  expect(saved).toEqual([]);
+  await vi.waitUntil(() => saved.length > 0, { timeout: 5_000 });
+  expect(saved).toEqual([{ muted: true }]);
+});
+
+test('mute is stored as it is at the end, whatever is changed together with it', async () => {
+  tour.mute(true);
+  await tour.patch({ name: 'Harbour', muted: false });
+  await tour.stop();
+  expect(Object.assign({}, ...saved)).toEqual({ name: 'Harbour', muted: false });
+});
+
+test('a change that cannot be saved is not made at all', async () => {
+  reader('a', 'es');
+  await tour.begin();
+  disk.full = true;
+  const patch = { name: 'Harbour', languages: ['fr'], microphone: 'phone', muted: true };
+  await expect(tour.patch(patch)).rejects.toMatchObject({ code: 'storage_failed' });
+  expect(tour.record).toMatchObject({ name: 'Old town', languages: ['es', 'fr'], microphone: 'none' });
+  expect(tour.attendance.get('a')?.language, 'nobody was moved').toBe('es');
+  expect(engine.open).toEqual(['es']);
+  expect(floor.open).toBe(true);
+});
+
+test('the guide’s voice does not wait for a disk: what it needs is in effect, and saved when that is possible', async () => {
+  disk.full = true;
+  await tour.begin();
+  await tour.patch({ microphone: 'phone' });
+  expect(floor.open).toBe(true);
+  expect(microphones).toContain('start phone');
+  disk.full = false;
+  await tour.pause();
+  expect(Object.assign({}, ...saved)).toMatchObject({
+    state: 'paused',
+    microphone: 'phone',
+    startedAt: expect.any(String),
+  });
+  expect(saved.at(-1)).toMatchObject({ state: 'paused' });
+});
+
+test('changes that come at once are each worked out from what the one before has left', async () => {
+  await Promise.all([
+    tour.patch({ languages: ['fr'] }),
+    tour.patch({ name: 'Harbour' }),
+    tour.patch({ languages: ['es', 'fr'] }),
+  ]);
+  expect(tour.record).toMatchObject({ name: 'Harbour', languages: ['es', 'fr'] });
+  expect(Object.assign({}, ...saved)).toEqual({ name: 'Harbour', languages: ['es', 'fr'] });
+  expect(tour.channel('es').language).toBe('es');
 });

@@ -23,7 +23,7 @@ export class EventsSocket<Event, Message> implements ReactiveController {
   private readonly host: ReactiveControllerHost;
   private readonly options: EventsSocketOptions<Event>;
   private readonly backoff = new Backoff();
-  private path: string | undefined;
+  private path: string | (() => string) | undefined;
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopWatching: (() => void) | undefined;
@@ -38,8 +38,8 @@ export class EventsSocket<Event, Message> implements ReactiveController {
     this.close();
   }
 
-  /** Opens at `path`, in place of any other. */
-  open(path: string): void {
+  /** Opens at `path`, in place of any other. A function is asked anew at each connection. */
+  open(path: string | (() => string)): void {
     this.close();
     this.path = path;
     this.stopWatching = watchForReturn(() => this.retryNow());
@@ -65,7 +65,7 @@ export class EventsSocket<Event, Message> implements ReactiveController {
   private connect(): void {
     if (this.path === undefined) return;
     this.drop();
-    const url = new URL(this.path, location.href);
+    const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(url);
     this.socket = socket;

@@ -76,6 +76,11 @@ export class WhipClient implements ReactiveController {
     this.host.requestUpdate();
   }
 
+  /** The other end says that this connection is over. */
+  lost(): void {
+    this.session.lost();
+  }
+
   hostDisconnected(): void {
     this.stop();
   }

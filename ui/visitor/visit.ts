@@ -130,9 +130,14 @@ export class Visit implements ReactiveController {
     return this.tour?.channels.find((channel) => channel.language === this.language);
   }
 
+  /** A box that was switched off and on remembers the language of the join: it is told what is shown now. */
+  private inMyLanguage(path: string): string {
+    return `${path}${path.includes('?') ? '&' : '?'}language=${encodeURIComponent(this.language)}`;
+  }
+
   private async endpoint(renew: boolean): Promise<SdpEndpoint> {
     const { whep, token } = await this.join(renew);
-    return { url: whep, token };
+    return { url: this.inMyLanguage(whep), token };
   }
 
   /** Once for everyone who asks, until it failed or is asked anew. */
@@ -148,7 +153,7 @@ export class Visit implements ReactiveController {
       const answer = await join({ code: this.tour?.code ?? '', language: this.language });
       if (current()) {
         this.show({ tour: answer.tour });
-        this.socket.open(answer.events);
+        this.socket.open(() => this.inMyLanguage(answer.events));
       }
       return answer;
     } catch (error) {

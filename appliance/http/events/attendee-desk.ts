@@ -18,19 +18,24 @@ function textOf(told: object, event: () => AttendeeEvent): string {
   return text;
 }
 
+const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
+
 /** What an attendee's page is told: their language's captions, what the tour and the channels do, their connection. */
 export function openAttendeeSocket({
   page,
   who,
+  language = who.language,
   tour,
   listeners,
 }: {
   page: PageConnection;
   who: Extract<Identity, { role: 'attendee' }>;
+  /** What the page shows; it may have changed since the pass was given. */
+  language?: string | undefined;
   tour: Tour;
   listeners: Listeners;
 }): void {
-  const attendee: Attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
+  const attendee: Attendee = tour.admit({ id: who.id, language, name: who.name });
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({
@@ -117,4 +122,8 @@ export function openAttendeeSocket({
   ];
   events.start();
   snapshot();
+  // A phone learns late that a box is gone which was only switched off and on: it is told.
+  const listener = listeners.of(attendee.id);
+  if (listener) showListener(listener);
+  else send({ type: 'listener', state: 'closed', language: attendee.language, ...NOT_MEASURED });
 }

@@ -6,6 +6,7 @@ import { mediaAddresses } from '../../network/addresses.ts';
 import { type IceFragment, parseIceFragment } from '../../peer/ice-fragment.ts';
 import { parseOffer } from '../../peer/offer.ts';
 import { UbizoError } from '../../protocol/errors.ts';
+import { namedLanguage } from '../../protocol/languages.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { readSdp } from '../bodies.ts';
@@ -33,7 +34,9 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         const tour = tourOf(context, who);
         if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
-        const attendee = tour.admit({ id: who.id, language: who.language, name: who.name });
+        // What they have switched to since they joined, on a box that was switched off and on.
+        const language = namedLanguage(context.URL.searchParams.get('language')) ?? who.language;
+        const attendee = tour.admit({ id: who.id, language, name: who.name });
         const { listener, answer } = await listeners.open({
           tour: tour.record.id,
           attendee: attendee.id,

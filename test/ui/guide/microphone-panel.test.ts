@@ -113,6 +113,29 @@ describe('the microphone', () => {
     }
   });
 
+  it('connects the phone anew at once when the box was switched off and on', async () => {
+    const http = new FakeHttp();
+    const whip = new FakeWhep();
+    http.on('POST /whip/floor', (call) => whip.answer(call));
+    for (const at of [1, 2]) http.on(`DELETE /whep/session-${at}`, () => new Response(null, { status: 404 }));
+    try {
+      const element = await panel({ microphone: { id: 'phone', state: 'waiting' } });
+      deep<HTMLButtonElement>(element, 'button.main')!.click();
+      const isMicrophone = (): boolean =>
+        text(element, 'p[role=status]').includes('This phone is the microphone.');
+      await waitUntil(isMicrophone, 'connected', { timeout: 5_000 });
+      element.tour = deskTour({ microphone: { id: 'phone', state: 'open' } });
+      await element.updateComplete;
+      element.tour = deskTour({ microphone: { id: 'phone', state: 'waiting' } });
+      await waitUntil(() => http.asked('POST /whip/floor').length === 2, 'anew', { timeout: 2_500 });
+      await waitUntil(isMicrophone, 'connected again', { timeout: 5_000 });
+      element.remove();
+    } finally {
+      whip.close();
+      http.restore();
+    }
+  });
+
   it('sends this phone’s sound while the page is open, after a tap', async () => {
     const http = new FakeHttp();
     const whip = new FakeWhep();

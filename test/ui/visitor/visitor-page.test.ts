@@ -119,6 +119,25 @@ describe('the visitor’s page', () => {
     expect(text(page, '.lines')).to.equal('Bienvenidos.');
   });
 
+  it('comes back to a box that was switched off and on, in the language that was switched to', async () => {
+    await listen();
+    deep<HTMLButtonElement>(page, '.language')!.click();
+    deep<HTMLInputElement>(page, 'ubizo-sheet', 'input[value=en]')!.click();
+    sockets.last.lose();
+    await waitUntil(() => sockets.opened.length === 2 && sockets.last.readyState === WebSocket.OPEN);
+    expect(sockets.last.url).to.match(/\/events\?token=tok&language=en$/u);
+    snapshot({}, 'en');
+    expect(sockets.last.received, 'nothing to ask for').to.deep.equal([]);
+    const unknown = { quality: 'unknown', loss: 0, jitterMs: 0 };
+    sockets.last.say({ type: 'listener', state: 'closed', language: 'en', ...unknown });
+    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new connection', { timeout: 5_000 });
+    expect(http.asked('POST /whep')[1]?.path).to.equal('/whep?language=en');
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'a connection', {
+      timeout: 5_000,
+    });
+    expect(http.asked('POST /whep')).to.have.length(2);
+  });
+
   it('says that the connection is lost while it comes back by itself', async () => {
     await listen();
     sockets.reachable = false;

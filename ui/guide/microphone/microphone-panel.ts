@@ -1,5 +1,5 @@
 import { localized, msg, str } from '@lit/localize';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { BoxView, MicrophoneOption, TourDeskView } from '../../../appliance/protocol/views.ts';
 import '../../elements/notice.ts';
@@ -37,7 +37,10 @@ export class MicrophonePanel extends LitElement {
     },
   });
 
-  override willUpdate(): void {
+  override willUpdate(changed: PropertyValues<this>): void {
+    // The box no longer has this phone's connection, which here may seem well for seconds.
+    const before = changed.get('tour')?.microphone.state;
+    if (before === 'open' && this.tour?.microphone.state === 'waiting') this.whip.lost();
     const wanted = this.tour?.microphone.id === 'phone' && this.tour.state !== 'ended';
     if (!wanted && this.whip.status !== 'idle') this.disconnect();
     if (wanted && this.chosenHere) {

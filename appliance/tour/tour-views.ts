@@ -1,0 +1,46 @@
+import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { TourRecord } from './record.ts';
+
+/** A tour as any visitor who joined may see it. */
+export function visitorsView(record: TourRecord, channels: readonly ChannelDeskView[]): TourView {
+  const { id, code, name, state, muted, floorLanguage, languages } = record;
+  return {
+    id,
+    code,
+    name,
+    state,
+    muted,
+    floorLanguage,
+    languages,
+    channels: channels.map(({ language, state: heard, lagMs, rough }) => ({
+      language,
+      state: heard,
+      lagMs,
+      rough,
+    })),
+  };
+}
+
+/** A tour as its guide sees it. */
+export function guidesView(
+  record: TourRecord,
+  {
+    joinUrl,
+    microphone,
+    channels,
+  }: { joinUrl: string; microphone: MicrophoneView; channels: ChannelDeskView[] },
+): TourDeskView {
+  const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
+  return {
+    ...visitorsView(record, channels),
+    joinUrl,
+    createdAt,
+    ...(glossary && { glossary }),
+    ...(notes !== undefined && { notes }),
+    ...(retention && { retention }),
+    ...(startedAt !== undefined && { startedAt }),
+    ...(endedAt !== undefined && { endedAt }),
+    microphone,
+    channels,
+  };
+}
