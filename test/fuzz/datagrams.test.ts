@@ -33,16 +33,16 @@ describe.each([
   async function withstands(datagram: fc.Arbitrary<Buffer>): Promise<void> {
     await fc.assert(
       fc.asyncProperty(fc.array(datagram, { minLength: BATCH, maxLength: BATCH }), async (datagrams) => {
-        for (const each of datagrams) live.relay.inject(each);
-        await live.relay.settled();
+        for (const each of datagrams) live.hearing.relay.inject(each);
+        await live.hearing.relay.settled();
         await live.hears();
         expect(live.harm).toEqual([]);
       }),
       // Smaller ones would be tried on a listener that is no more.
       { ...fuzz(BATCHES), endOnFailure: true },
     );
-    expect(live.phone.packets.length).toBeGreaterThan(BATCHES);
-    expect(live.states).not.toContain('closed');
+    expect(live.hearing.phone.packets.length).toBeGreaterThan(BATCHES);
+    expect(live.hearing.states).not.toContain('closed');
   }
 
   test('while garbage comes', () => withstands(garbage));
@@ -50,7 +50,7 @@ describe.each([
   test('while DTLS comes that nobody asked for', () => withstands(dtls));
 
   test('while all that the phone has ever sent comes again, damaged', () =>
-    withstands(damagedFrom(live.relay.seen)));
+    withstands(damagedFrom(live.hearing.relay.seen)));
 
   test('while unprotected RTCP comes', () => withstands(rtcp));
 
@@ -61,7 +61,7 @@ describe.each([
       profile,
       keys: { localMasterKey, localMasterSalt, remoteMasterKey, remoteMasterSalt },
     });
-    const ssrc = live.phone.packets[0]?.ssrc ?? 0;
+    const ssrc = live.hearing.phone.packets[0]?.ssrc ?? 0;
     const report = new RtcpRrPacket({
       ssrc: 1,
       reports: [
@@ -78,7 +78,7 @@ describe.each([
     }).serialize();
     await withstands(fc.oneof(rtcp, fc.constant(report)).map((packet) => stranger.encrypt(packet)));
     expect(
-      live.reports.filter(({ fractionLost }) => fractionLost > 0.5),
+      live.hearing.reports.filter(({ fractionLost }) => fractionLost > 0.5),
       'none was believed',
     ).toEqual([]);
   });
@@ -102,7 +102,7 @@ describe('somebody hears', () => {
     await once(stranger, 'listening');
     let answers = 0;
     stranger.on('message', () => answers++);
-    const name = live.relay.seen.map(
+    const name = live.hearing.relay.seen.map(
       (datagram) => /[\w+/]{4,}(?=:[\w+/]{4})/.exec(datagram.toString('latin1'))?.[0],
     );
     const user = name.find((found) => found !== undefined) ?? '';
@@ -112,10 +112,10 @@ describe('somebody hears', () => {
         fc.array(fc.oneof(stun(user), stun('nobody')), { minLength: BATCH, maxLength: BATCH }),
         async (datagrams) => {
           for (const each of datagrams) {
-            stranger.send(each, live.port, '127.0.0.1');
-            live.relay.inject(each);
+            stranger.send(each, live.hearing.port, '127.0.0.1');
+            live.hearing.relay.inject(each);
           }
-          await live.relay.settled();
+          await live.hearing.relay.settled();
           await live.hears();
           expect(live.harm).toEqual([]);
           expect(answers).toBe(0);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Channel, FrameSink } from '../../appliance/channel/channel.ts';
 import type { Packet } from '../peer/phone-client.ts';
 
@@ -35,9 +36,22 @@ export class SpokenChannel implements Channel {
     const timestamp = this.spoken * 960;
     for (const sink of this.sinks) sink.deliver({ payload, timestamp, duration: 960, marker: false });
   }
+
+  /** A frame every 20 ms, until it is as it should be. */
+  async sayUntil(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      this.say();
+      await setTimeout(20);
+    }
+  }
 }
 
 /** The numbers of the frames in the packets. */
 export function numbersOf(packets: readonly Packet[]): number[] {
   return packets.map(({ payload }) => payload.readUInt32BE(1));
+}
+
+/** Whether each number is the one after the number before, as 16 bits count. */
+export function isRising(numbers: readonly number[]): boolean {
+  return numbers.every((number, i) => i === 0 || (number - (numbers[i - 1] ?? 0) + 2 ** 16) % 2 ** 16 === 1);
 }
