@@ -1,4 +1,5 @@
 import {
+  ProtectionProfileAeadAes128Gcm,
   RtcpPacketConverter,
   RtcpRrPacket,
   RtcpSenderInfo,
@@ -22,15 +23,24 @@ export interface ReceiverReport {
 /** Seconds between 1900, where NTP begins, and 1970. */
 const NTP_EPOCH = 2_208_988_800;
 const BYE = 203;
+/** The index of SRTCP and what stands behind it, bytes (RFC 3711, 3.4; RFC 7714, 9.2). */
+const INDEX = 4;
+const CM_TAG = 10;
+/** A phone has one; who invents more makes only its own reports worthless. */
+const MAX_SOURCES = 4;
 
 /** RTCP of one connection, protected (RFC 3711, 3.4). */
 export class Rtcp {
   private readonly session: SrtcpSession;
   private readonly ssrc: number;
+  private readonly indexAt: number;
+  /** The latest index of each source: what is not newer was recorded and sent again (RFC 3711, 3.3.2). */
+  private readonly latest = new Map<number, number>();
 
   constructor({ keys, ssrc }: { keys: SrtpKeys; ssrc: number }) {
     const { profile, localKey, localSalt, remoteKey, remoteSalt } = keys;
     this.ssrc = ssrc;
+    this.indexAt = profile === ProtectionProfileAeadAes128Gcm ? -INDEX : -INDEX - CM_TAG;
     this.session = new SrtcpSession({
       profile,
       keys: {
@@ -83,7 +93,9 @@ export class Rtcp {
   /** @returns what the phone reports about this stream; nothing when the packet is not its own or says nothing. */
   read(datagram: Buffer, wallMs: number): { readonly report?: ReceiverReport } | undefined {
     try {
-      for (const packet of RtcpPacketConverter.deSerialize(this.session.decrypt(datagram))) {
+      const content = this.session.decrypt(datagram);
+      if (!this.isNew(datagram)) return undefined;
+      for (const packet of RtcpPacketConverter.deSerialize(content)) {
         if (!(packet instanceof RtcpRrPacket) && !(packet instanceof RtcpSrPacket)) continue;
         const block = packet.reports.find(({ ssrc }) => ssrc === this.ssrc);
         if (block) return { report: readReport(block, wallMs) };
@@ -93,6 +105,16 @@ export class Rtcp {
       // Forged, replayed or malformed: as if it had not come.
       return undefined;
     }
+  }
+
+  /** Of a packet that is authentic. */
+  private isNew(datagram: Buffer): boolean {
+    const source = datagram.readUInt32BE(4);
+    const index = datagram.readUInt32BE(datagram.length + this.indexAt) & 0x7fffffff;
+    const before = this.latest.get(source);
+    if (before === undefined ? this.latest.size >= MAX_SOURCES : index <= before) return false;
+    this.latest.set(source, index);
+    return true;
   }
 
   private name(): Buffer {
