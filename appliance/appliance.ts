@@ -23,6 +23,7 @@ import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
 import { lanAddresses } from './network/addresses.ts';
+import { Network } from './network/network.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { State } from './storage/state.ts';
@@ -41,6 +42,7 @@ export class Appliance {
   private readonly state: State;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
+  private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
   private running: { engine: InterpreterEngine; tours: Tours; server: HttpServer } | undefined;
 
@@ -53,6 +55,11 @@ export class Appliance {
     });
     this.listeners = new Listeners({ log });
     this.microphones = new Microphones({ configured: settings.microphone, log });
+    this.network = new Network({
+      radio: settings.radio,
+      names: () => (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
+      certificate: () => undefined,
+    });
   }
 
   /** Known once started. */
@@ -62,8 +69,8 @@ export class Appliance {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const port = this.running?.server.port ?? this.settings.httpPort;
     const { host } = this.settings;
+    const port = this.settings.publicPort ?? this.port;
     const address = host === '0.0.0.0' || host === '::' ? (lanAddresses()[0] ?? '127.0.0.1') : host;
     return `http://${address}${port === 80 ? '' : `:${port}`}`;
   }
@@ -116,6 +123,7 @@ export class Appliance {
       access: new Access({ tokens }),
       tours,
       listeners,
+      portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
@@ -126,6 +134,7 @@ export class Appliance {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
     });
     tours.start();
+    await this.network.start();
     await server.start();
     log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
   }
@@ -134,6 +143,7 @@ export class Appliance {
     const { running } = this;
     this.running = undefined;
     await running?.server.stop();
+    await this.network.stop();
     await this.listeners.stop();
     await running?.tours.stop();
     await running?.engine.stop();

@@ -37,6 +37,7 @@ test('a box without any settings has its defaults', () => {
     interpreter: 'auto',
     openaiDialect: 'translation',
     linger: 60,
+    radio: '/run/ubizo-radio',
     log: 'info',
   });
 });
