@@ -7,6 +7,7 @@ import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
+import { StartPhases } from './health/start-phases.ts';
 import { Access } from './http/access.ts';
 import { HttpServer } from './http/http-server.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -62,6 +63,12 @@ export class Appliance {
     });
   }
 
+  /** Where the box's own machine asks how it is. */
+  get healthUrl(): string {
+    const { host } = this.settings;
+    return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${this.port}/healthz`;
+  }
+
   /** Known once started. */
   get setupCode(): string {
     return this.settings.setupCode ?? this.state.setupCode;
@@ -86,7 +93,10 @@ export class Appliance {
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
     const { settings, log, state, listeners } = this;
+    const phases = new StartPhases();
+    phases.end('program');
     await state.start();
+    phases.end('state');
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
       store: state,
@@ -99,7 +109,9 @@ export class Appliance {
     const health = new Health({
       checks: {
         storage: () =>
-          state.writable ? { ok: true } : { ok: false, detail: 'the last change could not be saved' },
+          state.writable
+            ? { ok: true }
+            : { ok: false, detail: 'the last change could not be saved', lasting: true },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
       },
@@ -134,9 +146,13 @@ export class Appliance {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
     });
     tours.start();
+    phases.end('tours');
     await this.network.start();
+    phases.end('network');
     await server.start();
-    log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
+    phases.end('http');
+    const started = { ms: phases.milliseconds, version: this.version };
+    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {

@@ -82,6 +82,12 @@ export const TEST_PROGRAMS: readonly Program[] = [
     pattern: '/usr/share/pocketsphinx/test/data/librivox/transcription',
   }),
   testProgram('sox', 'measuring and converting sound', { kind: 'program', program: 'sox' }),
+  testProgram('systemd', 'units and the watchdog', { kind: 'program', program: 'systemd-notify' }),
+  testProgram('bats', 'testing shell scripts', { kind: 'program', program: 'bats' }),
+  testProgram('shellcheck', 'checking shell scripts', { kind: 'program', program: 'shellcheck' }),
+  testProgram('shfmt', 'the format of shell scripts', { kind: 'program', program: 'shfmt' }),
+  testProgram('sudo', 'checking its lines', { kind: 'program', program: 'visudo' }),
+  testProgram('mmdebstrap', 'a fresh Debian to install in', { kind: 'program', program: 'mmdebstrap' }),
   testProgram('iproute2', 'networks within this machine', { kind: 'program', program: 'ip' }),
   testProgram('nftables', 'losing packets on purpose', { kind: 'program', program: 'nft' }),
 ];
