@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { newSetupCode, SetupCode } from './account/setup-code.ts';
@@ -23,8 +23,8 @@ import type { Log } from './log.ts';
 import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
-import { lanAddresses } from './network/addresses.ts';
-import { Network } from './network/network.ts';
+import type { Offer } from './network/announcement/records.ts';
+import { type BoxCertificate, Network } from './network/network.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { State } from './storage/state.ts';
@@ -58,8 +58,11 @@ export class Appliance {
     this.microphones = new Microphones({ configured: settings.microphone, log });
     this.network = new Network({
       radio: settings.radio,
-      names: () => (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
-      certificate: () => undefined,
+      host: settings.host,
+      names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
+      certificate: () => this.certificate(),
+      offers: () => this.offers(),
+      log,
     });
   }
 
@@ -78,7 +81,7 @@ export class Appliance {
   get url(): string {
     const { host } = this.settings;
     const port = this.settings.publicPort ?? this.port;
-    const address = host === '0.0.0.0' || host === '::' ? (lanAddresses()[0] ?? '127.0.0.1') : host;
+    const address = this.network.addresses[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
     return `http://${address}${port === 80 ? '' : `:${port}`}`;
   }
 
@@ -158,12 +161,29 @@ export class Appliance {
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
-    await running?.server.stop();
     await this.network.stop();
+    await running?.server.stop();
     await this.listeners.stop();
     await running?.tours.stop();
     await running?.engine.stop();
     await this.state.stop();
+  }
+
+  /** Of the HTTPS server, when there is one. */
+  private certificate(): BoxCertificate | undefined {
+    return undefined;
+  }
+
+  /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
+  private offers(): readonly Offer[] {
+    const port = this.settings.publicPort ?? this.port;
+    const live = this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
+    const id = createHash('sha256').update(`box ${this.state.signingKey}`).digest('hex').slice(0, 12);
+    return [
+      { type: 'http', port, txt: { path: '/' } },
+      ...(this.certificate() ? [{ type: 'https', port: this.settings.httpsPort, txt: { path: '/' } }] : []),
+      { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
+    ];
   }
 
   private parts(

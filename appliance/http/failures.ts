@@ -37,6 +37,8 @@ const STATUS: Record<ErrorCode, number> = {
   interpreter_unreachable: 503,
   interpreter_program_missing: 503,
   interpreter_failed: 503,
+  wifi_unavailable: 503,
+  wifi_refused: 400,
   storage_failed: 503,
   internal: 500,
 };

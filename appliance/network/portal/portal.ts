@@ -3,7 +3,7 @@ import { splitHost } from '../own-names.ts';
 import type { Passes } from './passes.ts';
 import { findProbe, isCaptiveWindow, type ProbeAnswer, type System, SYSTEMS, systemOf } from './probes.ts';
 
-/** A certificate that visitors' phones trust without being told to, and the name that it is for. */
+/** A valid certificate that visitors' phones trust without being told to, and the name that it is for. */
 export interface PublicCertificate {
   readonly name: string;
   readonly daysLeft: number;
@@ -72,10 +72,9 @@ export class Portal {
     this.options = options;
   }
 
-  /** The address of the RFC 8908 API, for DHCP option 114 (RFC 8910); none without a certificate that phones trust. */
-  get apiUrl(): string | undefined {
-    const certificate = this.options.certificate();
-    return certificate && certificate.daysLeft > 0 ? `https://${certificate.name}${API_PATH}` : undefined;
+  /** The one under which there is an RFC 8908 API; DHCP tells of it by its name (RFC 8910). */
+  get certificate(): PublicCertificate | undefined {
+    return this.options.certificate();
   }
 
   /** Whether a request came under one of the box's own names. */
