@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newSetupCode, SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
-import { FloorChannel } from './channel/floor-channel.ts';
-import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
+import { StartPhases } from './health/start-phases.ts';
 import { Access } from './http/access.ts';
 import { HttpServer } from './http/http-server.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -22,20 +21,18 @@ import { chooseEngine } from './interpreter/choose-engine.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
-import { Floor } from './microphone/floor.ts';
-import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
-import { lanAddresses } from './network/addresses.ts';
+import type { Offer } from './network/announcement/records.ts';
+import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
-import { Booth } from './tour/booth.ts';
-import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { Tour, TourParts } from './tour/tour.ts';
+import type { Tour } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
+import { tourParts } from './tour-parts.ts';
 import { Transcripts } from './transcript/transcripts.ts';
 
 const PAGES = fileURLToPath(new URL('../ui/dist', import.meta.url));
@@ -54,6 +51,7 @@ export class Appliance {
   private readonly transcripts: Transcripts;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
+  private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
   private running: { engine: InterpreterEngine; tours: Tours; server: HttpServer } | undefined;
 
@@ -83,6 +81,20 @@ export class Appliance {
       log,
       openPeer: (connection) => this.shards.open(connection),
     });
+    this.network = new Network({
+      radio: settings.radio,
+      host: settings.host,
+      names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
+      certificate: () => this.certificate(),
+      offers: () => this.offers(),
+      log,
+    });
+  }
+
+  /** Where the box's own machine asks how it is. */
+  get healthUrl(): string {
+    const { host } = this.settings;
+    return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${this.port}/healthz`;
   }
 
   /** Known once started. */
@@ -92,9 +104,9 @@ export class Appliance {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const port = this.running?.server.port ?? this.settings.httpPort;
     const { host } = this.settings;
-    const address = host === '0.0.0.0' || host === '::' ? (lanAddresses()[0] ?? '127.0.0.1') : host;
+    const port = this.settings.publicPort ?? this.port;
+    const address = this.network.addresses[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
     return `http://${address}${port === 80 ? '' : `:${port}`}`;
   }
 
@@ -108,16 +120,19 @@ export class Appliance {
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
-    const { settings, log, state, transcripts, listeners, shards } = this;
+    const { settings, log, state, clock, microphones, transcripts, listeners, shards } = this;
+    const phases = new StartPhases();
+    phases.end('program');
     await state.start();
-    this.clock.start();
+    clock.start();
+    phases.end('state');
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => this.parts(tour, engine),
+      parts: (tour) => tourParts(tour, { settings, log, engine, clock, microphones }),
     });
     const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
@@ -125,7 +140,7 @@ export class Appliance {
       checks: {
         storage: () => {
           const { storageProblem } = this;
-          return storageProblem ? { ok: false, detail: storageProblem.message } : { ok: true };
+          return storageProblem ? { ok: false, detail: storageProblem.message, lasting: true } : { ok: true };
         },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
@@ -156,6 +171,7 @@ export class Appliance {
       access: new Access({ tokens }),
       tours,
       listeners,
+      portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
@@ -168,13 +184,19 @@ export class Appliance {
     tours.start();
     for (const tour of tours.all()) await transcripts.recall(tour);
     transcripts.start();
+    phases.end('tours');
+    await this.network.start();
+    phases.end('network');
     await server.start();
-    log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
+    phases.end('http');
+    const started = { ms: phases.milliseconds, version: this.version };
+    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
+    await this.network.stop();
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
@@ -184,57 +206,24 @@ export class Appliance {
     await this.state.stop();
   }
 
-  private parts(
-    tour: {
-      readonly record: {
-        readonly id: string;
-        readonly floorLanguage: string;
-        readonly underlay: 'quiet' | 'off';
-      };
-    },
-    engine: InterpreterEngine,
-  ): TourParts {
-    const { log, settings } = this;
-    const onSinkError = (error: unknown): void =>
-      log.error({ err: error }, 'a listener failed to take a frame');
-    const floor = new Floor({
-      gated: settings.noiseGate === 'on',
-      onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
-    });
-    return {
-      floor,
-      createMicrophone: (id, output) =>
-        new DeskMicrophone(id, {
-          floor,
-          meter: new LevelMeter(),
-          open: (chosen, to) => this.microphones.open(chosen, to),
-          ...output,
-        }),
-      createFloorChannel: (language, onState) =>
-        new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
-      createBooth: (language, { onChange, onCaption }) => {
-        const booth: Booth = new Booth({
-          tour: tour.record.id,
-          from: tour.record.floorLanguage,
-          floor,
-          channel: new InterpretedChannel({
-            language,
-            floor,
-            underlay: () => tour.record.underlay,
-            frameMs: settings.translatedFrameMs,
-            onState: () => onChange(),
-            onSinkError,
-          }),
-          engine,
-          lingerMs: settings.linger * 1_000,
-          now: () => this.clock.now(),
-          onChange,
-          onCaption,
-          log,
-        });
-        return booth;
-      },
-    };
+  /** Of the HTTPS server, when there is one. */
+  private certificate(): BoxCertificate | undefined {
+    return undefined;
+  }
+
+  /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
+  private offers(): readonly Offer[] {
+    const port = this.settings.publicPort ?? this.port;
+    const live = this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
+    const id = createHash('sha256')
+      .update(`box ${this.state.device.signingKeys[0]?.id}`)
+      .digest('hex')
+      .slice(0, 12);
+    return [
+      { type: 'http', port, txt: { path: '/' } },
+      ...(this.certificate() ? [{ type: 'https', port: this.settings.httpsPort, txt: { path: '/' } }] : []),
+      { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
+    ];
   }
 
   /** What concerns both a tour and others: who must hear another channel, and what is written down. */

@@ -12,6 +12,15 @@ const schema = z.object({
   host: z.string().min(1).default('0.0.0.0'),
   httpPort: port.default(8080),
   httpsPort: port.default(8443),
+  /** The port that visitors type, when the firewall leads it to `httpPort`: 80 on an installed box. */
+  publicPort: port.optional(),
+  /** Further names of the box, separated by spaces or commas: a proxy's, its certificate's. */
+  names: z
+    .string()
+    .regex(/^[a-z0-9.-]+([ ,]+[a-z0-9.-]+)*$/i, 'must be host names, separated by commas')
+    .optional(),
+  /** Where firmware-scripts/radio keeps what the box may read; its socket is beside it. */
+  radio: z.string().min(1).default('/run/ubizo-radio'),
   microphone: z
     .string()
     .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH.wav or none')
@@ -53,6 +62,9 @@ const VARIABLES: Record<keyof Settings, string> = {
   host: 'UBIZO_HOST',
   httpPort: 'UBIZO_HTTP_PORT',
   httpsPort: 'UBIZO_HTTPS_PORT',
+  publicPort: 'UBIZO_PUBLIC_PORT',
+  names: 'UBIZO_NAMES',
+  radio: 'UBIZO_RADIO',
   microphone: 'UBIZO_MICROPHONE',
   interpreter: 'UBIZO_INTERPRETER',
   openaiApiKey: 'OPENAI_API_KEY',

@@ -43,6 +43,7 @@ test('a box without any settings has its defaults', () => {
     shards: 0,
     maxListeners: 0,
     mediaPorts: '40000-40099',
+    radio: '/run/ubizo-radio',
     log: 'info',
   });
 });

@@ -39,6 +39,8 @@ const STATUS: Record<ErrorCode, number> = {
   interpreter_unreachable: 503,
   interpreter_program_missing: 503,
   interpreter_failed: 503,
+  wifi_unavailable: 503,
+  wifi_refused: 400,
   storage_failed: 503,
   storage_restored: 503,
   storage_lost: 503,

@@ -7,6 +7,7 @@ import compress from 'koa-compress';
 import { WebSocketServer } from 'ws';
 import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
+import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { namedLanguage } from '../protocol/languages.ts';
 import type { Tours } from '../tour/tours.ts';
@@ -16,6 +17,7 @@ import { openGuideSocket } from './events/guide-desk.ts';
 import { Outbox } from './events/outbox.ts';
 import { answerFailure, toProblem } from './failures.ts';
 import { pages, securityHeaders } from './pages.ts';
+import { portalGate } from './portal.ts';
 import type { Route } from './route.ts';
 
 export interface HttpServerOptions {
@@ -25,6 +27,7 @@ export interface HttpServerOptions {
   readonly access: Access;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly portal: Portal;
   readonly pagesRoot: string;
   readonly log: Log;
 }
@@ -81,6 +84,7 @@ export class HttpServer {
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
+    koa.use(portalGate(this.options.portal));
     koa.use(securityHeaders);
     koa.use(async (context, next) => {
       try {
@@ -126,7 +130,9 @@ export class HttpServer {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     try {
-      const { access, tours, listeners } = this.options;
+      const { access, tours, listeners, portal } = this.options;
+      if (!portal.isOwn(request.headers.host, request.socket.localAddress))
+        throw new UbizoError('forbidden', 'Call the box by its own name or address.');
       const url = new URL(request.url ?? '/', 'http://box');
       const id = EVENTS_PATH.exec(url.pathname)?.[1];
       if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');

@@ -38,6 +38,8 @@ export const ERROR_CODES = [
   'interpreter_unreachable',
   'interpreter_program_missing',
   'interpreter_failed',
+  'wifi_unavailable',
+  'wifi_refused',
   'storage_failed',
   'storage_restored',
   'storage_lost',

@@ -39,6 +39,7 @@ export class BenchBox {
       host: '127.0.0.1',
       httpPort: 0,
       httpsPort: 0,
+      radio: join(directory, 'no-radio'),
       microphone: `file:${recording}#loop`,
       interpreter: 'openai',
       openaiApiKey: 'sk-bench',
