@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { newSetupCode, SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
-import { FloorChannel } from './channel/floor-channel.ts';
-import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
+import { StartPhases } from './health/start-phases.ts';
 import { Access } from './http/access.ts';
 import { HttpServer } from './http/http-server.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -22,33 +21,37 @@ import { chooseEngine } from './interpreter/choose-engine.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
-import { Floor } from './microphone/floor.ts';
-import { LevelMeter } from './microphone/level.ts';
 import { Microphones } from './microphone/microphones.ts';
-import { lanAddresses } from './network/addresses.ts';
+import type { Offer } from './network/announcement/records.ts';
+import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
+import { defaultShards, Shards } from './shard/shards.ts';
 import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
-import { Booth } from './tour/booth.ts';
-import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { Tour, TourParts } from './tour/tour.ts';
+import type { Tour } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
+import { tourParts } from './tour-parts.ts';
 import { Transcripts } from './transcript/transcripts.ts';
 
 const PAGES = fileURLToPath(new URL('../ui/dist', import.meta.url));
 const PACKAGE = new URL('../package.json', import.meta.url);
+
+/** What one core of a small board carries, with room for joins: docs/capacity.md. */
+const LISTENERS_PER_SHARD = 350;
 
 /** The whole box: the only place that constructs across domains. Starts in order, stops in reverse. */
 export class Appliance {
   private readonly settings: Settings;
   private readonly log: Log;
   private readonly state: State;
+  private readonly shards: Shards;
   private readonly clock: Clock;
   private readonly transcripts: Transcripts;
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
+  private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
   private running: { engine: InterpreterEngine; tours: Tours; server: HttpServer } | undefined;
 
@@ -66,8 +69,32 @@ export class Appliance {
     });
     const { state, clock } = this;
     this.transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
-    this.listeners = new Listeners({ log });
-    this.microphones = new Microphones({ configured: settings.microphone, log });
+    const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
+    const count = settings.shards || defaultShards();
+    this.shards = new Shards({ log, count, portRange: [first, last] });
+    this.listeners = new Listeners({
+      shards: this.shards,
+      max: settings.maxListeners || count * LISTENERS_PER_SHARD,
+    });
+    this.microphones = new Microphones({
+      configured: settings.microphone,
+      log,
+      openPeer: (connection) => this.shards.open(connection),
+    });
+    this.network = new Network({
+      radio: settings.radio,
+      host: settings.host,
+      names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
+      certificate: () => this.certificate(),
+      offers: () => this.offers(),
+      log,
+    });
+  }
+
+  /** Where the box's own machine asks how it is. */
+  get healthUrl(): string {
+    const { host } = this.settings;
+    return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${this.port}/healthz`;
   }
 
   /** Known once started. */
@@ -77,9 +104,9 @@ export class Appliance {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const port = this.running?.server.port ?? this.settings.httpPort;
     const { host } = this.settings;
-    const address = host === '0.0.0.0' || host === '::' ? (lanAddresses()[0] ?? '127.0.0.1') : host;
+    const port = this.settings.publicPort ?? this.port;
+    const address = this.network.addresses[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
     return `http://${address}${port === 80 ? '' : `:${port}`}`;
   }
 
@@ -93,16 +120,19 @@ export class Appliance {
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
   async start(): Promise<void> {
-    const { settings, log, state, transcripts, listeners } = this;
+    const { settings, log, state, clock, microphones, transcripts, listeners, shards } = this;
+    const phases = new StartPhases();
+    phases.end('program');
     await state.start();
-    this.clock.start();
+    clock.start();
+    phases.end('state');
     const engine = chooseEngine({ settings, log });
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => this.parts(tour, engine),
+      parts: (tour) => tourParts(tour, { settings, log, engine, clock, microphones }),
     });
     const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
@@ -110,16 +140,21 @@ export class Appliance {
       checks: {
         storage: () => {
           const { storageProblem } = this;
-          return storageProblem ? { ok: false, detail: storageProblem.message } : { ok: true };
+          return storageProblem ? { ok: false, detail: storageProblem.message, lasting: true } : { ok: true };
         },
         interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
+        shards: () =>
+          shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
       },
     });
     const metrics = new Metrics({
       listeners: () => listeners.size,
       liveTours: () =>
         tours.all().filter(({ record }) => record.state === 'live' || record.state === 'paused').length,
+      lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
+      packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
+      droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
     });
     const server = new HttpServer({
       host: settings.host,
@@ -136,11 +171,12 @@ export class Appliance {
       access: new Access({ tokens }),
       tours,
       listeners,
+      portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
     this.running = { engine, tours, server };
-    listeners.start();
+    await this.shards.start();
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
@@ -148,15 +184,21 @@ export class Appliance {
     tours.start();
     for (const tour of tours.all()) await transcripts.recall(tour);
     transcripts.start();
+    phases.end('tours');
+    await this.network.start();
+    phases.end('network');
     await server.start();
-    log.info({ port: server.port, interpreter: engine.name, version: this.version }, 'ready');
+    phases.end('http');
+    const started = { ms: phases.milliseconds, version: this.version };
+    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
+    await this.network.stop();
     await running?.server.stop();
-    await this.listeners.stop();
+    await this.shards.stop();
     await running?.tours.stop();
     await running?.engine.stop();
     await this.transcripts.stop();
@@ -164,54 +206,24 @@ export class Appliance {
     await this.state.stop();
   }
 
-  private parts(
-    tour: {
-      readonly record: {
-        readonly id: string;
-        readonly floorLanguage: string;
-        readonly underlay: 'quiet' | 'off';
-      };
-    },
-    engine: InterpreterEngine,
-  ): TourParts {
-    const { log } = this;
-    const onSinkError = (error: unknown): void =>
-      log.error({ err: error }, 'a listener failed to take a frame');
-    const floor = new Floor({
-      onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
-    });
-    return {
-      floor,
-      createMicrophone: (id, output) =>
-        new DeskMicrophone(id, {
-          floor,
-          meter: new LevelMeter(),
-          open: (chosen, to) => this.microphones.open(chosen, to),
-          ...output,
-        }),
-      createFloorChannel: (language, onState) => new FloorChannel({ language, floor, onState, onSinkError }),
-      createBooth: (language, { onChange, onCaption }) => {
-        const booth: Booth = new Booth({
-          tour: tour.record.id,
-          from: tour.record.floorLanguage,
-          floor,
-          channel: new InterpretedChannel({
-            language,
-            floor,
-            underlay: () => tour.record.underlay,
-            onState: () => onChange(),
-            onSinkError,
-          }),
-          engine,
-          lingerMs: this.settings.linger * 1_000,
-          now: () => this.clock.now(),
-          onChange,
-          onCaption,
-          log,
-        });
-        return booth;
-      },
-    };
+  /** Of the HTTPS server, when there is one. */
+  private certificate(): BoxCertificate | undefined {
+    return undefined;
+  }
+
+  /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
+  private offers(): readonly Offer[] {
+    const port = this.settings.publicPort ?? this.port;
+    const live = this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
+    const id = createHash('sha256')
+      .update(`box ${this.state.device.signingKeys[0]?.id}`)
+      .digest('hex')
+      .slice(0, 12);
+    return [
+      { type: 'http', port, txt: { path: '/' } },
+      ...(this.certificate() ? [{ type: 'https', port: this.settings.httpsPort, txt: { path: '/' } }] : []),
+      { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
+    ];
   }
 
   /** What concerns both a tour and others: who must hear another channel, and what is written down. */
@@ -219,7 +231,8 @@ export class Appliance {
     this.transcripts.follow(tour);
     tour.subscribe((event) => {
       if (event.type !== 'moved') return;
-      this.listeners.of(event.attendee.id)?.tune(tour.channel(event.attendee.language));
+      for (const { id, language } of event.attendees.values())
+        this.listeners.of(id)?.tune(tour.channel(language));
     });
   }
 

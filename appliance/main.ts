@@ -2,6 +2,7 @@ import { generate } from 'lean-qr';
 import { Appliance } from './appliance.ts';
 import { describeInstallation, installPrograms } from './health/program-installation.ts';
 import { BOX_PROGRAMS, checkPrograms } from './health/programs.ts';
+import { Watchdog } from './health/watchdog.ts';
 import { buildPages, pagesAreStale } from './http/page-build.ts';
 import { createLog } from './log.ts';
 import { UbizoError } from './protocol/errors.ts';
@@ -38,7 +39,9 @@ async function preparePages(): Promise<void> {
   if (problem !== undefined) say(`The pages could not be built:\n${problem}`);
 }
 
+/** For who stands before the terminal. A journal is read by others too, and the setup code is on the label. */
 function welcome(appliance: Appliance): void {
+  if (process.env['JOURNAL_STREAM'] !== undefined) return;
   const guide = `${appliance.url}/guide`;
   const code = generate(guide).toString({ on: '  ', off: '██', pad: 2 });
   say(`\n${code}`);
@@ -65,12 +68,14 @@ const log = createLog({ level: settings.log });
 await preparePrograms();
 await preparePages();
 const appliance = new Appliance({ settings, log });
+const watchdog = new Watchdog({ environment: process.env, url: () => appliance.healthUrl, log });
 
 let stopping = false;
 const stop = async (signal: string): Promise<void> => {
   if (stopping) return;
   stopping = true;
   log.info({ signal }, 'stopping');
+  await watchdog.stop();
   await appliance.stop();
   process.exit(0);
 };
@@ -82,6 +87,7 @@ process.on('unhandledRejection', (error) => log.error({ err: error }, 'unexpecte
 try {
   await appliance.start();
   welcome(appliance);
+  watchdog.start();
 } catch (error) {
   log.fatal({ err: error }, 'cannot start');
   process.stderr.write(`Ubizo cannot start. ${reason(error)}\n`);

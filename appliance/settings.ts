@@ -4,12 +4,23 @@ import * as z from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+const frameMs = z.coerce.number().pipe(z.literal([20, 40, 60], 'must be 20, 40 or 60'));
+
 /** Every setting: its key in the settings file, its environment variable, its default. Environment wins. */
 const schema = z.object({
   data: z.string().min(1).default('./data'),
   host: z.string().min(1).default('0.0.0.0'),
   httpPort: port.default(8080),
   httpsPort: port.default(8443),
+  /** The port that visitors type, when the firewall leads it to `httpPort`: 80 on an installed box. */
+  publicPort: port.optional(),
+  /** Further names of the box, separated by spaces or commas: a proxy's, its certificate's. */
+  names: z
+    .string()
+    .regex(/^[a-z0-9.-]+([ ,]+[a-z0-9.-]+)*$/i, 'must be host names, separated by commas')
+    .optional(),
+  /** Where firmware-scripts/radio keeps what the box may read; its socket is beside it. */
+  radio: z.string().min(1).default('/run/ubizo-radio'),
   microphone: z
     .string()
     .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH.wav or none')
@@ -24,6 +35,24 @@ const schema = z.object({
   setupCode: z.string().min(6).optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: z.coerce.number().min(0).max(3_600).default(60),
+  /** How long the frames of a translation are, and of the guide's own voice, ms. */
+  translatedFrameMs: frameMs.default(60),
+  floorFrameMs: frameMs.default(20),
+  /** `on`: while there is nothing but the steady noise of the place, no sound is sent. */
+  noiseGate: z.enum(['on', 'off']).default('on'),
+  /** Threads that hold connections to phones; 0: one less than there are cores. */
+  shards: z.coerce.number().int().min(0).max(64).default(0),
+  /** Phones that are sent sound; 0: what was measured for this many shards. */
+  maxListeners: z.coerce.number().int().min(0).max(10_000).default(0),
+  /** First and last UDP port for sound, for firewalls and priority rules to name. */
+  mediaPorts: z
+    .string()
+    .regex(/^\d{1,5}-\d{1,5}$/, 'must be FIRST-LAST, such as 40000-40099')
+    .refine((range) => {
+      const [first = 0, last = 0] = range.split('-').map(Number);
+      return first >= 1024 && last <= 65_535 && first <= last;
+    }, 'must be two ports from 1024 to 65535, the first one first')
+    .default('40000-40099'),
   log: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Settings = z.infer<typeof schema>;
@@ -33,6 +62,9 @@ const VARIABLES: Record<keyof Settings, string> = {
   host: 'UBIZO_HOST',
   httpPort: 'UBIZO_HTTP_PORT',
   httpsPort: 'UBIZO_HTTPS_PORT',
+  publicPort: 'UBIZO_PUBLIC_PORT',
+  names: 'UBIZO_NAMES',
+  radio: 'UBIZO_RADIO',
   microphone: 'UBIZO_MICROPHONE',
   interpreter: 'UBIZO_INTERPRETER',
   openaiApiKey: 'OPENAI_API_KEY',
@@ -40,6 +72,12 @@ const VARIABLES: Record<keyof Settings, string> = {
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',
+  translatedFrameMs: 'UBIZO_TRANSLATED_FRAME_MS',
+  floorFrameMs: 'UBIZO_FLOOR_FRAME_MS',
+  noiseGate: 'UBIZO_NOISE_GATE',
+  shards: 'UBIZO_SHARDS',
+  maxListeners: 'UBIZO_MAX_LISTENERS',
+  mediaPorts: 'UBIZO_MEDIA_PORTS',
   log: 'UBIZO_LOG',
 };
 

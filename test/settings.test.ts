@@ -37,6 +37,13 @@ test('a box without any settings has its defaults', () => {
     interpreter: 'auto',
     openaiDialect: 'translation',
     linger: 60,
+    translatedFrameMs: 60,
+    floorFrameMs: 20,
+    noiseGate: 'on',
+    shards: 0,
+    maxListeners: 0,
+    mediaPorts: '40000-40099',
+    radio: '/run/ubizo-radio',
     log: 'info',
   });
 });
@@ -63,6 +70,15 @@ test('every wrong setting is named by the variable or the key that holds it', as
     expect.stringContaining(`${file}: "httpPort"`),
     expect.stringContaining(`${file}: "openaiApiKey"`),
   ]);
+});
+
+test('a frame is as long as Opus and a phone can take it', () => {
+  const set = { UBIZO_DATA: folder, UBIZO_TRANSLATED_FRAME_MS: '20', UBIZO_FLOOR_FRAME_MS: '60' };
+  expect(readSettings(set)).toMatchObject({ translatedFrameMs: 20, floorFrameMs: 60 });
+  for (const wrong of ['0', '30', '120', 'long'])
+    expect(problems({ ...set, UBIZO_FLOOR_FRAME_MS: wrong })).toEqual([
+      expect.stringMatching(/^UBIZO_FLOOR_FRAME_MS: /),
+    ]);
 });
 
 test('a key that does not exist is named, never with its value', async () => {

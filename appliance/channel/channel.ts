@@ -1,11 +1,16 @@
 import type { ChannelState } from '../protocol/views.ts';
 
+/** How long a channel's frames are. Wi-Fi airtime is spent per packet: one of 60 ms costs a third of three of 20 ms. */
+export type FrameMs = 20 | 40 | 60;
+
 /** One Opus frame (RFC 6716), made once and handed to every sink. Sinks must not change it, and may keep it. */
 export interface OpusFrame {
-  readonly payload: Buffer;
+  readonly payload: Uint8Array;
+  /** The payload with the frame before it inside (RFC 2198), for who can take it. */
+  readonly redundant?: Uint8Array;
   /** Of its first sample, on the box's media clock: 48 kHz, not wrapped, the same clock on every channel. */
   readonly timestamp: number;
-  /** Its length on the same clock: 960 for 20 ms, 2,880 for 60 ms. */
+  /** Its length on the same clock: 960 for 20 ms, 1,920 for 40 ms, 2,880 for 60 ms. */
   readonly duration: number;
   /** First frame after silence (RFC 3551, 4.1). */
   readonly marker: boolean;

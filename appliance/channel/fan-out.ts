@@ -1,8 +1,10 @@
 import type { FrameSink, OpusFrame } from './channel.ts';
+import { Redundancy } from './redundancy.ts';
 
 /** Hands each frame to every sink. One sink that throws never keeps the frame from the others. Hot path. */
 export class FanOut {
   private readonly sinks = new Set<FrameSink>();
+  private readonly redundancy = new Redundancy();
   private readonly onSinkError: (error: unknown) => void;
 
   constructor({ onSinkError }: { onSinkError: (error: unknown) => void }) {
@@ -21,9 +23,10 @@ export class FanOut {
   }
 
   deliver(frame: OpusFrame): void {
+    const shared = this.redundancy.add(frame);
     for (const sink of this.sinks) {
       try {
-        sink.deliver(frame);
+        sink.deliver(shared);
       } catch (error) {
         this.onSinkError(error);
       }

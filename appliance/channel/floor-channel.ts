@@ -1,51 +1,65 @@
 import type { Floor } from '../microphone/floor.ts';
-import { FLOOR_FRAME_SAMPLES, type FloorFrame } from '../microphone/floor-frame.ts';
+import {
+  FLOOR_FRAME_MS,
+  FLOOR_FRAME_SAMPLES,
+  FLOOR_RATE,
+  type FloorFrame,
+} from '../microphone/floor-frame.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameSink, mediaTime } from './channel.ts';
+import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { OpusEncoder } from './opus-encoder.ts';
 
-const DURATION = FLOOR_FRAME_SAMPLES * 2;
-/** Frames of silence sent before the channel falls quiet, so that a phone fades out instead of inventing sound. */
-const CLOSING_FRAMES = 5;
+/** Silence sent before the channel falls quiet, so that a phone fades out instead of inventing sound: 100 ms. */
+const CLOSING_FRAMES = 100 / FLOOR_FRAME_MS;
 /** How far the microphone's clock may stray from the box's before the timestamps are set anew: 100 ms. */
 const MAX_STRAY = 4_800;
 
 /** No frame for this long and the microphone is away, however it went: 1 s. */
 const IDLE_MS = 1_000;
 
-/** The guide's own voice, 20 ms frames. It hangs on the floor alone: no engine and no network can stop it. */
+export interface FloorChannelOptions {
+  readonly language: string;
+  readonly floor: Floor;
+  /** The guide's own voice should not be late: 20 ms unless airtime is dearer. */
+  readonly frameMs?: FrameMs;
+  readonly onState: () => void;
+  readonly onSinkError: (error: unknown) => void;
+}
+
+/** The guide's own voice. It hangs on the floor alone: no engine and no network can stop it. */
 export class FloorChannel implements Channel {
   readonly language: string;
   readonly queuedMs = 0;
-  private readonly floor: Floor;
+  private readonly options: FloorChannelOptions;
   private readonly fanOut: FanOut;
   private readonly encoder = new OpusEncoder();
-  private readonly onState: () => void;
+  /** What the next frame is made of; `filled` samples of it are there, the first of them due at `due`. */
+  private readonly block: Int16Array;
+  private filled = 0;
+  private due = 0;
   private unsubscribe: (() => void) | undefined;
   private idle: NodeJS.Timeout | undefined;
   private timestamp = 0;
-  private blanks = CLOSING_FRAMES + 1;
+  private blanks = CLOSING_FRAMES;
+  /** Nothing is sent. */
+  private resting = true;
+  /** No microphone. */
+  private away = true;
+  private told: ChannelState = 'silent';
+  /** The next frame is the first after silence. */
+  private fresh = false;
 
-  constructor({
-    language,
-    floor,
-    onState,
-    onSinkError,
-  }: {
-    language: string;
-    floor: Floor;
-    onState: () => void;
-    onSinkError: (error: unknown) => void;
-  }) {
-    this.language = language;
-    this.floor = floor;
-    this.onState = onState;
-    this.fanOut = new FanOut({ onSinkError });
+  constructor(options: FloorChannelOptions) {
+    this.options = options;
+    this.language = options.language;
+    this.block = new Int16Array(((options.frameMs ?? 20) * FLOOR_RATE) / 1_000);
+    this.fanOut = new FanOut({ onSinkError: options.onSinkError });
   }
 
+  /** `live` also while the guide says nothing: the microphone is open, though nothing is sent. */
   get state(): ChannelState {
-    return this.blanks > CLOSING_FRAMES ? 'silent' : 'live';
+    return this.away || (this.resting && !this.options.floor.open) ? 'silent' : 'live';
   }
 
   subscribe(sink: FrameSink): () => void {
@@ -53,7 +67,7 @@ export class FloorChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.floor.subscribe((frame) => this.hear(frame));
+    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
   }
 
   stop(): void {
@@ -61,33 +75,65 @@ export class FloorChannel implements Channel {
     this.unsubscribe = undefined;
     clearTimeout(this.idle);
     this.idle = undefined;
-    this.blanks = CLOSING_FRAMES + 1;
+    this.rest();
+    this.told = 'silent';
+  }
+
+  private rest(): void {
+    this.away = true;
+    this.resting = true;
+    this.filled = 0;
   }
 
   private fallSilent(): void {
-    if (this.state === 'silent') return;
-    this.blanks = CLOSING_FRAMES + 1;
-    this.onState();
+    this.rest();
+    this.tell();
+  }
+
+  private tell(): void {
+    if (this.state === this.told) return;
+    this.told = this.state;
+    this.options.onState();
   }
 
   private hear(frame: FloorFrame): void {
     this.idle = this.idle?.refresh() ?? setTimeout(() => this.fallSilent(), IDLE_MS);
-    const before = this.state;
-    const marker = before === 'silent';
-    this.blanks = frame.blank ? Math.min(this.blanks + 1, CLOSING_FRAMES + 1) : 0;
-    if (this.state === 'live') this.send(frame, marker);
-    if (this.state !== before) this.onState();
+    this.away &&= !this.options.floor.open;
+    if (!frame.blank || !this.resting) {
+      this.blanks = frame.blank ? this.blanks + 1 : 0;
+      this.fresh ||= this.resting;
+      this.gather(frame);
+      this.resting = this.blanks >= CLOSING_FRAMES && this.filled === 0;
+    }
+    this.tell();
   }
 
-  private send(frame: FloorFrame, marker: boolean): void {
-    const due = mediaTime(frame.capturedAt);
-    const next = this.timestamp + DURATION;
-    this.timestamp = marker || Math.abs(due - next) > MAX_STRAY ? Math.max(due, next) : next;
+  private gather({ samples, capturedAt }: FloorFrame): void {
+    const due = mediaTime(capturedAt);
+    // The microphone was away in the middle of a frame: what was said before goes out as it is.
+    if (this.filled > 0 && Math.abs(due - this.due - this.filled * 2) > MAX_STRAY) {
+      this.block.fill(0, this.filled);
+      this.send();
+    }
+    if (this.filled === 0) this.due = due;
+    this.block.set(samples, this.filled);
+    this.filled += FLOOR_FRAME_SAMPLES;
+    if (this.filled === this.block.length) this.send();
+  }
+
+  private send(): void {
+    const { due, fresh } = this;
+    const duration = this.block.length * 2;
+    const next = this.timestamp + duration;
+    this.timestamp = fresh || Math.abs(due - next) > MAX_STRAY ? Math.max(due, next) : next;
+    this.filled = 0;
+    this.fresh = false;
+    if (this.fanOut.size === 0) return;
     this.fanOut.deliver({
-      payload: this.encoder.encode(frame.samples),
+      payload: this.encoder.encode(this.block),
       timestamp: this.timestamp,
-      duration: DURATION,
-      marker,
+      duration,
+      marker: fresh,
     });
   }
 }

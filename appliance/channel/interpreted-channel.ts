@@ -1,7 +1,8 @@
 import type { Floor } from '../microphone/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../microphone/floor-frame.ts';
+import { holdsSound } from '../microphone/loudness.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameSink, mediaTime } from './channel.ts';
+import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
@@ -18,8 +19,8 @@ export interface InterpretedChannelOptions {
   readonly underlay: () => 'quiet' | 'off';
   readonly onState: () => void;
   readonly onSinkError: (error: unknown) => void;
-  /** Wi-Fi airtime is spent per packet: 60 ms frames cost a third of 20 ms ones. */
-  readonly frameMs?: 20 | 40 | 60;
+  /** Beside a model's seconds nobody hears 40 ms more: 60 ms. */
+  readonly frameMs?: FrameMs;
 }
 
 /** The guide's loudness while the translation is on its way, and under it: -10 dB and -24 dB. */
@@ -27,6 +28,8 @@ const WAITING_GAIN = 0.32;
 const UNDER_GAIN = 0.06;
 /** Guide's speech without any translation: by then it is taken to be in the visitor's language already. */
 const PASSTHROUGH_AFTER_MS = 8_000;
+/** A longer pause within a translation is its end for now: models send silence while they have nothing to say. */
+const LONGEST_PAUSE_MS = 600;
 /** Later than this and the stream has had a gap; less is the timer's own jitter: 20 ms. */
 const MAX_STRAY = 960;
 /** Silent frames sent before the channel falls quiet, so that a phone fades out instead of inventing sound. */
@@ -52,6 +55,8 @@ export class InterpretedChannel implements Channel {
   private source: ChannelSource = 'silent';
   private untranslatedMs = 0;
   private speaking = false;
+  /** How long ago the translation was last heard. */
+  private pausedMs = Infinity;
   private quietTicks = CLOSING_FRAMES;
   private timestamp = 0;
 
@@ -83,7 +88,7 @@ export class InterpretedChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribe((frame) => this.hear(frame));
+    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
   }
 
   stop(): void {
@@ -103,7 +108,8 @@ export class InterpretedChannel implements Channel {
 
   /** Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over. */
   speak(samples: Int16Array): void {
-    this.untranslatedMs = 0;
+    if (!this.unsubscribe) return;
+    if (holdsSound(samples)) this.untranslatedMs = 0;
     this.speech.push(samples);
     this.metronome.start();
   }
@@ -126,12 +132,14 @@ export class InterpretedChannel implements Channel {
   private tick(dueMs: number): void {
     const spoken = this.speech.pull(this.mix);
     this.mix.fill(0, spoken);
-    this.speaking = spoken > 0;
+    this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
+    this.speaking = spoken > 0 && this.pausedMs < LONGEST_PAUSE_MS;
     const underlaid = this.underlay.mixInto(this.mix, this.gain());
     const wasQuiet = this.quietTicks >= CLOSING_FRAMES;
     this.quietTicks = this.speaking || underlaid ? 0 : this.quietTicks + 1;
     if (this.quietTicks < CLOSING_FRAMES) this.send(dueMs, wasQuiet);
     // The underlay gathers its cushion before it is heard: the clock must not stop meanwhile.
+    else if (spoken > 0) return;
     else if (!this.underlay.pending || this.quietTicks >= GIVE_UP_FRAMES) this.rest();
   }
 

@@ -17,7 +17,7 @@ export class OpusEncoder {
     this.encoder.complexity = 5;
   }
 
-  /** @param samples 480 (20 ms) or 1,440 (60 ms); read during the call only. */
+  /** @param samples 480 (20 ms), 960 or 1,440 (60 ms); read during the call only. */
   encode(samples: Int16Array): Buffer {
     const bytes = this.encoder.encode(samples);
     return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,8 +1,7 @@
 import { FLOOR_RATE } from '../microphone/floor-frame.ts';
+import { holdsSound } from '../microphone/loudness.ts';
 
 const SAMPLES_PER_MS = FLOOR_RATE / 1000;
-/** Below this a sample is a pause between words, not speech: -46 dBFS. */
-const PAUSE_LEVEL = 160;
 const PAUSE_SLICE = 20 * SAMPLES_PER_MS;
 
 export interface SpeechQueueLimits {
@@ -70,9 +69,7 @@ export class SpeechQueue {
     for (;;) {
       const head = this.chunks[0];
       if (!head || head.length - this.offset < 2 * PAUSE_SLICE) return;
-      for (let i = this.offset; i < this.offset + 2 * PAUSE_SLICE; i++) {
-        if (Math.abs(head[i] ?? 0) > PAUSE_LEVEL) return;
-      }
+      if (holdsSound(head, this.offset, this.offset + 2 * PAUSE_SLICE)) return;
       this.skip(PAUSE_SLICE);
     }
   }

@@ -2,6 +2,8 @@
 export interface PartHealth {
   readonly ok: boolean;
   readonly detail?: string;
+  /** A restart would not mend it, so the watchdog lets the box go on. */
+  readonly lasting?: true;
 }
 
 export type HealthCheck = () => PartHealth;

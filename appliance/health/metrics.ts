@@ -3,16 +3,27 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 export interface MetricsSources {
   readonly listeners: () => number;
   readonly liveTours: () => number;
+  /** The worst shard's punctuality in the last second, ms from a frame's encoding to its last packet. */
+  readonly lateMsP99: () => number;
+  readonly packetsPerSecond: () => number;
+  readonly droppedPerSecond: () => number;
 }
 
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
 export class Metrics {
   private readonly registry = new Registry();
 
-  constructor({ listeners, liveTours }: MetricsSources) {
+  constructor(sources: MetricsSources) {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('ubizo_listeners', 'Phones connected over WebRTC', listeners);
-    this.gauge('ubizo_live_tours', 'Tours that are live or paused', liveTours);
+    this.gauge('ubizo_listeners', 'Phones connected over WebRTC', sources.listeners);
+    this.gauge('ubizo_live_tours', 'Tours that are live or paused', sources.liveTours);
+    this.gauge('ubizo_frame_late_p99_ms', 'From encoded to sent to everyone, last second', sources.lateMsP99);
+    this.gauge('ubizo_packets_per_second', 'Packets of sound sent', sources.packetsPerSecond);
+    this.gauge(
+      'ubizo_packets_dropped_per_second',
+      'Packets the network took none of',
+      sources.droppedPerSecond,
+    );
   }
 
   get contentType(): string {

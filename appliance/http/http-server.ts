@@ -7,6 +7,7 @@ import compress from 'koa-compress';
 import { WebSocketServer } from 'ws';
 import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
+import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { namedLanguage } from '../protocol/languages.ts';
 import type { Tours } from '../tour/tours.ts';
@@ -15,7 +16,9 @@ import { AddressLimits } from './address-limits.ts';
 import { openAttendeeSocket } from './events/attendee-desk.ts';
 import { openGuideSocket } from './events/guide-desk.ts';
 import { answerFailure, statusOf, toProblem } from './failures.ts';
+import { Outbox } from './events/outbox.ts';
 import { pages, securityHeaders } from './pages.ts';
+import { portalGate } from './portal.ts';
 import type { Route } from './route.ts';
 
 export interface HttpServerOptions {
@@ -25,6 +28,7 @@ export interface HttpServerOptions {
   readonly access: Access;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly portal: Portal;
   readonly pagesRoot: string;
   readonly log: Log;
 }
@@ -42,6 +46,7 @@ export class HttpServer {
   private readonly options: HttpServerOptions;
   private readonly server: Server;
   private readonly limits = new AddressLimits();
+  private readonly outbox = new Outbox();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
 
   constructor(options: HttpServerOptions) {
@@ -86,6 +91,7 @@ export class HttpServer {
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
+    koa.use(portalGate(this.options.portal));
     koa.use(securityHeaders);
     koa.use(async (context, next) => {
       try {
@@ -131,7 +137,9 @@ export class HttpServer {
   private async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', () => socket.destroy());
     try {
-      const { access, tours, listeners } = this.options;
+      const { access, tours, listeners, portal } = this.options;
+      if (!portal.isOwn(request.headers.host, request.socket.localAddress))
+        throw new UbizoError('forbidden', 'Call the box by its own name or address.');
       const url = new URL(request.url ?? '/', 'http://box');
       const id = EVENTS_PATH.exec(url.pathname)?.[1];
       if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
@@ -144,10 +152,10 @@ export class HttpServer {
         throw new UbizoError('token_invalid', 'This pass is for another tour.');
       await this.limits.expectRoom(request, socket);
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+        const page = { socket: webSocket, wire: socket, outbox: this.outbox };
         const language = namedLanguage(url.searchParams.get('language'));
-        if (who.role === 'attendee')
-          openAttendeeSocket({ socket: webSocket, who, language, tour, listeners });
-        else openGuideSocket({ socket: webSocket, tour });
+        if (who.role === 'attendee') openAttendeeSocket({ page, who, language, tour, listeners });
+        else openGuideSocket({ page, tour });
       });
     } catch (error) {
       refuse(socket, error);

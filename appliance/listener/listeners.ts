@@ -1,26 +1,23 @@
-import { nanoid } from 'nanoid';
 import type { Channel } from '../channel/channel.ts';
-import type { Log } from '../log.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import type { Shards } from '../shard/shards.ts';
 import { Listener } from './listener.ts';
 
-/** A phone checks its path every few seconds (RFC 7675); after this long without a word it is gone, ms. */
-const VANISHED_AFTER_MS = 30_000;
-const SWEEP_MS = 5_000;
-
 export interface ListenersOptions {
-  readonly log: Log;
-  readonly portRange?: readonly [number, number] | undefined;
+  readonly shards: Shards;
+  /** How many the box serves; who comes then reads the captions. */
+  readonly max: number;
 }
 
-/** All the connections to phones, by their WHEP resource. */
+/** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
   private readonly options: ListenersOptions;
   private readonly byId = new Map<string, Listener>();
+  private readonly current = new Map<string, Listener>();
   private readonly observers = new Set<(listener: Listener) => void>();
   private readonly byAttendee = new Map<string, (listener: Listener) => void>();
-  private sweeper: NodeJS.Timeout | undefined;
+  private opening = 0;
 
   constructor(options: ListenersOptions) {
     this.options = options;
@@ -28,15 +25,6 @@ export class Listeners {
 
   get size(): number {
     return this.byId.size;
-  }
-
-  start(): void {
-    this.sweeper = setInterval(() => this.sweep(), SWEEP_MS);
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.sweeper);
-    await Promise.allSettled([...this.byId.values()].map((listener) => listener.close()));
   }
 
   /** Called on every change of a listener's state, language or quality. */
@@ -57,7 +45,7 @@ export class Listeners {
 
   /**
    * Answers an offer; an attendee's earlier connection gives way, so a phone that comes back is never heard twice.
-   * @throws UbizoError `bad_sdp`, `unsupported_sdp`.
+   * @throws UbizoError `bad_sdp`, `listeners_full`, `media_port_unavailable`.
    */
   async open({
     tour,
@@ -72,24 +60,30 @@ export class Listeners {
     addresses: readonly string[];
     channel: Channel;
   }): Promise<{ listener: Listener; answer: string }> {
-    const listener = new Listener({
-      id: nanoid(),
-      tour,
-      attendee,
-      addresses,
-      portRange: this.options.portRange,
-      onChange: (changed) => this.changed(changed),
-    });
-    this.byId.set(listener.id, listener);
+    const { shards, max } = this.options;
+    if (!this.current.has(attendee) && this.byId.size + this.opening >= max) {
+      throw new UbizoError(
+        'listeners_full',
+        'The box cannot send sound to more phones. You can read along; sound starts when someone leaves.',
+      );
+    }
+    const listener = new Listener({ tour, attendee, onChange: (changed) => this.changed(changed) });
+    this.opening++;
     try {
-      const answer = await listener.answer(offer);
-      listener.tune(channel);
-      await this.closeOthers(listener);
+      const { peer, answer } = await shards.open({
+        offer,
+        addresses,
+        events: { onState: listener.changed, onReport: listener.reported },
+      });
+      listener.attach(peer);
+      peer.tune(channel);
+      const before = this.current.get(attendee);
+      this.byId.set(listener.id, listener);
+      this.current.set(attendee, listener);
+      before?.close();
       return { listener, answer };
-    } catch (error) {
-      this.byId.delete(listener.id);
-      await listener.close();
-      throw error;
+    } finally {
+      this.opening--;
     }
   }
 
@@ -103,38 +97,25 @@ export class Listeners {
   }
 
   of(attendee: string): Listener | undefined {
-    for (const listener of this.byId.values()) if (listener.attendee === attendee) return listener;
-    return undefined;
+    return this.current.get(attendee);
   }
 
-  async close(listener: Listener): Promise<void> {
-    await listener.close();
-    this.byId.delete(listener.id);
+  close(listener: Listener): void {
+    listener.close();
   }
 
   /** Hangs up on everyone of a tour that is no more. */
-  async closeTour(tour: string): Promise<void> {
-    for (const listener of this.byId.values()) if (listener.tour === tour) await this.close(listener);
-  }
-
-  private async closeOthers(kept: Listener): Promise<void> {
-    for (const other of this.byId.values()) {
-      if (other !== kept && other.attendee === kept.attendee) await this.close(other);
-    }
+  closeTour(tour: string): void {
+    for (const listener of this.byId.values()) if (listener.tour === tour) listener.close();
   }
 
   private changed(listener: Listener): void {
-    if (listener.state === 'closed' && this.byId.delete(listener.id)) void listener.close();
+    const closed = listener.state === 'closed';
+    if (closed) this.byId.delete(listener.id);
+    // Who has come back already on another connection has not left.
+    if (this.current.get(listener.attendee) !== listener) return;
+    if (closed) this.current.delete(listener.attendee);
     for (const observer of this.observers) observer(listener);
     this.byAttendee.get(listener.attendee)?.(listener);
-  }
-
-  private sweep(): void {
-    const now = performance.now();
-    for (const listener of this.byId.values()) {
-      if (now - listener.lastHeardAt < VANISHED_AFTER_MS) continue;
-      this.options.log.info({ listener: listener.id }, 'listener vanished');
-      void this.close(listener);
-    }
   }
 }

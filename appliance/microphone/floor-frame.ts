@@ -11,6 +11,6 @@ export interface FloorFrame {
   readonly samples: Int16Array;
   /** When its last sample was captured, in ms of `performance.now()`. */
   readonly capturedAt: number;
-  /** True when the floor made this frame itself: muted, paused, or no microphone. All its samples are zero. */
+  /** True when the floor made this frame itself: muted, paused, or nothing to send. All its samples are zero. */
   readonly blank: boolean;
 }

@@ -1,8 +1,15 @@
 import { FLOOR_FRAME_SAMPLES, type FloorFrame } from './floor-frame.ts';
+import { NoiseGate } from './noise-gate.ts';
 import { VoiceActivity } from './voice-activity.ts';
 
 /** What hears the floor. Must return fast and must not throw; copies what it keeps. */
 export type FloorListener = (frame: FloorFrame) => void;
+
+export interface FloorOptions {
+  readonly onListenerError: (error: unknown) => void;
+  /** Whether the channels are spared the noise of a place where nobody says anything. */
+  readonly gated?: boolean;
+}
 
 /**
  * The PCM bus between the microphone and everything that hears it. Closed (tour not live, or muted) it goes on
@@ -10,15 +17,22 @@ export type FloorListener = (frame: FloorFrame) => void;
  */
 export class Floor {
   private readonly listeners = new Set<FloorListener>();
+  private readonly channels = new Set<FloorListener>();
   private readonly onListenerError: (error: unknown) => void;
   private readonly activity = new VoiceActivity();
+  private readonly gate: NoiseGate | undefined;
   private readonly silence = new Int16Array(FLOOR_FRAME_SAMPLES);
   private readonly frame: { samples: Int16Array; capturedAt: number; blank: boolean };
   private isOpen = false;
 
-  constructor({ onListenerError }: { onListenerError: (error: unknown) => void }) {
+  constructor({ onListenerError, gated = true }: FloorOptions) {
     this.onListenerError = onListenerError;
     this.frame = { samples: this.silence, capturedAt: 0, blank: true };
+    this.gate = gated
+      ? new NoiseGate({
+          output: (samples, capturedAt, blank) => this.tell(this.channels, samples, capturedAt, blank),
+        })
+      : undefined;
   }
 
   /** Whether the guide is heard. */
@@ -27,6 +41,7 @@ export class Floor {
   }
 
   set open(open: boolean) {
+    if (open && !this.isOpen) this.gate?.open();
     this.isOpen = open;
   }
 
@@ -35,6 +50,7 @@ export class Floor {
     return this.isOpen && this.activity.voiced;
   }
 
+  /** Every frame: for who interprets. */
   subscribe(listener: FloorListener): () => void {
     this.listeners.add(listener);
     return () => {
@@ -42,15 +58,40 @@ export class Floor {
     };
   }
 
+  /** For who sends: blank also while there is nothing to hear; at an onset the frame before it comes late. */
+  subscribeGated(listener: FloorListener): () => void {
+    this.channels.add(listener);
+    return () => {
+      this.channels.delete(listener);
+    };
+  }
+
   /** @param samples 480; read during the call only. */
   hear(samples: Int16Array, capturedAt: number): void {
-    if (this.isOpen) this.activity.hear(samples);
-    this.frame.samples = this.isOpen ? samples : this.silence;
-    this.frame.capturedAt = capturedAt;
-    this.frame.blank = !this.isOpen;
-    for (const listener of this.listeners) {
+    if (!this.isOpen) {
+      this.tell(this.listeners, this.silence, capturedAt, true);
+      this.tell(this.channels, this.silence, capturedAt, true);
+      return;
+    }
+    this.activity.hear(samples);
+    this.tell(this.listeners, samples, capturedAt, false);
+    if (this.gate) this.gate.hear(samples, capturedAt);
+    else this.tell(this.channels, samples, capturedAt, false);
+  }
+
+  private tell(
+    listeners: ReadonlySet<FloorListener>,
+    samples: Int16Array,
+    capturedAt: number,
+    blank: boolean,
+  ): void {
+    const { frame } = this;
+    frame.samples = samples;
+    frame.capturedAt = capturedAt;
+    frame.blank = blank;
+    for (const listener of listeners) {
       try {
-        listener(this.frame);
+        listener(frame);
       } catch (error) {
         this.onListenerError(error);
       }

@@ -10,3 +10,12 @@ export function powerDb(power: number): number {
   // Also for no power at all, whose logarithm is minus infinity.
   return db > SILENCE_DB ? Math.min(db, 0) : SILENCE_DB;
 }
+
+/** Below this a sample is a pause between words, not speech: -46 dBFS. */
+const PAUSE_LEVEL = 160;
+
+/** Whether there is more in `samples` than a pause between words, `to` not included. */
+export function holdsSound(samples: Int16Array, from = 0, to = samples.length): boolean {
+  for (let i = from; i < to; i++) if (Math.abs(samples[i] ?? 0) > PAUSE_LEVEL) return true;
+  return false;
+}

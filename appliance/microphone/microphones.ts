@@ -5,7 +5,7 @@ import type { MicrophoneOption } from '../protocol/views.ts';
 import { AlsaMicrophone, listAlsaDevices } from './alsa.ts';
 import { FileMicrophone } from './file.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
-import { PhoneMicrophone } from './phone.ts';
+import { type OpenPeer, PhoneMicrophone } from './phone.ts';
 import { RECORDINGS } from './recordings.ts';
 
 const REPEAT = '#loop';
@@ -14,11 +14,13 @@ const REPEAT = '#loop';
 export class Microphones {
   private readonly configured: string;
   private readonly log: Log;
+  private readonly openPeer: OpenPeer;
 
   /** @param configured `UBIZO_MICROPHONE`: `alsa:DEVICE`, `phone`, `file:PATH.wav` (`#loop` repeats it), `none`. */
-  constructor({ configured, log }: { configured: string; log: Log }) {
+  constructor({ configured, log, openPeer }: { configured: string; log: Log; openPeer: OpenPeer }) {
     this.configured = configured;
     this.log = log;
+    this.openPeer = openPeer;
   }
 
   /** The id that a new tour starts with. */
@@ -45,7 +47,7 @@ export class Microphones {
   open(id: string, output: MicrophoneOutput): Microphone {
     const { log } = this;
     if (id === 'none') return new NoMicrophone();
-    if (id === 'phone') return new PhoneMicrophone({ output });
+    if (id === 'phone') return new PhoneMicrophone({ output, openPeer: this.openPeer });
     if (id.startsWith('alsa:')) return new AlsaMicrophone({ device: id.slice('alsa:'.length), output, log });
     const recording = RECORDINGS.find((known) => known.id === id);
     if (recording) return new FileMicrophone({ path: recording.path, loop: true, output, log });

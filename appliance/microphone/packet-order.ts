@@ -8,17 +8,17 @@ const MAX_MISSING = 5;
  * A stream that jumps far is taken as a new one.
  */
 export class PacketOrder {
-  private readonly onPacket: (payload: Buffer) => void;
+  private readonly onPacket: (payload: Uint8Array) => void;
   private readonly onMissing: () => void;
-  private readonly held = new Map<number, Buffer>();
+  private readonly held = new Map<number, Uint8Array>();
   private next: number | undefined;
 
-  constructor({ onPacket, onMissing }: { onPacket: (payload: Buffer) => void; onMissing: () => void }) {
+  constructor({ onPacket, onMissing }: { onPacket: (payload: Uint8Array) => void; onMissing: () => void }) {
     this.onPacket = onPacket;
     this.onMissing = onMissing;
   }
 
-  push(sequenceNumber: number, payload: Buffer): void {
+  push(sequenceNumber: number, payload: Uint8Array): void {
     this.next ??= sequenceNumber;
     const ahead = (sequenceNumber - this.next) & 0xffff;
     if (ahead >= 0x8000) {

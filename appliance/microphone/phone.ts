@@ -1,15 +1,33 @@
 import { Decoder } from '@evan/opus';
-import { nanoid } from 'nanoid';
+import type { IceFragment } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import { Peer, type PeerState } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 import { PacketOrder } from './packet-order.ts';
 
+/** The connection to a phone, wherever it lives. */
+export interface PhonePeer {
+  readonly id: string;
+  readonly state: PeerState;
+  apply(fragment: IceFragment): Promise<string | undefined>;
+  close(): void;
+}
+
+/** Answers a phone's offer; Opus payloads then arrive by `onPacket`. @throws UbizoError `bad_sdp`. */
+export type OpenPeer = (connection: {
+  offer: Offer;
+  addresses: readonly string[];
+  events: {
+    onState: (state: PeerState) => void;
+    onPacket: (payload: Uint8Array, sequenceNumber: number) => void;
+  };
+}) => Promise<{ peer: PhonePeer; answer: string }>;
+
 export interface PhoneMicrophoneOptions {
   readonly output: MicrophoneOutput;
-  readonly portRange?: readonly [number, number] | undefined;
+  readonly openPeer: OpenPeer;
 }
 
 /** The guide's phone as the microphone: a browser or any WHIP encoder (RFC 9725) sends Opus, the floor gets PCM. */
@@ -17,8 +35,9 @@ export class PhoneMicrophone implements Microphone {
   private readonly options: PhoneMicrophoneOptions;
   private readonly frame = new Int16Array(FLOOR_FRAME_SAMPLES);
   private filled = 0;
-  private connection: { readonly id: string; readonly peer: Peer } | undefined;
+  private connection: PhonePeer | undefined;
   private started = false;
+  private stopped = false;
 
   constructor(options: PhoneMicrophoneOptions) {
     this.options = options;
@@ -30,16 +49,17 @@ export class PhoneMicrophone implements Microphone {
       if (!this.started) return;
       // A phone may have come while the microphone before this one was still letting go.
       if (!this.connection) this.options.output.onState({ kind: 'waiting' });
-      else if (this.connection.peer.state === 'connected') this.options.output.onState({ kind: 'open' });
+      else if (this.connection.state === 'connected') this.options.output.onState({ kind: 'open' });
     });
   }
 
   async stop(): Promise<void> {
     this.started = false;
-    await this.disconnect();
+    this.stopped = true;
+    this.disconnect();
   }
 
-  /** The newest phone is the microphone; one that was there before gives way. @throws UbizoError `bad_sdp`. */
+  /** The newest phone is the microphone; one that was there before gives way. @throws UbizoError `bad_sdp`, `tour_state`. */
   async connect({
     offer,
     addresses,
@@ -47,48 +67,55 @@ export class PhoneMicrophone implements Microphone {
     offer: Offer;
     addresses: readonly string[];
   }): Promise<{ id: string; answer: string }> {
-    const id = nanoid();
     const decoder = new Decoder({ channels: 1, sample_rate: FLOOR_RATE });
     const order = new PacketOrder({
       onPacket: (payload) => this.decode(decoder, payload),
       onMissing: () => this.conceal(),
     });
-    const peer = new Peer({
+    let current: PhonePeer | undefined;
+    const { peer, answer } = await this.options.openPeer({
+      offer,
       addresses,
-      portRange: this.options.portRange,
-      onState: (state) => this.changed(id, state),
-      onPacket: (payload, sequenceNumber) => {
-        if (this.connection?.id === id && payload.length > 0) order.push(sequenceNumber, payload);
+      events: {
+        onState: (state) => {
+          if (current && this.connection === current) this.changed(state);
+        },
+        onPacket: (payload, sequenceNumber) => {
+          if (current && this.connection === current && payload.length > 0)
+            order.push(sequenceNumber, payload);
+        },
       },
     });
-    try {
-      const answer = await peer.answer(offer);
-      await this.disconnect();
-      this.connection = { id, peer };
-      return { id, answer };
-    } catch (error) {
-      await peer.close();
-      throw error;
+    if (this.stopped) {
+      peer.close();
+      throw new UbizoError(
+        'tour_state',
+        'The microphone was changed meanwhile. Choose your phone once more.',
+      );
     }
+    this.disconnect();
+    current = peer;
+    this.connection = peer;
+    return { id: peer.id, answer };
   }
 
   /** @throws UbizoError `listener_not_found` when another phone has taken over. */
-  peer(id: string): Pick<Peer, 'apply'> {
+  peer(id: string): Pick<PhonePeer, 'apply'> {
     if (this.connection?.id !== id)
       throw new UbizoError('listener_not_found', 'This phone is no longer the microphone.');
-    return this.connection.peer;
+    return this.connection;
   }
 
-  async disconnect(id?: string): Promise<void> {
+  disconnect(id?: string): void {
     const { connection } = this;
     if (!connection || (id !== undefined && connection.id !== id)) return;
     this.connection = undefined;
     if (this.started) this.options.output.onState({ kind: 'waiting' });
-    await connection.peer.close();
+    connection.close();
   }
 
-  private changed(id: string, state: PeerState): void {
-    if (this.connection?.id !== id || !this.started) return;
+  private changed(state: PeerState): void {
+    if (!this.started) return;
     if (state === 'connected') this.options.output.onState({ kind: 'open' });
     else if (state === 'disconnected' || state === 'closed') {
       this.options.output.onState({
@@ -101,7 +128,7 @@ export class PhoneMicrophone implements Microphone {
     }
   }
 
-  private decode(decoder: Decoder, payload: Buffer): void {
+  private decode(decoder: Decoder, payload: Uint8Array): void {
     let bytes: Uint8Array;
     try {
       bytes = decoder.decode(payload);

@@ -1,9 +1,6 @@
-import { FLOOR_FRAME_MS, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_MS } from './floor-frame.ts';
+import { HighPass } from './high-pass.ts';
 import { powerDb } from './loudness.ts';
-
-/** Wind, steps and engines lie below, speech that can be understood above: a second-order high-pass, Hz. */
-const CORNER_HZ = 200;
-const HIGH_PASS = 1 / (1 + (2 * Math.PI * CORNER_HZ) / FLOOR_RATE);
 
 /** Shorter bursts are knocks and clicks, not speech. */
 const ATTACK_FRAMES = 60 / FLOOR_FRAME_MS;
@@ -26,6 +23,7 @@ export class VoiceActivity {
   /** Speech now, or within the hangover. */
   voiced = false;
 
+  private readonly highPass = new HighPass();
   private readonly hangoverFrames: number;
   /** Frames above the threshold in a row. */
   private loud = 0;
@@ -33,9 +31,6 @@ export class VoiceActivity {
   private quietestNow = 0;
   private quietestBefore = 0;
   private stretch = 0;
-  private lastIn = 0;
-  private lastOnce = 0;
-  private lastTwice = 0;
 
   /** @param hangoverMs how long `voiced` stays after the last speech: the gaps within a sentence. */
   constructor({ hangoverMs = 600 }: { hangoverMs?: number } = {}) {
@@ -44,7 +39,7 @@ export class VoiceActivity {
 
   /** Takes one frame of 20 ms, 480 samples; returns `voiced`. */
   hear(samples: Int16Array): boolean {
-    const db = powerDb(this.speechPower(samples));
+    const db = powerDb(this.highPass.filter(samples));
     this.learnNoise(db);
     const noise = Math.min(this.quietestNow, this.quietestBefore);
     const threshold = Math.max(FAINTEST_DB, noise + (this.voiced ? RELEASE_DB : ONSET_DB));
@@ -59,23 +54,6 @@ export class VoiceActivity {
       this.voiced = false;
     }
     return this.voiced;
-  }
-
-  /** The mean square of what is left above {@link CORNER_HZ}. */
-  private speechPower(samples: Int16Array): number {
-    let { lastIn, lastOnce, lastTwice } = this;
-    let sum = 0;
-    for (const sample of samples) {
-      const once = HIGH_PASS * (lastOnce + sample - lastIn);
-      lastTwice = HIGH_PASS * (lastTwice + once - lastOnce);
-      lastOnce = once;
-      lastIn = sample;
-      sum += lastTwice * lastTwice;
-    }
-    this.lastIn = lastIn;
-    this.lastOnce = lastOnce;
-    this.lastTwice = lastTwice;
-    return samples.length > 0 ? sum / samples.length : 0;
   }
 
   private learnNoise(db: number): void {

@@ -11,8 +11,13 @@ export interface IceFragment {
 }
 
 const MAX_CANDIDATES = 32;
+const CANDIDATE =
+  /^candidate:\S{1,32} \d{1,3} \S{1,8} \d{1,10} \S{1,64} \d{1,5} typ (host|srflx|prflx|relay)\b/;
 
-/** @throws UbizoError `bad_sdp` when there is neither a candidate, nor credentials, nor an end of candidates. */
+/**
+ * @throws UbizoError `bad_sdp` when there is neither a candidate, nor credentials, nor an end of candidates, or when
+ * a candidate is none (RFC 8839, 5.1).
+ */
 export function parseIceFragment(text: string): IceFragment {
   const candidates: string[] = [];
   let userFragment: string | undefined;
@@ -26,40 +31,10 @@ export function parseIceFragment(text: string): IceFragment {
   }
   if (candidates.length > MAX_CANDIDATES)
     throw new UbizoError('bad_sdp', 'Too many ICE candidates in one fragment.');
+  if (!candidates.every((candidate) => CANDIDATE.test(candidate)))
+    throw new UbizoError('bad_sdp', 'An ICE candidate in the fragment could not be read.');
   if (candidates.length === 0 && !ended && !(userFragment && password)) {
     throw new UbizoError('bad_sdp', 'The fragment holds no ICE candidate and no new ICE credentials.');
   }
   return { candidates, ...(userFragment && { userFragment }), ...(password && { password }) };
-}
-
-/** The same offer with other ICE credentials and without its old candidates: what an ICE restart means. */
-export function withIceCredentials(
-  offer: string,
-  { userFragment, password }: { userFragment: string; password: string },
-): string {
-  return offer
-    .split(/\r?\n/)
-    .filter((line) => !line.startsWith('a=candidate:') && line !== 'a=end-of-candidates')
-    .map((line) => {
-      if (line.startsWith('a=ice-ufrag:')) return `a=ice-ufrag:${userFragment}`;
-      if (line.startsWith('a=ice-pwd:')) return `a=ice-pwd:${password}`;
-      return line;
-    })
-    .join('\r\n');
-}
-
-/** The fragment that answers an ICE restart: the box's new credentials and its candidates. */
-export function fragmentOfAnswer(answer: string): string {
-  const lines = answer.split(/\r?\n/);
-  const first = (prefix: string): string[] => lines.filter((line) => line.startsWith(prefix)).slice(0, 1);
-  return [
-    ...first('a=ice-lite'),
-    ...first('a=ice-ufrag:'),
-    ...first('a=ice-pwd:'),
-    ...first('m='),
-    ...first('a=mid:'),
-    ...new Set(lines.filter((line) => line.startsWith('a=candidate:'))),
-    'a=end-of-candidates',
-    '',
-  ].join('\r\n');
 }

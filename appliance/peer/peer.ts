@@ -1,205 +1,245 @@
 import {
-  MediaStreamTrack,
-  RTCPeerConnection,
-  RTCRtpCodecParameters,
-  type RtcpPacket,
-  RtcpRrPacket,
-  RtcpSrPacket,
-  RtpHeader,
+  ProtectionProfileAeadAes128Gcm,
+  ProtectionProfileAes128CmHmacSha1_80,
   RtpPacket,
+  SrtpSession,
 } from 'werift';
 import { UbizoError } from '../protocol/errors.ts';
-import { fragmentOfAnswer, type IceFragment, withIceCredentials } from './ice-fragment.ts';
+import { writeAnswer, writeRestartFragment } from './answer.ts';
+import { begins, type Certificate, Dtls, type SrtpKeys, type SrtpProfile } from './dtls.ts';
+import type { IceFragment } from './ice-fragment.ts';
+import { IceLite } from './ice-lite.ts';
+import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
-import { readReport, type ReceiverReport } from './receiver-report.ts';
+import { type ReceiverReport, Rtcp } from './rtcp.ts';
+import { RtpStream, type SharedFrame } from './rtp-stream.ts';
 
+/** `disconnected`: not heard of for a while, but not given up. */
 export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'closed';
 
 export interface PeerOptions {
-  /** The box's own addresses that the other side can reach; one UDP socket each. */
-  readonly addresses: readonly string[];
-  readonly portRange?: readonly [number, number] | undefined;
+  readonly offer: Offer;
+  readonly certificate: Certificate;
+  /** One on each of the box's own addresses that the other side can reach. */
+  readonly sockets: readonly MediaSocket[];
+  /** Longest frame that will be sent, ms. */
+  readonly maxPtime?: number;
+  /** In the order of preference; both by default. */
+  readonly profiles?: readonly SrtpProfile[];
+  readonly firstSequenceNumber?: number;
+  readonly timestampOffset?: number;
+  /** Handshakes are long work: they are handed over to be done between frames. */
+  readonly later: (work: () => void, urgency: 'begin' | 'finish') => void;
   readonly onState: (state: PeerState) => void;
   /** Opus payloads as they arrive, when the peer sends (RFC 7587: clock 48 kHz). */
   readonly onPacket?: (payload: Buffer, sequenceNumber: number, timestamp: number) => void;
   readonly onReport?: (report: ReceiverReport) => void;
-  /** The other side has shown that it is still there (a STUN check, RFC 7675). */
-  readonly onHeard?: () => void;
 }
 
-const OPUS = new RTCRtpCodecParameters({
-  mimeType: 'audio/opus',
-  clockRate: 48_000,
-  channels: 2,
-  parameters: 'minptime=10;useinbandfec=1',
-});
-const MAX_EARLY_CANDIDATES = 64;
+/** GCM first: one pass, and it needs no hash that a small computer has no instruction for. */
+const PROFILES = [ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80] as const;
+/** A phone checks its path every few seconds (RFC 7675, 5.1); this long without a word, ms. */
+const DISCONNECTED_AFTER_MS = 10_000;
+const VANISHED_AFTER_MS = 30_000;
+/** Waiting handshake datagrams of one phone: two flights, and some sent again. */
+const MAX_HANDSHAKE_BACKLOG = 32;
 
 /**
- * One WebRTC connection in which the box answers: ICE-lite with host candidates only, so one answer says it all,
- * and DTLS server, so the library does not sleep before its hello. It never asks a STUN server.
+ * One WebRTC connection in which the box answers: ICE-lite, DTLS server, then SRTP that it writes itself. It never
+ * asks a STUN server and never sends a check.
  */
-export class Peer {
+export class Peer implements SocketUser {
   private readonly options: PeerOptions;
-  private readonly connection: RTCPeerConnection;
-  private readonly earlyCandidates: string[] = [];
-  private track: MediaStreamTrack | undefined;
-  private offer: Offer | undefined;
-  private answered = false;
-  private restarting = false;
+  private readonly ice = new IceLite();
+  private readonly dtls: Dtls;
+  private readonly stream: RtpStream;
+  private socket: MediaSocket | undefined;
+  private rtcp: Rtcp | undefined;
+  private incoming: SrtpSession | undefined;
+  private remoteUserFragment: string;
   private lastState: PeerState = 'connecting';
+  private backlog = 0;
+  /** ms of `performance.now()` at which the phone last proved that it is there. */
+  lastHeardAt = performance.now();
 
   constructor(options: PeerOptions) {
+    const { offer, certificate, firstSequenceNumber, timestampOffset } = options;
     this.options = options;
-    const [only] = options.addresses;
-    this.connection = new RTCPeerConnection({
-      codecs: { audio: [OPUS] },
-      iceLite: true,
-      iceServers: [],
-      // Off, so that the library adds no address of its own to the ones named here.
-      iceUseIpv4: false,
-      iceUseIpv6: false,
-      iceFilterStunResponse: () => {
-        options.onHeard?.();
-        return true;
-      },
-      iceAdditionalHostAddresses: [...options.addresses],
-      ...(options.addresses.length === 1 && only && { iceInterfaceAddresses: { udp4: only } }),
-      ...(options.portRange && { icePortRange: [...options.portRange] as [number, number] }),
+    this.remoteUserFragment = offer.userFragment;
+    this.stream = new RtpStream({
+      opus: offer.opus,
+      red: offer.wants === 'receive' ? offer.red : undefined,
+      firstSequenceNumber,
+      timestampOffset,
     });
-    this.connection.connectionStateChange.subscribe(() => this.changed());
-    // Before the offer is applied: the track is announced while that happens.
-    if (options.onPacket) this.connection.onTrack.subscribe((track) => this.receive(track));
+    this.dtls = new Dtls({
+      certificate,
+      expected: offer.fingerprints,
+      profiles: options.profiles ?? PROFILES,
+      send: (datagram) => this.sendRaw(datagram),
+      onKeys: (keys) => this.secured(keys),
+      onClosed: () => this.close(),
+    });
   }
 
   get state(): PeerState {
     return this.lastState;
   }
 
-  /** @returns the SDP answer, complete with candidates. @throws UbizoError `bad_sdp`, `unsupported_sdp`. */
-  async answer(offer: Offer): Promise<string> {
-    this.offer = offer;
-    const answer = await this.negotiate(offer.sdp);
-    this.answered = true;
-    for (const candidate of this.earlyCandidates.splice(0)) await this.addCandidate(candidate);
-    return answer;
-  }
-
-  /** Trickled candidates; those that come before the offer are kept. @throws UbizoError `bad_sdp`. */
-  async addCandidates(candidates: readonly string[]): Promise<void> {
-    for (const candidate of candidates) {
-      if (this.answered) await this.addCandidate(candidate);
-      else if (this.earlyCandidates.length < MAX_EARLY_CANDIDATES) this.earlyCandidates.push(candidate);
-    }
-  }
-
-  /**
-   * A fragment from a PATCH: candidates, or, when its credentials are new, an ICE restart.
-   * @returns the fragment that answers a restart. @throws UbizoError `bad_sdp`.
-   */
-  async apply(fragment: IceFragment): Promise<string | undefined> {
-    const { userFragment } = fragment;
-    if (userFragment && this.offer && userFragment !== this.offer.userFragment) return this.restart(fragment);
-    await this.addCandidates(fragment.candidates);
-    return undefined;
-  }
-
-  /** Sends one Opus frame. The packet is made anew for each peer: the library rewrites and keeps what it is given. */
-  send(
-    payload: Buffer,
-    { sequenceNumber, timestamp, marker }: { sequenceNumber: number; timestamp: number; marker: boolean },
-  ): void {
-    if (!this.track || this.lastState === 'closed') return;
-    this.track.writeRtp(
-      new RtpPacket(new RtpHeader({ payloadType: 111, sequenceNumber, timestamp, marker }), payload),
-    );
-  }
-
-  async close(): Promise<void> {
-    await this.connection.close();
-    this.emit('closed');
-  }
-
-  /** ICE restart (RFC 8445, 9). Media pauses until the other side has checked the new path: one round trip or two. */
-  private async restart(fragment: IceFragment): Promise<string> {
-    const { userFragment, password } = fragment;
-    if (!this.offer || !userFragment || !password)
-      throw new UbizoError('bad_sdp', 'An ICE restart needs a=ice-ufrag and a=ice-pwd.');
-    this.restarting = true;
-    const sdp = withIceCredentials(this.offer.sdp, { userFragment, password });
-    const answer = await this.negotiate(sdp);
-    this.offer = { ...this.offer, sdp, userFragment };
-    await this.addCandidates(fragment.candidates);
-    // The library starts ICE only on the way to DTLS, which is up already: without this its checks go unheard.
-    for (const { iceTransport } of this.connection.dtlsTransports)
-      iceTransport.start().catch(() => this.emit('closed'));
-    return fragmentOfAnswer(answer);
-  }
-
-  private async negotiate(sdp: string): Promise<string> {
-    try {
-      await this.connection.setRemoteDescription({ type: 'offer', sdp });
-      this.attach();
-      for (const transport of this.connection.dtlsTransports) transport.role = 'server';
-      const answer = await this.connection.createAnswer();
-      await this.connection.setLocalDescription(answer);
-    } catch (error) {
-      throw new UbizoError('bad_sdp', 'The SDP offer could not be answered.', { cause: error });
-    }
-    const local = this.connection.localDescription?.sdp;
-    if (!local) throw new UbizoError('bad_sdp', 'The SDP offer could not be answered.');
-    return local;
-  }
-
-  private attach(): void {
-    for (const transceiver of this.connection.getTransceivers()) {
-      if (transceiver.kind !== 'audio' || this.options.onPacket) {
-        transceiver.setDirection(
-          this.options.onPacket && transceiver.kind === 'audio' ? 'recvonly' : 'inactive',
-        );
-        continue;
-      }
-      if (this.track) continue;
-      this.track = new MediaStreamTrack({ kind: 'audio' });
-      void transceiver.sender.replaceTrack(this.track);
-      transceiver.setDirection('sendonly');
-      transceiver.sender.onRtcp.subscribe((packet) => this.heard(packet));
-    }
-  }
-
-  private receive(track: MediaStreamTrack): void {
-    track.onReceiveRtp.subscribe((packet) => {
-      this.options.onPacket?.(packet.payload, packet.header.sequenceNumber, packet.header.timestamp);
+  /** @returns the SDP answer, complete with candidates. From now on the phone is waited for. */
+  answer(): string {
+    const { offer, certificate, sockets, maxPtime = 60 } = this.options;
+    const [fingerprint] = certificate.getFingerprints();
+    for (const socket of sockets) socket.register(this.ice.local.userFragment, this);
+    return writeAnswer({
+      offer,
+      credentials: this.ice.local,
+      fingerprint: { algorithm: fingerprint?.algorithm ?? 'sha-256', value: fingerprint?.value ?? '' },
+      addresses: sockets.map(({ address }) => address),
+      ssrc: this.stream.ssrc,
+      maxPtime,
     });
   }
 
-  private heard(packet: RtcpPacket): void {
-    const { onReport } = this.options;
-    if (!onReport || !(packet instanceof RtcpRrPacket || packet instanceof RtcpSrPacket)) return;
-    const [report] = packet.reports;
-    if (report) onReport(readReport(report));
+  /**
+   * A fragment from a PATCH. Candidates are not needed: a lite agent sends no checks. New credentials are an ICE
+   * restart (RFC 8445, 9). @returns the fragment that answers a restart. @throws UbizoError `bad_sdp`.
+   */
+  apply({ userFragment, password }: IceFragment): string | undefined {
+    if (!userFragment || userFragment === this.remoteUserFragment) return undefined;
+    if (!password) throw new UbizoError('bad_sdp', 'An ICE restart needs a=ice-ufrag and a=ice-pwd.');
+    const { offer, sockets } = this.options;
+    const before = this.ice.userFragments;
+    this.ice.restart();
+    this.remoteUserFragment = userFragment;
+    const now = this.ice.userFragments;
+    for (const socket of sockets) {
+      socket.forget(
+        before.filter((name) => !now.includes(name)),
+        this,
+      );
+      if (this.lastState !== 'closed') socket.register(this.ice.local.userFragment, this);
+    }
+    return writeRestartFragment({
+      offer,
+      credentials: this.ice.local,
+      addresses: sockets.map(({ address }) => address),
+    });
   }
 
-  private async addCandidate(candidate: string): Promise<void> {
+  /** Hot path: one frame, under this listener's own time and number. */
+  send(frame: SharedFrame, timestamp: number, marker: boolean): void {
+    const { socket } = this;
+    const to = this.ice.selected;
+    if (!socket || !to) return;
+    const length = this.stream.write(socket.packet, frame, timestamp, marker);
+    if (length > 0) socket.sendPacket(length, to);
+  }
+
+  /** @param mediaTimestamp the media clock now, 48 kHz. */
+  report(mediaTimestamp: number): void {
+    const { stream, rtcp } = this;
+    if (!rtcp || stream.packets === 0) return;
+    this.sendRaw(
+      rtcp.senderReport({
+        wallMs: Date.now(),
+        rtpTimestamp: stream.wireTime(mediaTimestamp),
+        packets: stream.packets,
+        octets: stream.octets,
+      }),
+    );
+  }
+
+  /** Looks whether the phone is still there. @returns false when it has vanished and is now closed. */
+  watch(now: number): boolean {
+    const silent = now - this.lastHeardAt;
+    if (silent > VANISHED_AFTER_MS) this.close();
+    else if (silent > DISCONNECTED_AFTER_MS && this.lastState === 'connected') this.emit('disconnected');
+    return this.lastState !== 'closed';
+  }
+
+  close(): void {
+    if (this.lastState === 'closed') return;
+    if (this.rtcp) this.sendRaw(this.rtcp.goodbye());
+    for (const socket of this.options.sockets) {
+      socket.forget(this.ice.userFragments, this);
+      socket.leave(this);
+    }
+    this.socket = undefined;
+    this.emit('closed');
+  }
+
+  onCheck(datagram: Buffer, check: Parameters<SocketUser['onCheck']>[1]): boolean {
+    const { from, via } = check;
+    const response = this.lastState === 'closed' ? undefined : this.ice.check(datagram, check, from);
+    if (!response) return false;
+    if (this.ice.selected === from) this.socket = via;
+    via.send(response, from);
+    this.heard();
+    return true;
+  }
+
+  onDtls(datagram: Buffer): void {
+    if (this.backlog >= MAX_HANDSHAKE_BACKLOG) return;
+    this.backlog++;
+    this.options.later(
+      () => {
+        this.backlog--;
+        if (this.lastState !== 'closed') this.dtls.receive(datagram);
+      },
+      begins(datagram) ? 'begin' : 'finish',
+    );
+  }
+
+  onMedia(datagram: Buffer): void {
+    const type = datagram[1] ?? 0;
+    // RFC 5761, 4: what is RTCP and what is RTP.
+    if (type >= 192 && type <= 223) this.readRtcp(datagram);
+    else if (this.options.onPacket) this.readRtp(datagram, this.options.onPacket);
+  }
+
+  private readRtcp(datagram: Buffer): void {
+    const read = this.rtcp?.read(datagram, Date.now());
+    if (!read) return;
+    this.heard();
+    if (read.report) this.options.onReport?.(read.report);
+  }
+
+  private readRtp(datagram: Buffer, onPacket: NonNullable<PeerOptions['onPacket']>): void {
     try {
-      await this.connection.addIceCandidate({
-        candidate,
-        sdpMid: this.offer?.audioMid ?? '0',
-        sdpMLineIndex: 0,
-      });
-    } catch (error) {
-      throw new UbizoError('bad_sdp', 'An ICE candidate could not be read.', { cause: error });
+      const packet = this.incoming && RtpPacket.deSerialize(this.incoming.decrypt(datagram));
+      if (packet) onPacket(packet.payload, packet.header.sequenceNumber, packet.header.timestamp);
+    } catch {
+      // Forged or malformed: as good as lost.
     }
   }
 
-  private changed(): void {
-    const state = this.connection.connectionState;
-    if (state === 'connected') {
-      this.restarting = false;
-      this.emit('connected');
-    } else if (state === 'closed' || state === 'failed') this.emit('closed');
-    else if (state === 'disconnected') this.emit('disconnected');
-    else if (!this.restarting) this.emit('connecting');
+  private secured(keys: SrtpKeys): void {
+    if (this.lastState === 'closed') return;
+    const { profile, localKey, localSalt, remoteKey, remoteSalt } = keys;
+    this.stream.protect(keys);
+    this.rtcp = new Rtcp({ keys, ssrc: this.stream.ssrc });
+    if (this.options.onPacket) {
+      this.incoming = new SrtpSession({
+        profile,
+        keys: {
+          localMasterKey: localKey,
+          localMasterSalt: localSalt,
+          remoteMasterKey: remoteKey,
+          remoteMasterSalt: remoteSalt,
+        },
+      });
+    }
+    this.emit('connected');
+  }
+
+  private heard(): void {
+    this.lastHeardAt = performance.now();
+    if (this.lastState === 'disconnected') this.emit('connected');
+  }
+
+  private sendRaw(datagram: Buffer): void {
+    if (this.ice.selected) this.socket?.send(datagram, this.ice.selected);
   }
 
   private emit(state: PeerState): void {

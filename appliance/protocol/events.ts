@@ -34,6 +34,8 @@ const listener = z.object({
   /** Fraction of packets lost since the last report, 0 to 1. */
   loss: z.number(),
   jitterMs: z.number(),
+  /** To the phone and back, once it is known. */
+  roundTripMs: z.optional(z.number()),
 });
 
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });

@@ -6,9 +6,14 @@ export interface Attendee {
 }
 
 interface Presence {
-  attendee: Attendee;
+  readonly attendee: Attendee;
   sockets: number;
   listening: boolean;
+}
+
+interface Count {
+  listeners: number;
+  audience: number;
 }
 
 /** Anyone may ask to join, over and over: those who never came are forgotten beyond this many. */
@@ -17,6 +22,8 @@ const MAX_KNOWN = 5_000;
 /** Who is on the tour, in which language, and whether they hear or read it just now. */
 export class Attendance {
   private readonly presences = new Map<string, Presence>();
+  /** Kept up to date: a thousand phones come within seconds, and each asks for every language's count. */
+  private readonly counts = new Map<string, Count>();
   private readonly onChange: () => void;
 
   constructor({ onChange }: { onChange: () => void }) {
@@ -28,8 +35,9 @@ export class Attendance {
     const known = this.presences.get(attendee.id);
     if (known) return known.attendee;
     if (this.presences.size >= MAX_KNOWN) this.forgetAbsent();
-    this.presences.set(attendee.id, { attendee: { ...attendee }, sockets: 0, listening: false });
-    return this.get(attendee.id) ?? attendee;
+    const admitted = { ...attendee };
+    this.presences.set(attendee.id, { attendee: admitted, sockets: 0, listening: false });
+    return admitted;
   }
 
   get(id: string): Attendee | undefined {
@@ -39,40 +47,40 @@ export class Attendance {
   choose(id: string, language: string): void {
     const presence = this.presences.get(id);
     if (!presence || presence.attendee.language === language) return;
-    presence.attendee.language = language;
-    this.onChange();
+    this.change(presence, () => {
+      presence.attendee.language = language;
+    });
   }
 
   /** A page has opened its events socket. @returns what to call when it closes. */
   reads(id: string): () => void {
     const presence = this.presences.get(id);
     if (!presence) return () => undefined;
-    presence.sockets++;
-    this.onChange();
+    this.change(presence, () => presence.sockets++);
     let open = true;
     return () => {
       if (!open) return;
       open = false;
-      presence.sockets--;
-      this.onChange();
+      this.change(presence, () => presence.sockets--);
     };
   }
 
   listens(id: string, listening: boolean): void {
     const presence = this.presences.get(id);
     if (!presence || presence.listening === listening) return;
-    presence.listening = listening;
-    this.onChange();
+    this.change(presence, () => {
+      presence.listening = listening;
+    });
   }
 
   /** How many hear the language. */
   listeners(language: string): number {
-    return this.count(language, ({ listening }) => listening);
+    return this.counts.get(language)?.listeners ?? 0;
   }
 
   /** How many hear or read the language: while there is one, it is worth interpreting. */
   audience(language: string): number {
-    return this.count(language, ({ listening, sockets }) => listening || sockets > 0);
+    return this.counts.get(language)?.audience ?? 0;
   }
 
   all(): readonly Attendee[] {
@@ -85,16 +93,27 @@ export class Attendance {
 
   /** Their passes still let them in; only the language they had switched to is forgotten. */
   private forgetAbsent(): void {
-    for (const [id, { sockets, listening }] of this.presences) {
-      if (sockets === 0 && !listening) this.presences.delete(id);
-    }
+    for (const [id, presence] of this.presences) if (!isPresent(presence)) this.presences.delete(id);
   }
 
-  private count(language: string, test: (presence: Presence) => boolean): number {
-    let count = 0;
-    for (const presence of this.presences.values()) {
-      if (presence.attendee.language === language && test(presence)) count++;
-    }
-    return count;
+  private change(presence: Presence, act: () => void): void {
+    this.count(presence, -1);
+    act();
+    this.count(presence, 1);
+    this.onChange();
   }
+
+  private count(presence: Presence, by: 1 | -1): void {
+    if (!isPresent(presence)) return;
+    const { language } = presence.attendee;
+    const count = this.counts.get(language) ?? { listeners: 0, audience: 0 };
+    count.audience += by;
+    if (presence.listening) count.listeners += by;
+    if (count.audience > 0) this.counts.set(language, count);
+    else this.counts.delete(language);
+  }
+}
+
+function isPresent({ sockets, listening }: Presence): boolean {
+  return listening || sockets > 0;
 }

@@ -8,6 +8,7 @@ import type {
 } from '../interpreter/interpreter.ts';
 import type { Log } from '../log.ts';
 import type { Floor } from '../microphone/floor.ts';
+import { holdsSound } from '../microphone/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { canInterpret } from '../protocol/languages.ts';
 import type { CaptionLine, ChannelView } from '../protocol/views.ts';
@@ -132,7 +133,7 @@ export class Booth {
       captionSource: this.sourceCaptions,
       output: {
         onSpeech: (samples) => {
-          this.lag.spoken(performance.now(), this.channel.queuedMs);
+          if (holdsSound(samples)) this.lag.spoken(performance.now(), this.channel.queuedMs);
           this.channel.speak(samples);
         },
         onCaption: (caption) => this.caption(this.language, name, caption),

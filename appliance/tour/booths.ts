@@ -19,7 +19,7 @@ export interface BoothsOptions {
   readonly floorLanguage: string;
   /** How many hear a language just now. */
   readonly listeners: (language: string) => number;
-  readonly onChannel: (channel: ChannelDeskView) => void;
+  readonly onChannel: (language: string) => void;
   readonly onCaption: (line: CaptionLine) => void;
 }
 
@@ -65,11 +65,16 @@ export class Booths {
     return [this.floorView(), ...booths.map((booth) => this.boothView(booth))];
   }
 
-  /** Of those in which an interpreter is heard, and its lag moves by the second. */
-  liveViews(): ChannelDeskView[] {
-    return [...this.byLanguage.values()]
-      .filter(({ channel }) => channel.state === 'live')
-      .map((booth) => this.boothView(booth));
+  /** Undefined when there is no such channel any more. */
+  view(language: string): ChannelDeskView | undefined {
+    if (language === this.floorChannel.language) return this.floorView();
+    const booth = this.byLanguage.get(language);
+    return booth && this.boothView(booth);
+  }
+
+  /** Those in which an interpreter is heard: their lag moves by the second. */
+  get live(): readonly string[] {
+    return this.languages.filter((language) => this.byLanguage.get(language)?.channel.state === 'live');
   }
 
   /** Opens what is new and closes what is no longer among `languages`. */
@@ -102,7 +107,7 @@ export class Booths {
     const booth = this.options.parts.createBooth(language, {
       onChange: () => {
         this.chooseSourceCaptioner();
-        this.options.onChannel(this.boothView(booth));
+        this.options.onChannel(language);
       },
       onCaption: this.options.onCaption,
     });
@@ -117,7 +122,7 @@ export class Booths {
   }
 
   private createFloorChannel(language: string): FloorChannel {
-    return this.options.parts.createFloorChannel(language, () => this.options.onChannel(this.floorView()));
+    return this.options.parts.createFloorChannel(language, () => this.options.onChannel(language));
   }
 
   private floorView(): ChannelDeskView {

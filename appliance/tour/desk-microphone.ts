@@ -17,9 +17,14 @@ export interface DeskMicrophoneOptions {
   readonly floor: Floor;
   readonly meter: LevelMeter;
   readonly open: OpenMicrophone;
+  /** How long the next one waits for the one before, ms. */
+  readonly letGoMs?: number;
   readonly onState: (view: MicrophoneView) => void;
   readonly onLevel: (reading: LevelReading) => void;
 }
+
+/** A device that is pulled out may keep its program in the kernel; the program itself is killed within this. */
+const LET_GO_MS = 3_000;
 
 const NOTHING: Microphone = { start: () => undefined, stop: () => Promise.resolve() };
 
@@ -84,8 +89,7 @@ export class DeskMicrophone {
     if (!current) return;
     this.serial++;
     this.current = undefined;
-    // One that cannot let go in order must not keep the next one from beginning.
-    this.changing = this.changing.then(() => current.stop()).catch(() => undefined);
+    this.changing = this.changing.then(() => this.letGo(current));
     this.show('closed');
   }
 
@@ -114,6 +118,14 @@ export class DeskMicrophone {
   private async begin(microphone: Microphone, serial: number): Promise<void> {
     await this.changing;
     if (serial === this.serial) microphone.start();
+  }
+
+  /** One that cannot let go, in order or at all, must not keep the next one from beginning. */
+  private async letGo(microphone: Microphone): Promise<void> {
+    const { promise: late, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, this.options.letGoMs ?? LET_GO_MS);
+    await Promise.race([microphone.stop().catch(() => undefined), late]);
+    clearTimeout(timer);
   }
 
   private hear(samples: Int16Array, capturedAt: number): void {

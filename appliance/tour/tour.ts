@@ -2,30 +2,18 @@ import type { Channel } from '../channel/channel.ts';
 import type { Floor } from '../microphone/floor.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type {
-  CaptionLine,
-  ChannelDeskView,
-  MicrophoneView,
-  TourDeskView,
-  TourView,
-} from '../protocol/views.ts';
+import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
 import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
+import { ChannelNews } from './channel-news.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import { Desks } from './desks.ts';
 import { changesOf, type TourRecord } from './record.ts';
+import type { TourEvent } from './tour-event.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
 import { Turns } from './turns.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
-
-export type TourEvent =
-  | { readonly type: 'tour-changed'; readonly changes: Partial<Omit<TourDeskView, 'channels'>> }
-  | { readonly type: 'caption'; readonly line: CaptionLine }
-  | { readonly type: 'channel'; readonly channel: ChannelDeskView }
-  | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
-  | ({ readonly type: 'level' } & LevelReading)
-  /** Their language was taken off the tour and they hear the guide now, or its channel is a new one. */
-  | { readonly type: 'moved'; readonly attendee: Attendee };
 
 /** What a tour is made of; the composition root supplies it. */
 export interface TourParts extends BoothParts {
@@ -47,8 +35,6 @@ export interface TourOptions {
   readonly parts: (tour: Tour) => TourParts;
 }
 
-/** The guide's microphone stays open this long after the desk was left, for a page that is only reloaded, ms. */
-const DESK_LINGER_MS = 10_000;
 const LAG_EVERY_MS = 1_000;
 const COUNT_EVERY_MS = 200;
 /** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
@@ -62,12 +48,13 @@ export class Tour {
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
+  private readonly news = new ChannelNews({ tell: (language) => this.showChannel(language) });
+  private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly unsaved: UnsavedChanges;
   private readonly patches = new Turns();
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
-  private desks = 0;
-  private leaving: NodeJS.Timeout | undefined;
+  private running = false;
   private counting: NodeJS.Timeout | undefined;
   private lagClock: NodeJS.Timeout | undefined;
 
@@ -85,7 +72,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
-      onChannel: (channel) => this.emit({ type: 'channel', channel }),
+      onChannel: (language) => this.news.changed(language),
       onCaption: (line) => {
         this.captions.add(line);
         this.emit({ type: 'caption', line });
@@ -110,16 +97,20 @@ export class Tour {
 
   start(): void {
     if (this.stored.state === 'ended') return;
+    this.running = true;
     this.booths.start(this.stored.languages);
     this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
     this.settle();
   }
 
   async stop(): Promise<void> {
-    clearTimeout(this.leaving);
+    this.running = false;
+    this.desks.stop();
     clearTimeout(this.counting);
     clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop(), this.unsaved.stop()]);
+    this.news.stop();
+    this.emit({ type: 'stopped' });
   }
 
   /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
@@ -175,20 +166,14 @@ export class Tour {
    * @throws UbizoError `tour_state` when the floor's language is to change after the start; `storage_failed`: then
    * nothing was changed.
    */
-  patch(patch: TourPatch): Promise<void> {
-    return this.patches.take(() => this.apply(patch));
+  async patch(patch: TourPatch): Promise<void> {
+    const { done } = await this.patches.take(() => this.apply(patch));
+    await done;
   }
 
   /** A guide's desk has opened. @returns what to call when it closes. */
   watch(): () => void {
-    this.desks++;
-    clearTimeout(this.leaving);
-    this.settle();
-    return () => {
-      this.desks--;
-      if (this.desks > 0) return;
-      this.leaving = setTimeout(() => this.settle(), DESK_LINGER_MS);
-    };
+    return this.desks.watch();
   }
 
   /** Opens the microphone for who is about to speak into it, as a desk would. */
@@ -214,13 +199,11 @@ export class Tour {
   }
 
   private async relanguage(languages: readonly string[]): Promise<void> {
-    for (const language of this.booths.languages) {
-      if (languages.includes(language)) continue;
-      for (const attendee of this.attendance.in(language)) {
-        this.attendance.choose(attendee.id, this.stored.floorLanguage);
-        this.emit({ type: 'moved', attendee });
-      }
-    }
+    const closing = this.booths.languages.filter((language) => !languages.includes(language));
+    this.move(
+      closing.flatMap((language) => this.attendance.in(language)),
+      languages,
+    );
     await this.booths.keep(languages);
   }
 
@@ -228,14 +211,20 @@ export class Tour {
   private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
     this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
     const respoken = this.booths.respeak(floorLanguage, languages);
-    for (const attendee of this.attendance.all()) {
-      if (!languages.includes(attendee.language)) this.attendance.choose(attendee.id, floorLanguage);
-      this.emit({ type: 'moved', attendee });
-    }
+    this.move(this.attendance.all(), languages);
     await respoken;
   }
 
-  private async apply(patch: TourPatch): Promise<void> {
+  /** Whoever's language is not offered any more hears the guide. */
+  private move(attendees: readonly Attendee[], languages: readonly string[]): void {
+    if (attendees.length === 0) return;
+    for (const { id, language } of attendees)
+      if (!languages.includes(language)) this.attendance.choose(id, this.stored.floorLanguage);
+    this.emit({ type: 'moved', attendees: new Map(attendees.map((each) => [each.id, each])) });
+  }
+
+  /** @returns what need not be waited for by the next change: interpreters say their last words. */
+  private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
     const changes = changesOf(patch, this.stored);
     const { microphone, muted: _, ...others } = changes;
     // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
@@ -246,7 +235,7 @@ export class Tour {
     const closed = floorLanguage ? this.respeak(floorLanguage, languages) : this.relanguage(languages);
     if (microphone !== undefined) this.microphone.choose(microphone);
     this.show(changes);
-    await Promise.all([closed, urgent && this.unsaved.keep(changes)]);
+    return { done: Promise.all([closed, urgent && this.unsaved.keep(changes)]) };
   }
 
   /** In effect at once. */
@@ -264,26 +253,34 @@ export class Tour {
 
   /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */
   private settle(): void {
+    // Pages still close, and phones hang up, after a tour was stopped: it must not take its microphone again.
+    if (!this.running) return;
     const { state, muted } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
-    const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks > 0);
+    const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open();
     else this.microphone.close();
     this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
   }
 
   private attended(): void {
+    if (!this.running) return;
     this.settle();
     // A busload joins within seconds: the desk is told a few times a second, not once a phone.
     this.counting ??= setTimeout(() => {
       this.counting = undefined;
-      for (const channel of this.channels()) this.emit({ type: 'channel', channel });
+      for (const { language } of this.channels()) this.news.changed(language);
     }, COUNT_EVERY_MS);
+  }
+
+  private showChannel(language: string): void {
+    const channel = this.booths.view(language);
+    if (channel) this.emit({ type: 'channel', channel });
   }
 
   private showLag(): void {
     if (this.stored.state !== 'live') return;
-    for (const channel of this.booths.liveViews()) this.emit({ type: 'channel', channel });
+    for (const language of this.booths.live) this.news.changed(language);
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
 import type { Floor } from '../../appliance/microphone/floor.ts';
-import { frequency } from '../microphone/waveform.ts';
-import { FrameLog, openFloor, tone } from './frame-log.ts';
+import type { FrameMs } from '../../appliance/channel/channel.ts';
+import { frequency, rmsDb } from '../microphone/waveform.ts';
+import { FrameLog, openFloor, strength, tone } from './frame-log.ts';
 
 interface Rig {
   readonly floor: Floor;
@@ -13,12 +14,13 @@ interface Rig {
   readonly speak: (frames: number, from: number) => void;
 }
 
-function rig(): Rig {
+function rig(frameMs: FrameMs = 20): Rig {
   const floor = openFloor();
   const states: string[] = [];
   const channel: FloorChannel = new FloorChannel({
     language: 'en',
     floor,
+    frameMs,
     onState: () => states.push(channel.state),
     onSinkError: () => undefined,
   });
@@ -45,6 +47,55 @@ test('the guide’s voice comes out as it went in, every 20 ms', () => {
     expect(duration).toBe(960);
     expect(marker, `marker of frame ${index}`).toBe(index === 0);
   });
+});
+
+test.for([20, 40, 60] as const)('frames of %d ms carry the same voice', (frameMs) => {
+  const { floor, log, speak } = rig(frameMs);
+  speak(60, 1_000);
+  expect(log.frames).toHaveLength((60 * 20) / frameMs);
+  log.frames.forEach(({ timestamp, duration, marker }, index) => {
+    expect(timestamp).toBe(48_000 + index * frameMs * 48);
+    expect(duration).toBe(frameMs * 48);
+    expect(marker).toBe(index === 0);
+  });
+  expect(log.sound()).toHaveLength(60 * 480);
+  expect(frequency(log.sound(5))).toBeCloseTo(440, 0);
+  // Cut off within a frame: the last word is heard to its end.
+  speak(1, 2_200);
+  floor.open = false;
+  speak(30, 2_220);
+  const end = log.sound((60 * 20) / frameMs);
+  expect(strength(end.subarray(0, 480 + 160), 440)).toBeGreaterThan(0.15);
+  expect(rmsDb(end.subarray(-480))).toBeLessThan(-50);
+  expect(end.length / 24, 'ms of silence sent, at most').toBeLessThanOrEqual(180);
+  floor.open = true;
+  speak(6, 5_000);
+  expect(log.frames.at(-120 / frameMs)).toMatchObject({ marker: true, timestamp: 5_000 * 48 });
+});
+
+test('a microphone that is lost within a frame leaves no gap in the next one', () => {
+  const { log, speak } = rig(60);
+  speak(4, 1_000);
+  speak(6, 1_900);
+  expect(log.frames.map(({ timestamp }) => timestamp / 48)).toEqual([1_000, 1_060, 1_900, 1_960]);
+});
+
+test('nothing is encoded while nobody listens, and who comes then is in time', () => {
+  const { channel, floor } = rig();
+  const late = new FrameLog();
+  const quiet = new FloorChannel({
+    language: 'en',
+    floor,
+    onState: () => undefined,
+    onSinkError: () => undefined,
+  });
+  quiet.start();
+  for (let i = 0; i < 10; i++) floor.hear(tone(440, 20), 1_000 + i * 20);
+  quiet.subscribe(late);
+  floor.hear(tone(440, 20), 1_200);
+  expect(late.frames).toMatchObject([{ timestamp: 1_200 * 48 }]);
+  expect([channel.state, quiet.state]).toEqual(['live', 'live']);
+  quiet.stop();
 });
 
 test('in silence nothing is sent, and the first word after it is marked and in time', () => {

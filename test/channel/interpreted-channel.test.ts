@@ -1,58 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
-import type { Floor } from '../../appliance/microphone/floor.ts';
 import { frequency, noise, rmsDb } from '../microphone/waveform.ts';
-import { FrameLog, Humming, openFloor, strength, tone } from './frame-log.ts';
-
-const GUIDE = 700;
-const MODEL = 1_700;
-
-interface Rig {
-  readonly floor: Floor;
-  readonly channel: InterpretedChannel;
-  readonly log: FrameLog;
-  readonly states: string[];
-}
-
-const undo: (() => void)[] = [];
-
-afterEach(() => {
-  for (const each of undo.splice(0)) each();
-});
-
-function rig({ underlay = 'quiet' }: { underlay?: 'quiet' | 'off' } = {}): Rig {
-  const floor = openFloor();
-  const states: string[] = [];
-  const channel: InterpretedChannel = new InterpretedChannel({
-    language: 'es',
-    floor,
-    underlay: () => underlay,
-    onState: () => states.push(channel.state),
-    onSinkError: () => undefined,
-  });
-  const log = new FrameLog();
-  channel.subscribe(log);
-  channel.start();
-  undo.push(() => channel.stop());
-  return { floor, channel, log, states };
-}
-
-function hum(floor: Floor): Humming {
-  const humming = new Humming(floor, GUIDE);
-  undo.push(() => humming.stop());
-  return humming;
-}
-
-/** Only time can show that nothing comes. */
-function passed(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** The loudness of the guide once it is steady: frames 8 to 16, about half a second on. */
-async function guideIn(log: FrameLog, from = 0): Promise<number> {
-  await log.received(from + 16);
-  return strength(log.sound(from + 8, from + 16), GUIDE);
-}
+import { FrameLog, openFloor, strength, tone } from './frame-log.ts';
+import { GUIDE, guideIn, hum, MODEL, passed, rig, undo } from './interpreted-rig.ts';
 
 test('a burst of speech leaves at once and then steadily, 60 ms a frame, whole', async () => {
   const { channel, log } = rig();
@@ -72,6 +22,21 @@ test('a burst of speech leaves at once and then steadily, 60 ms a frame, whole',
   });
   expect(frequency(log.sound(1, 16))).toBeCloseTo(MODEL, 0);
   expect(channel.queuedMs).toBe(0);
+});
+
+test.for([20, 40] as const)('frames of %d ms carry the same speech, under it the guide', async (frameMs) => {
+  const { floor, channel, log } = rig({ frameMs });
+  channel.setSource('live');
+  hum(floor);
+  channel.speak(tone(MODEL, 1_200));
+  await log.received(1_200 / frameMs);
+  log.frames.forEach(({ timestamp, duration }, index) => {
+    expect(timestamp).toBe((log.frames[0]?.timestamp ?? 0) + index * frameMs * 48);
+    expect(duration).toBe(frameMs * 48);
+  });
+  const sound = log.sound(480 / frameMs, 1_080 / frameMs);
+  expect(strength(sound, MODEL)).toBeGreaterThan(0.15);
+  expect(strength(sound, GUIDE)).toBeGreaterThan(0.003);
 });
 
 test('after the last word it fades out and falls quiet; the next word is marked and in time', async () => {
@@ -219,4 +184,14 @@ test('who comes in the middle hears what is due now, not what was said before', 
   await log.received(4);
   expect(strength(log.sound(0, 4), MODEL)).toBeLessThan(0.02);
   expect(strength(log.sound(1, 4), GUIDE)).toBeGreaterThan(0.15);
+});
+
+test('a stopped channel sends nothing, whatever an interpreter still has to say', async () => {
+  const { channel, log } = rig();
+  channel.setSource('live');
+  channel.stop();
+  channel.speak(tone(MODEL, 300));
+  await passed(200);
+  expect(log.frames).toEqual([]);
+  expect(channel.queuedMs).toBe(0);
 });

@@ -145,6 +145,14 @@ test('a tour that has ended is silent, also when it ended in mid-sentence', asyn
   expect((await box.guide(`/api/tours/${tour.id}`)).microphone.state).toBe('closed');
 });
 
+test('the pages of a tour that is deleted are let go, so that they ask anew and are told', async () => {
+  const tour = await box.createTour();
+  const pages = [box.guidePage(tour.id), box.attendeePage(await box.join(tour.code, 'es'))];
+  await Promise.all(pages.map((page) => page.snapshot()));
+  await box.call(`/api/tours/${tour.id}`, { method: 'DELETE', cookie: box.cookie });
+  expect(await Promise.all(pages.map((page) => page.closed()))).toEqual([1001, 1001]);
+});
+
 test('visitors who joined early keep their language when the guide changes their own', async () => {
   const tour = await box.createTour();
   const [spanish, french, english] = await Promise.all(

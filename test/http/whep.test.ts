@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
 import type { TourDeskView } from '../../appliance/protocol/views.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
-import { problemOf, TestBox } from './test-box.ts';
+import { type Event, problemOf, TestBox } from './test-box.ts';
 
 const REHEARSAL = fileURLToPath(
   new URL('../../appliance/microphone/recordings/rehearsal.wav', import.meta.url),
@@ -28,6 +28,9 @@ afterEach(async () => {
 
 afterAll(() => box.stop());
 
+const hearsSpanish = ({ type, state, language }: Event): boolean =>
+  type === 'listener' && state === 'connected' && language === 'es';
+
 async function client(direction: 'recvonly' | 'sendonly' = 'recvonly'): Promise<[PhoneClient, string]> {
   const phone = new PhoneClient({ direction });
   clients.push(phone);
@@ -51,7 +54,7 @@ test('an offer is answered in full, candidates trickle in, and hanging up is fin
 
   const call = (method: string, how: object = {}): Promise<Response> =>
     box.call(location, { method, token: visitor.token, headers: FRAGMENT, ...how });
-  expect((await call('PATCH', { body: `a=candidate:${phone.localCandidate}\r\n` })).status).toBe(204);
+  expect((await call('PATCH', { body: `a=${phone.localCandidate}\r\n` })).status).toBe(204);
   expect((await call('PATCH', { body: 'a=end-of-candidates\r\n' })).status).toBe(204);
   expect(await problemOf(await call('PATCH', { body: 'nothing' }))).toEqual({ status: 400, code: 'bad_sdp' });
   expect(await problemOf(await call('PATCH', { body: 'a=candidate:nonsense\r\n' }))).toEqual({
@@ -154,7 +157,12 @@ test('deleting a tour hangs up on who still listens to it', async () => {
   await phone.accept(await response.text());
   await phone.connected();
   await box.call(`/api/tours/${gone.id}`, { method: 'DELETE', cookie: box.cookie });
-  await page.event(({ type, state }) => type === 'listener' && state === 'closed');
+  expect(await page.closed()).toBe(1001);
+  const patch = { method: 'PATCH', token: joined.token, headers: FRAGMENT, body: 'a=end-of-candidates\r\n' };
+  expect(await problemOf(await box.call(response.headers.get('location') ?? '', patch))).toEqual({
+    status: 404,
+    code: 'listener_not_found',
+  });
 });
 
 test('a guide’s phone becomes the microphone, and is let go of', async () => {
@@ -196,4 +204,21 @@ test('a phone cannot become the microphone of a tour that is over, and changes n
   });
   expect(await problemOf(response)).toEqual({ status: 410, code: 'tour_over' });
   expect((await box.guide(`/api/tours/${over.id}`)).microphone.id).not.toBe('phone');
+});
+
+test('a visitor who changes the language while the offer is being answered hears the new one', async () => {
+  const visitors = await Promise.all(Array.from({ length: 8 }, () => box.join(tour.code, 'floor')));
+  const pages = visitors.map((each) => box.attendeePage(each));
+  await Promise.all(pages.map((page) => page.snapshot()));
+  const phones = await Promise.all(visitors.map(() => client()));
+  const answers = visitors.map(({ token, whep }, i) =>
+    box.call(whep, { method: 'POST', token, headers: SDP, body: phones[i]?.[1] }),
+  );
+  // Some are asked for before, some while, some after their offer is answered.
+  for (const page of pages) {
+    page.send({ type: 'language', language: 'es' });
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  for (const [i, answer] of answers.entries()) await phones[i]?.[0].accept(await (await answer).text());
+  await Promise.all(pages.map((page) => page.event(hearsSpanish)));
 });

@@ -1,7 +1,9 @@
 import { Encoder } from '@evan/opus';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PhoneMicrophone } from '../../appliance/microphone/phone.ts';
+import { silentLog } from '../../appliance/log.ts';
+import { PhoneMicrophone, type PhonePeer } from '../../appliance/microphone/phone.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
+import { Shards } from '../../appliance/shard/shards.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
 import { CaptureLog } from './capture-log.ts';
 import { envelope, frequency, sine } from './waveform.ts';
@@ -10,15 +12,19 @@ const ADDRESSES = ['127.0.0.1'];
 
 let log: CaptureLog;
 let microphone: PhoneMicrophone;
+let shards: Shards;
 const phones: PhoneClient[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
   log = new CaptureLog();
-  microphone = new PhoneMicrophone({ output: log });
+  shards = new Shards({ log: silentLog(), count: 1 });
+  await shards.start();
+  microphone = new PhoneMicrophone({ output: log, openPeer: (connection) => shards.open(connection) });
 });
 
 afterEach(async () => {
   await microphone.stop();
+  await shards.stop();
   await Promise.all(phones.splice(0).map((phone) => phone.close()));
 });
 
@@ -95,7 +101,7 @@ test('the newest phone is the microphone; the one before is let go', async () =>
   for (const payload of packets(440, 0.3)) await second.phone.send(payload);
   await log.until(() => log.frames.length >= from + 15);
   expect(() => microphone.peer(first.id)).toThrow(expect.objectContaining({ code: 'listener_not_found' }));
-  await microphone.disconnect(first.id);
+  microphone.disconnect(first.id);
   expect(microphone.peer(second.id), 'an old goodbye ends nothing new').toBeDefined();
 });
 
@@ -103,7 +109,7 @@ test('a phone that hangs up is waited for, and one that came early is taken', as
   const early = await connect();
   microphone.start();
   await log.state('open');
-  await microphone.disconnect(early.id);
+  microphone.disconnect(early.id);
   await log.state('waiting');
   expect(log.kinds).toEqual(['open', 'waiting']);
 });
@@ -112,9 +118,11 @@ test('an offer that cannot be answered leaves the phone that is there', async ()
   microphone.start();
   const { id } = await connect();
   await log.state('open');
-  const broken = { sdp: 'v=0\r\nm=audio\r\n', userFragment: 'x', audioMid: '0' };
-  await expect(microphone.connect({ offer: broken, addresses: ADDRESSES })).rejects.toMatchObject({
-    code: 'bad_sdp',
+  const other = new PhoneClient({ direction: 'sendonly' });
+  phones.push(other);
+  const offer = parseOffer(await other.offer(), { wants: 'send' });
+  await expect(microphone.connect({ offer, addresses: ['203.0.113.1'] })).rejects.toMatchObject({
+    code: 'media_port_unavailable',
   });
   expect(microphone.peer(id)).toBeDefined();
 });
@@ -128,4 +136,25 @@ test('a stopped microphone says and hears nothing more', async () => {
   for (const payload of packets(440, 0.1)) await phone.send(payload);
   expect(log.kinds).toHaveLength(said);
   expect(log.frames).toEqual([]);
+});
+
+test('a phone that comes while the microphone is being stopped is hung up on', async () => {
+  const peers: PhonePeer[] = [];
+  const stopping = new PhoneMicrophone({
+    output: log,
+    openPeer: async (connection) => {
+      const opened = await shards.open(connection);
+      peers.push(opened.peer);
+      await stopping.stop();
+      return opened;
+    },
+  });
+  stopping.start();
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  phones.push(phone);
+  const offer = parseOffer(await phone.offer(), { wants: 'send' });
+  await expect(stopping.connect({ offer, addresses: ADDRESSES })).rejects.toMatchObject({
+    code: 'tour_state',
+  });
+  expect(peers.map(({ state }) => state)).toEqual(['closed']);
 });

@@ -15,7 +15,9 @@ const AUDIO = [
   'a=rtpmap:111 opus/48000/2',
   'a=rtpmap:63 red/48000/2',
 ];
-const VIDEO = AUDIO.map((line) => line.replace('m=audio', 'm=video').replace('opus/48000/2', 'VP8/90000'));
+const VIDEO = AUDIO.map((line) =>
+  line.replace('m=audio', 'm=video').replace('opus/48000/2', 'VP8/90000').replace('mid:sound', 'mid:picture'),
+);
 
 const offer = (...media: string[]): string =>
   ['v=0', 'o=- 1 1 IN IP4 127.0.0.1', 's=-', 't=0 0', ...media, ''].join('\r\n');
@@ -49,11 +51,33 @@ test.each([
   ['no Opus', instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:111 PCMU/8000'), 'unsupported_sdp'],
   ['audio switched off', instead(AUDIO[0] ?? '', 'm=audio 0 UDP/TLS/RTP/SAVPF 111'), 'unsupported_sdp'],
   ['who wants to send', instead('a=recvonly', 'a=sendonly'), 'unsupported_sdp'],
+  ['two sections of one name', offer(...AUDIO, ...AUDIO), 'bad_sdp'],
+  ['a number for a fingerprint', instead(AUDIO[6] ?? '', 'a=fingerprint:1 2'), 'bad_sdp'],
+  ['a number for a codec', instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:111 7/48000'), 'unsupported_sdp'],
+  [
+    'Opus by an impossible number',
+    instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:200 opus/48000/2'),
+    'unsupported_sdp',
+  ],
+  [
+    'Opus by a number of RTCP’s',
+    instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:72 opus/48000/2'),
+    'unsupported_sdp',
+  ],
   ['who wants nothing', instead('a=recvonly', 'a=inactive'), 'unsupported_sdp'],
 ])('an offer with %s is refused in words', (_, text, code) => {
   expect(() => parseOffer(text, { wants: 'receive' })).toThrow(
     expect.objectContaining({ code, message: expect.stringMatching(/\.$/) }),
   );
+});
+
+const red = (inside: string): number | undefined =>
+  parseOffer(offer(...AUDIO, `a=fmtp:63 ${inside}`), { wants: 'receive' }).red;
+
+test('redundancy is taken only around this very Opus', () => {
+  expect(red('111/111')).toBe(63);
+  expect(red('111')).toBe(63);
+  expect(red('0/0')).toBeUndefined();
 });
 
 test('a microphone must send', () => {

@@ -8,6 +8,7 @@ import {
   RtpPacket,
   type RTCRtpTransceiver,
 } from 'werift';
+import type { SrtpProfile } from '../../appliance/peer/dtls.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** werift asks a public STUN server unless another is named; nobody answers here, and nobody waits for an answer. */
@@ -33,6 +34,7 @@ export class PhoneClient {
   private readonly decoder = new Decoder({ channels: 1, sample_rate: 24_000 });
   private readonly transceiver: RTCRtpTransceiver;
   private readonly track = new MediaStreamTrack({ kind: 'audio' });
+  private readonly profile: SrtpProfile | undefined;
   private candidate = '';
   private sequenceNumber = 60_000;
   private timestamp = 1_000;
@@ -40,10 +42,14 @@ export class PhoneClient {
   constructor({
     direction,
     payloadType = 111,
+    profile,
   }: {
     direction: 'recvonly' | 'sendonly';
     payloadType?: number;
+    /** The only one that it has; else both. */
+    profile?: SrtpProfile;
   }) {
+    this.profile = profile;
     this.connection = new RTCPeerConnection({
       codecs: { audio: [opus(payloadType)] },
       iceServers: NO_STUN,
@@ -79,7 +85,10 @@ export class PhoneClient {
     // Not awaited: it would wait for the STUN server that is not there.
     this.connection.setLocalDescription(offer).catch(() => undefined);
     this.candidate = (await candidate)[0]?.candidate ?? '';
-    const { localDescription } = this.connection;
+    const { dtlsTransports, localDescription } = this.connection;
+    // The library has no setting for it.
+    if (this.profile)
+      for (const each of dtlsTransports) Object.assign(each, { srtpProfiles: [this.profile] });
     if (!localDescription) throw new Error('There is no offer.');
     return localDescription.sdp;
   }

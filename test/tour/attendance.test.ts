@@ -33,3 +33,33 @@ test('a flood of joins is forgotten, and those who are there are not', () => {
   expect(attendance.in('fr').length).toBeLessThanOrEqual(5_000);
   expect(attendance.get('there')).toBeDefined();
 });
+
+test('the counts are right after whatever came and went', () => {
+  const attendance = new Attendance({ onChange: () => undefined });
+  const languages = ['es', 'fr', 'de'];
+  const people = Array.from({ length: 30 }, (_, i) => ({ id: String(i), listening: false, pages: 0 }));
+  const undo = new Map<string, (() => void)[]>(people.map(({ id }) => [id, []]));
+  let seed = 1;
+  const roll = (sides: number): number => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >> 16) % sides;
+  };
+  for (const { id } of people) attendance.admit(someone(id));
+  for (let step = 0; step < 5_000; step++) {
+    const person = people[roll(people.length)]!;
+    const pages = undo.get(person.id)!;
+    const what = roll(4);
+    if (what === 0) attendance.choose(person.id, languages[roll(3)]!);
+    else if (what === 1) attendance.listens(person.id, (person.listening = roll(2) === 0));
+    else if (what === 2) pages.push(attendance.reads(person.id));
+    else pages.pop()?.();
+    person.pages = pages.length;
+  }
+  for (const language of languages) {
+    const there = people.filter(({ id }) => attendance.get(id)?.language === language);
+    expect(attendance.listeners(language)).toBe(there.filter(({ listening }) => listening).length);
+    expect(attendance.audience(language)).toBe(
+      there.filter(({ listening, pages }) => listening || pages > 0).length,
+    );
+  }
+});

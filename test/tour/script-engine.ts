@@ -11,8 +11,10 @@ export class ScriptInterpreter implements Interpreter {
   captionsSource: boolean;
   heard = 0;
   stopped = false;
+  private readonly lastWords: Promise<void>;
 
-  constructor(request: InterpreterRequest) {
+  constructor(request: InterpreterRequest, lastWords: Promise<void>) {
+    this.lastWords = lastWords;
     this.request = request;
     this.language = request.to;
     this.captionsSource = request.captionSource;
@@ -22,10 +24,10 @@ export class ScriptInterpreter implements Interpreter {
     this.request.output.onState({ kind: 'connecting' });
   }
 
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.stopped = true;
+    await this.lastWords;
     this.request.output.onState({ kind: 'stopped' });
-    return Promise.resolve();
   }
 
   hear(): void {
@@ -43,9 +45,11 @@ export class ScriptEngine implements InterpreterEngine {
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
   readonly made: ScriptInterpreter[] = [];
+  /** How long those that are made from now on take to stop. */
+  lastWords: Promise<void> = Promise.resolve();
 
   create(request: InterpreterRequest): Interpreter {
-    const interpreter = new ScriptInterpreter(request);
+    const interpreter = new ScriptInterpreter(request, this.lastWords);
     this.made.push(interpreter);
     return interpreter;
   }

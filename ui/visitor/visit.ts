@@ -44,6 +44,8 @@ export class Visit implements ReactiveController {
   problem: LinkError | undefined;
   quality: Quality = 'unknown';
   listening = false;
+  /** The box has no room for this phone's sound; the captions go on, and it is asked again. */
+  full = false;
   readonly socket: EventsSocket<AttendeeEvent, AttendeeMessage>;
   readonly whep: WhepClient;
   private readonly host: ReactiveControllerHost;
@@ -97,7 +99,7 @@ export class Visit implements ReactiveController {
 
   /** Call it inside a gesture: browsers let sound begin only then. */
   listen(): void {
-    this.show({ stage: 'listening', listening: true, problem: undefined });
+    this.show({ stage: 'listening', listening: true, problem: undefined, full: false });
     this.whep.start();
   }
 
@@ -183,7 +185,7 @@ export class Visit implements ReactiveController {
         this.showChannel(event);
         break;
       case 'listener':
-        this.show({ quality: event.quality });
+        this.show({ quality: event.quality, ...(event.state === 'connected' && { full: false }) });
         // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
         if (event.state === 'closed' && this.listening) this.whep.lost();
         break;
@@ -210,6 +212,10 @@ export class Visit implements ReactiveController {
 
   private meet(problem: LinkError): boolean {
     if (PASSING.has(problem.code)) return true;
+    if (problem.code === 'listeners_full') {
+      this.show({ full: true });
+      return true;
+    }
     if (problem.code === 'tour_over' && this.tour) {
       this.show({ tour: { ...this.tour, state: 'ended' } });
       this.checkTour();
@@ -232,6 +238,7 @@ export class Visit implements ReactiveController {
         | 'problem'
         | 'quality'
         | 'listening'
+        | 'full'
       >
     >,
   ): void {

@@ -1,25 +1,34 @@
-import type { WebSocket } from 'ws';
 import type { Identity } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
-import type { ChannelView } from '../../protocol/views.ts';
+import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
 import type { Attendee } from '../../tour/attendance.ts';
-import type { Tour, TourEvent } from '../../tour/tour.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { TourEvent } from '../../tour/tour-event.ts';
 import { toProblem } from '../failures.ts';
-import { EventsSocket } from './socket.ts';
+import { EventsSocket, type PageConnection } from './socket.ts';
+
+/** What is told to everyone alike is written once. */
+const written = new WeakMap<object, string>();
+
+function textOf(told: object, event: () => AttendeeEvent): string {
+  const text = written.get(told) ?? JSON.stringify(event());
+  written.set(told, text);
+  return text;
+}
 
 const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
 
 /** What an attendee's page is told: their language's captions, what the tour and the channels do, their connection. */
 export function openAttendeeSocket({
-  socket,
+  page,
   who,
   language = who.language,
   tour,
   listeners,
 }: {
-  socket: WebSocket;
+  page: PageConnection;
   who: Extract<Identity, { role: 'attendee' }>;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
@@ -30,25 +39,27 @@ export function openAttendeeSocket({
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({
-    socket,
+    page,
     messages: attendeeMessage,
     onMessage: ({ language }) => choose(language),
     onClose: () => {
       for (const undo of undos) undo();
     },
   });
-  const send = (event: AttendeeEvent): void => events.send(event);
+  const send = (event: AttendeeEvent, name?: string): void => events.send(event, name);
 
-  const snapshot = (): void => {
-    const { language } = attendee;
-    send({
-      type: 'tour',
-      snapshot: true,
-      tour: tour.view(),
-      language,
-      captions: [...tour.captions.of(language)],
-    });
-  };
+  const snapshot = (): void =>
+    events.post(() => {
+      const { language } = attendee;
+      const event: AttendeeEvent = {
+        type: 'tour',
+        snapshot: true,
+        tour: tour.view(),
+        language,
+        captions: [...tour.captions.of(language)],
+      };
+      return JSON.stringify(event);
+    }, 'tour');
 
   const choose = (language: string): void => {
     try {
@@ -61,20 +72,28 @@ export function openAttendeeSocket({
     }
   };
 
-  const showChannel = ({ language, state, lagMs, rough }: ChannelView): void => {
+  const showChannel = (channel: ChannelView): void => {
+    const { language, state, lagMs, rough } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
     const fingerprint = language === attendee.language ? `${state} ${lagMs}` : state;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    send({ type: 'channel', language, state, lagMs, rough });
+    const text = textOf(channel, () => ({ type: 'channel', language, state, lagMs, rough }));
+    events.post(text, `channel ${language}`);
+  };
+
+  const showCaption = (line: CaptionLine): void => {
+    if (line.language !== attendee.language) return;
+    const text = textOf(line, () => ({ type: 'caption', ...line }));
+    events.post(text, `caption ${line.id}`);
   };
 
   const tell = (event: TourEvent): void => {
-    if (event.type === 'caption') {
-      if (event.line.language === attendee.language) send({ type: 'caption', ...event.line });
-    } else if (event.type === 'channel') showChannel(event.channel);
+    if (event.type === 'stopped') events.close();
+    else if (event.type === 'caption') showCaption(event.line);
+    else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
-      if (event.attendee.id === attendee.id) snapshot();
+      if (event.attendees.has(attendee.id)) snapshot();
     } else if (event.type === 'tour-changed') {
       const { name, state, muted, floorLanguage, languages } = event.changes;
       const changes = Object.fromEntries(
@@ -84,13 +103,16 @@ export function openAttendeeSocket({
       );
       // A change of languages changes the channels too: the page is given the whole anew.
       if ('languages' in changes) snapshot();
-      else send({ type: 'tour-changed', changes });
+      else if (Object.keys(changes).length > 0) send({ type: 'tour-changed', changes });
     }
   };
 
   const showListener = (listener: Listener): void => {
     const { state, quality } = listener;
-    send({ type: 'listener', state, language: listener.language ?? attendee.language, ...quality });
+    send(
+      { type: 'listener', state, language: listener.language ?? attendee.language, ...quality },
+      'listener',
+    );
   };
 
   const undos = [

@@ -1,12 +1,12 @@
-import type { WebSocket } from 'ws';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
-import type { Tour, TourEvent } from '../../tour/tour.ts';
-import { EventsSocket } from './socket.ts';
+import type { Tour } from '../../tour/tour.ts';
+import type { TourEvent } from '../../tour/tour-event.ts';
+import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** What a guide's desk is told: everything about their tour. */
-export function openGuideSocket({ socket, tour }: { socket: WebSocket; tour: Tour }): void {
+export function openGuideSocket({ page, tour }: { page: PageConnection; tour: Tour }): void {
   const events = new EventsSocket({
-    socket,
+    page,
     messages: guideMessage,
     onMessage: ({ muted }) => {
       tour.mute(muted);
@@ -15,27 +15,33 @@ export function openGuideSocket({ socket, tour }: { socket: WebSocket; tour: Tou
       for (const undo of undos) undo();
     },
   });
-  const send = (event: GuideEvent): void => events.send(event);
+  const send = (event: GuideEvent, name?: string): void => events.send(event, name);
 
   const tell = (event: TourEvent): void => {
     switch (event.type) {
       case 'caption':
-        send({ type: 'caption', ...event.line });
+        send({ type: 'caption', ...event.line }, `caption ${event.line.language} ${event.line.id}`);
         break;
       case 'channel': {
         const { problem, ...channel } = event.channel;
-        send({ type: 'channel', ...channel, ...(problem && { problem: { ...problem } }) });
+        send(
+          { type: 'channel', ...channel, ...(problem && { problem: { ...problem } }) },
+          `channel ${channel.language}`,
+        );
         break;
       }
       case 'microphone':
-        send({ type: 'microphone', ...event.microphone });
+        send({ type: 'microphone', ...event.microphone }, 'microphone');
         break;
       case 'level':
-        send({ type: 'level', rmsDb: event.rmsDb, peakDb: event.peakDb, heard: event.heard });
+        send({ type: 'level', rmsDb: event.rmsDb, peakDb: event.peakDb, heard: event.heard }, 'level');
         break;
       case 'tour-changed':
         if (event.changes.languages) snapshot();
         else send({ type: 'tour-changed', changes: event.changes });
+        break;
+      case 'stopped':
+        events.close();
         break;
       case 'moved':
         break;

@@ -1,14 +1,24 @@
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import type { Problem } from '../../protocol/errors.ts';
+import type { Outbox } from './outbox.ts';
 
-/** A reader that has not taken this much is let go: it comes back and gets a fresh snapshot. */
-const MAX_UNREAD_BYTES = 512 * 1024;
+/** A reader for whom so many events wait is let go: it comes back and gets a fresh snapshot. */
+const MAX_WAITING = 500;
 const PING_MS = 15_000;
 const MESSAGES_PER_SECOND = 20;
 
-export interface EventsSocketOptions<S extends z.ZodMiniType> {
+/** A page that has connected. */
+export interface PageConnection {
   readonly socket: WebSocket;
+  /** What carries the WebSocket. */
+  readonly wire: Duplex;
+  readonly outbox: Outbox;
+}
+
+export interface EventsSocketOptions<S extends z.ZodMiniType> {
+  readonly page: PageConnection;
   readonly messages: S;
   readonly onMessage: (message: z.infer<S>) => void;
   readonly onClose: () => void;
@@ -17,6 +27,10 @@ export interface EventsSocketOptions<S extends z.ZodMiniType> {
 /** One page's events socket: alive or gone within two pings, never a backlog, never a flood. */
 export class EventsSocket<S extends z.ZodMiniType> {
   private readonly options: EventsSocketOptions<S>;
+  /** In order. What has a name is replaced by the next of that name: who reads slowly reads the newest. */
+  private readonly waiting = new Map<string, string | (() => string)>();
+  private sending = false;
+  private serial = 0;
   private answered = true;
   private received = 0;
   private pinging: NodeJS.Timeout | undefined;
@@ -27,7 +41,8 @@ export class EventsSocket<S extends z.ZodMiniType> {
   }
 
   start(): void {
-    const { socket, onClose } = this.options;
+    const { page, onClose } = this.options;
+    const { socket, outbox } = page;
     socket.on('message', (data, isBinary) => this.receive(isBinary ? undefined : textOf(data)));
     socket.on('pong', () => {
       this.answered = true;
@@ -36,6 +51,8 @@ export class EventsSocket<S extends z.ZodMiniType> {
     socket.once('close', () => {
       clearInterval(this.pinging);
       clearInterval(this.counting);
+      outbox.forget(this);
+      this.waiting.clear();
       onClose();
     });
     this.pinging = setInterval(() => this.ping(), PING_MS);
@@ -44,24 +61,52 @@ export class EventsSocket<S extends z.ZodMiniType> {
     }, 1_000);
   }
 
-  send(event: object): void {
-    this.sendText(JSON.stringify(event));
+  /**
+   * @param text an event as JSON, or what makes it once it is sent
+   * @param name of what it tells about, if the next one tells all that this one does
+   */
+  post(text: string | (() => string), name?: string): void {
+    const { socket, outbox } = this.options.page;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    const key = name ?? `#${++this.serial}`;
+    this.waiting.delete(key);
+    this.waiting.set(key, text);
+    if (this.waiting.size > MAX_WAITING) socket.terminate();
+    else if (!this.sending) outbox.request(this);
   }
 
-  /** The same event to many pages is written as text once. */
-  sendText(text: string): void {
-    const { socket } = this.options;
-    if (socket.readyState !== WebSocket.OPEN) return;
-    if (socket.bufferedAmount > MAX_UNREAD_BYTES) socket.terminate();
-    else socket.send(text);
+  send(event: object, name?: string): void {
+    this.post(JSON.stringify(event), name);
+  }
+
+  /** The page will try to connect again, and be told why it cannot. */
+  close(): void {
+    this.options.page.socket.close(1001);
   }
 
   fail(problem: Problem): void {
     this.send({ type: 'error', ...problem });
   }
 
+  /** Everything that waits, in one write; more only once the network has taken that. */
+  flush(): void {
+    const { socket, wire } = this.options.page;
+    if (this.sending || this.waiting.size === 0 || socket.readyState !== WebSocket.OPEN) return;
+    const texts = [...this.waiting.values()].map((text) => (typeof text === 'string' ? text : text()));
+    this.waiting.clear();
+    this.sending = true;
+    wire.cork();
+    texts.forEach((text, index) => socket.send(text, index < texts.length - 1 ? undefined : this.taken));
+    wire.uncork();
+  }
+
+  private readonly taken = (): void => {
+    this.sending = false;
+    if (this.waiting.size > 0) this.options.page.outbox.request(this);
+  };
+
   private ping(): void {
-    const { socket } = this.options;
+    const { socket } = this.options.page;
     if (!this.answered) {
       socket.terminate();
       return;
@@ -72,7 +117,7 @@ export class EventsSocket<S extends z.ZodMiniType> {
 
   private receive(text: string | undefined): void {
     if (++this.received > MESSAGES_PER_SECOND) {
-      this.options.socket.close(1008, 'too many messages');
+      this.options.page.socket.close(1008, 'too many messages');
       return;
     }
     const parsed = z.safeParse(this.options.messages, parse(text));

@@ -83,7 +83,7 @@ export function tourRoutes({
       who: 'guide',
       handle: async (context) => {
         await tours.delete(parameter(context, 'id'));
-        await listeners.closeTour(parameter(context, 'id'));
+        listeners.closeTour(parameter(context, 'id'));
         context.status = 204;
       },
     },

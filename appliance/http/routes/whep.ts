@@ -51,6 +51,8 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
           addresses: mediaAddresses(context.req.socket.localAddress),
           channel: tour.channel(attendee.language),
         });
+        // The visitor may have changed the language, or the guide the languages, while the offer was answered.
+        listener.tune(tour.channel(attendee.language));
         context.status = 201;
         context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
         context.set('Content-Type', 'application/sdp');
@@ -71,7 +73,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
       path: '/whep/:tour/:listener',
       who: 'attendee',
       handle: async (context, who) => {
-        await listeners.close(listenerOf(context, who));
+        listeners.close(listenerOf(context, who));
         context.status = 200;
       },
     },

@@ -46,7 +46,7 @@ export function whipRoutes({ tours }: { tours: Tours }): Route[] {
       path: '/whip/floor/:tour/:phone',
       who: 'guide',
       handle: async (context) => {
-        await phoneOf(tours.get(parameter(context, 'tour'))).disconnect(parameter(context, 'phone'));
+        phoneOf(tours.get(parameter(context, 'tour'))).disconnect(parameter(context, 'phone'));
         context.status = 200;
       },
     },

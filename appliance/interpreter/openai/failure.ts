@@ -21,6 +21,12 @@ export const KEY_MISSING: Problem = {
     'The interpreter has no OpenAI key. Put one into the box’s settings (OPENAI_API_KEY); until then only the guide’s own voice is heard.',
 };
 
+export const KEY_BROKEN: Problem = {
+  code: 'interpreter_key_refused',
+  message:
+    'The OpenAI key in the box’s settings has characters that no key has. Copy it once more, without quotation marks; until then only the guide’s own voice is heard.',
+};
+
 const KEY_REFUSED = final(
   'interpreter_key_refused',
   'OpenAI refused the key. Check the key in the box’s settings; the guide’s own voice goes on.',

@@ -1,10 +1,11 @@
+import { validateHeaderValue } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { addressBroken, KEY_MISSING, languageUnsupported } from './failure.ts';
+import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
 import { OpenAiInterpreter } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { SessionOpenings } from './session-openings.ts';
@@ -47,14 +48,16 @@ export class OpenAiEngine implements InterpreterEngine {
     timing?: Partial<OpenAiTiming>;
   }) {
     this.#dialect = DIALECTS[dialect];
-    this.#headers = apiKey ? { Authorization: `Bearer ${apiKey}` } : {};
+    const key = apiKey?.trim();
+    this.#headers = key ? { Authorization: `Bearer ${key}` } : {};
     this.#log = log;
     this.#timing = { ...OPENAI_TIMING, ...timing };
     this.#openings = new SessionOpenings({ gapMs: this.#timing.openingGapMs });
     this.pairs = [{ from: '*', to: this.#dialect.languages }];
     this.#address = addressOf(this.#dialect, url);
     if (!this.#address) this.problem = addressBroken(url);
-    else if (!apiKey && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
+    else if (!canBeSent(this.#headers)) this.problem = KEY_BROKEN;
+    else if (!key && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
   }
 
   create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
@@ -83,6 +86,16 @@ export class OpenAiEngine implements InterpreterEngine {
   /** Stops every interpreter that still runs. */
   async stop(): Promise<void> {
     await Promise.all([...this.#interpreters].map((interpreter) => interpreter.stop()));
+  }
+}
+
+/** A header that cannot be sent would throw out of the timer that opens a session. */
+function canBeSent(headers: Readonly<Record<string, string>>): boolean {
+  try {
+    for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -33,6 +33,23 @@ describe('an OpenAI interpreter that cannot work', () => {
     expect(ear.state).toMatchObject({ problem: { code: 'interpreter_no_quota' } });
   });
 
+  it('takes a key that was pasted with its line end', async () => {
+    const server = await serve();
+    const { ear } = listen(engineFor(server.url, { apiKey: 'sk-test\r\n' }));
+    await ear.untilState('live');
+    expect(ear.states.map(({ kind }) => kind)).toEqual(['connecting', 'live']);
+  });
+
+  it('says that a key cannot be one, without asking the server', async () => {
+    const server = await serve();
+    const engine = engineFor(server.url, { apiKey: '“sk-test”' });
+    expect(engine.problem).toMatchObject({ code: 'interpreter_key_refused' });
+    expect(engine.problem?.message).not.toContain('sk-');
+    const { ear } = listen(engine);
+    expect(ear.state).toMatchObject({ kind: 'failed', problem: { code: 'interpreter_key_refused' } });
+    expect(server.refusals + server.sessions.length).toBe(0);
+  });
+
   it('says that its language is none of the model’s, without asking the server', async () => {
     const server = await serve();
     const { ear, interpreter } = listen(engineFor(server.url), { to: 'nl' });

@@ -146,6 +146,31 @@ describe('the visitor’s page', () => {
     expect(text(page, '[data-testid=connection]')).to.equal('Reconnecting…');
   });
 
+  it('lets a visitor read along while the box is full, and hear when there is room', async () => {
+    http.on('POST /whep', () => refuse('listeners_full', 503));
+    await open();
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => sockets.opened.length > 0 && sockets.last.readyState === WebSocket.OPEN);
+    snapshot();
+    await said('Read along; the sound starts by itself when there is room.');
+    expect(text(page, '[data-testid=connection]')).to.equal('Captions only');
+    expect(text(page, '.lines')).to.contain('Bienvenidos.');
+    http.on('POST /whep', (call) => whep.answer(call));
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'sound', {
+      timeout: 10_000,
+    });
+  });
+
+  it('connects anew as soon as the box says that it has lost the connection', async () => {
+    await listen();
+    const { language, loss } = { language: 'es', loss: 0 };
+    sockets.last.say({ type: 'listener', state: 'closed', language, quality: 'good', loss, jitterMs: 0 });
+    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new offer', { timeout: 3_000 });
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'sound', {
+      timeout: 5_000,
+    });
+  });
+
   it('says whose voice is heard while the interpreter is away', async () => {
     await listen();
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'reconnecting' }) });

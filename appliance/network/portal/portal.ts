@@ -1,0 +1,153 @@
+import type { OwnNames } from '../own-names.ts';
+import { splitHost } from '../own-names.ts';
+import type { Passes } from './passes.ts';
+import { findProbe, isCaptiveWindow, type ProbeAnswer, type System, SYSTEMS, systemOf } from './probes.ts';
+
+/** A valid certificate that visitors' phones trust without being told to, and the name that it is for. */
+export interface PublicCertificate {
+  readonly name: string;
+  readonly daysLeft: number;
+}
+
+export interface PortalOptions {
+  readonly names: OwnNames;
+  readonly passes: Passes;
+  readonly certificate: () => PublicCertificate | undefined;
+}
+
+/** What of a request the portal looks at. Addresses are those of the connection itself. */
+export interface PortalRequest {
+  readonly secure: boolean;
+  readonly host: string | undefined;
+  /** Without query. */
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly method: string;
+  readonly userAgent: string;
+  readonly remoteAddress: string;
+  readonly localAddress: string;
+}
+
+/** What the page says. `address`: the box's own, to be opened in a real browser. */
+export interface PortalView {
+  readonly address: string;
+  readonly system: System | undefined;
+  readonly through: boolean;
+  /** In a system's sign-in window nothing can be heard, so there is no way on but the real browser. */
+  readonly window: boolean;
+}
+
+export type PortalAnswer =
+  /** Not the portal's business. */
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'probe'; readonly answer: ProbeAnswer }
+  /** Always to the box itself, at the address where the request came in: nothing of the request is in it. */
+  | { readonly kind: 'redirect'; readonly status: 302 | 303; readonly to: string }
+  | { readonly kind: 'page'; readonly view: PortalView }
+  | { readonly kind: 'api'; readonly body: CaptiveApi };
+
+/** RFC 8908, section 5, and Android's wish for a real browser tab in place of its window. */
+interface CaptiveApi {
+  readonly captive: boolean;
+  readonly 'user-portal-url': string;
+  readonly 'venue-info-url': string;
+  readonly 'can-extend-session': boolean;
+  readonly 'x-android-use-custom-tabs': boolean;
+}
+
+const PORTAL_PATH = '/portal';
+export const CONTINUE_PATH = '/portal/continue';
+const API_PATH = '/portal/api';
+
+const PASS: PortalAnswer = { kind: 'pass' };
+
+/**
+ * The captive portal: what each phone sees that has just joined and asks for a page of the Internet. It changes only
+ * what is asked under names that are not the box's own, and its own three addresses.
+ */
+export class Portal {
+  private readonly options: PortalOptions;
+
+  constructor(options: PortalOptions) {
+    this.options = options;
+  }
+
+  /** The one under which there is an RFC 8908 API; DHCP tells of it by its name (RFC 8910). */
+  get certificate(): PublicCertificate | undefined {
+    return this.options.certificate();
+  }
+
+  /** Whether a request came under one of the box's own names. */
+  isOwn(host: string | undefined, localAddress: string | undefined): boolean {
+    return this.options.names.isOwn(host, localAddress);
+  }
+
+  answer(request: PortalRequest): PortalAnswer {
+    const { names, passes } = this.options;
+    const through = passes.has(request.remoteAddress);
+    if (!names.isOwn(request.host, request.localAddress)) return this.elsewhere(request, through);
+    switch (request.path) {
+      case PORTAL_PATH:
+        return { kind: 'page', view: viewOf(request, through) };
+      case CONTINUE_PATH:
+        // Only a tap opens the way, not a browser that looks ahead.
+        if (request.method === 'POST') passes.give(request.remoteAddress);
+        // Relative: a form may lead to its own origin only, whatever name of the box's it was read under.
+        return { kind: 'redirect', status: 303, to: `${PORTAL_PATH}${onOf(request)}` };
+      case API_PATH:
+        return this.api(request, through);
+      default:
+        return PASS;
+    }
+  }
+
+  private elsewhere(request: PortalRequest, through: boolean): PortalAnswer {
+    const probe = findProbe(splitHost(request.host ?? '').name, request.path);
+    if (through && probe) return { kind: 'probe', answer: probe.answer };
+    const to = through ? '/' : `${PORTAL_PATH}${probe ? `?on=${probe.system}` : ''}`;
+    return { kind: 'redirect', status: 302, to: originOf(request) + to };
+  }
+
+  private api(request: PortalRequest, through: boolean): PortalAnswer {
+    const certificate = this.options.certificate();
+    if (!request.secure || !certificate) return PASS;
+    const origin = `https://${certificate.name}`;
+    return {
+      kind: 'api',
+      body: {
+        captive: !through,
+        'user-portal-url': `${origin}${PORTAL_PATH}`,
+        'venue-info-url': `${origin}/`,
+        'can-extend-session': false,
+        'x-android-use-custom-tabs': true,
+      },
+    };
+  }
+}
+
+/** Where the request reached the box, with the port that worked for it. */
+function originOf({ secure, host, localAddress }: PortalRequest): string {
+  const port = secure ? undefined : splitHost(host ?? '').port;
+  const address = localAddress.replace(/%.*$/, '');
+  const literal = address.includes(':') ? `[${address}]` : address;
+  // Plain HTTP in any case: by its bare address the box has no certificate to show.
+  return `http://${literal}${port === undefined || Number(port) > 65_535 ? '' : `:${port}`}`;
+}
+
+function onOf({ query }: PortalRequest): string {
+  const on = probeSystem(query);
+  return on ? `?on=${on}` : '';
+}
+
+function probeSystem(query: URLSearchParams): System | undefined {
+  return SYSTEMS.find((system) => system === query.get('on'));
+}
+
+function viewOf(request: PortalRequest, through: boolean): PortalView {
+  return {
+    address: `${originOf(request)}/`,
+    system: systemOf(request.userAgent, probeSystem(request.query)),
+    through,
+    window: isCaptiveWindow(request.userAgent),
+  };
+}

@@ -1,0 +1,55 @@
+import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import type { IceCredentials } from './answer.ts';
+import { type BindingRequest, isProven, respondTo } from './stun.ts';
+
+/** Where a phone's packets come from. */
+export interface Remote {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * One phone's ICE, seen from a lite agent with host candidates (RFC 8445, 2.5 and 7.3): it answers checks and sends
+ * none. A check counts only when its MESSAGE-INTEGRITY proves that the phone knows the password from the answer;
+ * the path that the phone nominated last is the one that is used, so a phone that roams takes its sound with it.
+ */
+export class IceLite {
+  selected: Remote | undefined;
+  private current = new Credentials();
+  private before: Credentials | undefined;
+
+  get local(): IceCredentials {
+    return this.current;
+  }
+
+  /** Names under which checks for this phone arrive: the new one, and for a while the one before a restart. */
+  get userFragments(): readonly string[] {
+    return this.before ? [this.current.userFragment, this.before.userFragment] : [this.current.userFragment];
+  }
+
+  /** ICE restart (RFC 8445, 9): the old path serves until the new credentials are used. */
+  restart(): void {
+    this.before = this.current;
+    this.current = new Credentials();
+  }
+
+  /** @returns the response to send back, or nothing: a check that proves nothing is not answered. */
+  check(datagram: Buffer, request: BindingRequest, from: Remote): Buffer | undefined {
+    const used = request.addressee === this.before?.userFragment ? this.before : this.current;
+    if (!isProven(datagram, request, used.key)) return undefined;
+    const conflict = request.conflicts;
+    if (!conflict && (used === this.current || !this.selected)) {
+      if (request.nominates) this.selected = from;
+      // Some players send media or DTLS before they nominate; the first path that was proven serves them.
+      this.selected ??= from;
+    }
+    return respondTo(datagram, { from, key: used.key, conflict });
+  }
+}
+
+/** RFC 8445, 5.3: 24 bits of name and 128 bits of password at least; base64 without its tail is all ice-chars. */
+class Credentials implements IceCredentials {
+  readonly userFragment = randomBytes(6).toString('base64');
+  readonly password = randomBytes(18).toString('base64');
+  readonly key: KeyObject = createSecretKey(Buffer.from(this.password));
+}

@@ -1,0 +1,115 @@
+import { randomInt } from 'node:crypto';
+import { createProtector, type PacketPlace, type Protector } from './srtp/protector.ts';
+import { MAX_PAYLOAD } from './srtp/keystream.ts';
+import type { SrtpKeys } from './dtls.ts';
+
+/** One frame as it goes to everyone who hears a channel: built once, shared, never written to. */
+export interface SharedFrame {
+  readonly payload: Uint8Array;
+  /** The payload with the frame before it inside (RFC 2198), when there is one. */
+  readonly redundant?: Uint8Array | undefined;
+  /** Media clock, 48 kHz, not yet wrapped. */
+  readonly timestamp: number;
+  readonly marker: boolean;
+}
+
+const HEADER = 12;
+const MARKER = 0x80;
+
+/** One listener's RTP stream (RFC 3550, 5.1): its own source, sequence and time base. */
+export class RtpStream {
+  readonly ssrc = randomInt(1, 2 ** 32);
+  packets = 0;
+  octets = 0;
+  private readonly payloadType: number;
+  private readonly redType: number | undefined;
+  private readonly timestampOffset: number;
+  private readonly place: PacketPlace;
+  private readonly source = Buffer.alloc(4);
+  private protector: Protector | undefined;
+  private sequenceNumber: number;
+  private rollover = 0;
+
+  constructor({
+    opus,
+    red,
+    // RFC 3711, 3.3.1: starting in the lower half, a wrap is never among the first packets.
+    firstSequenceNumber = randomInt(2 ** 15),
+    timestampOffset = randomInt(2 ** 32),
+  }: {
+    opus: number;
+    red?: number | undefined;
+    firstSequenceNumber?: number | undefined;
+    timestampOffset?: number | undefined;
+  }) {
+    this.payloadType = opus;
+    this.redType = red;
+    this.sequenceNumber = firstSequenceNumber;
+    this.timestampOffset = timestampOffset;
+    this.source.writeUInt32BE(this.ssrc);
+    this.place = {
+      buffer: Buffer.alloc(0),
+      headerLength: HEADER,
+      rollover: 0,
+      sequenceNumber: 0,
+    };
+  }
+
+  /** From now on packets can be written. */
+  protect({ profile, localKey, localSalt }: SrtpKeys): void {
+    this.protector = createProtector(profile, {
+      masterKey: localKey,
+      masterSalt: localSalt,
+      ssrc: this.ssrc,
+    });
+  }
+
+  /** The wire's timestamp for a time of the media clock. */
+  wireTime(timestamp: number): number {
+    return (timestamp + this.timestampOffset) % 2 ** 32;
+  }
+
+  /** Hot path. Writes the next packet into `buffer`. @returns its length, 0 when it cannot be sent. */
+  write(buffer: Buffer, frame: SharedFrame, timestamp: number, marker: boolean): number {
+    const { protector, place } = this;
+    if (!protector) return 0;
+    const redundant =
+      this.redType !== undefined && frame.redundant && frame.redundant.length <= MAX_PAYLOAD
+        ? frame.redundant
+        : undefined;
+    const payload = redundant ?? frame.payload;
+    if (payload.length > MAX_PAYLOAD) return 0;
+    place.buffer = buffer;
+    place.sequenceNumber = this.sequenceNumber;
+    place.rollover = this.rollover;
+    const type = redundant ? (this.redType ?? 0) : this.payloadType;
+    writeHeader(place, marker ? type | MARKER : type, this.wireTime(timestamp), this.source);
+    const length = protector.protect(place, payload);
+    this.packets++;
+    this.octets += payload.length;
+    this.sequenceNumber = (this.sequenceNumber + 1) & 0xffff;
+    if (this.sequenceNumber === 0) this.rollover = (this.rollover + 1) >>> 0;
+    return length;
+  }
+}
+
+/** RFC 3550, 5.1: version 2, no padding, no extension, no contributing source. */
+function writeHeader(
+  { buffer, sequenceNumber }: PacketPlace,
+  type: number,
+  time: number,
+  source: Buffer,
+): void {
+  buffer[0] = 0x80;
+  buffer[1] = type;
+  buffer[2] = sequenceNumber >>> 8;
+  buffer[3] = sequenceNumber;
+  buffer[4] = time >>> 24;
+  buffer[5] = time >>> 16;
+  buffer[6] = time >>> 8;
+  buffer[7] = time;
+  buffer[8] = source[0] ?? 0;
+  buffer[9] = source[1] ?? 0;
+  buffer[10] = source[2] ?? 0;
+  buffer[11] = source[3] ?? 0;
+}

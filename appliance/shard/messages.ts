@@ -1,0 +1,81 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { Offer } from '../peer/offer.ts';
+import type { PeerState } from '../peer/peer.ts';
+import type { ReceiverReport } from '../peer/rtcp.ts';
+import type { Problem } from '../protocol/errors.ts';
+
+/**
+ * What travels between the main thread and a shard. Both ends are this very program, so the types are the contract;
+ * what strangers send is parsed before it gets here (SDP, fragments) or inside the shard (STUN, DTLS, RTCP).
+ */
+export interface ShardData {
+  /** UDP ports this shard may bind, one for each address; empty: any. */
+  readonly ports: readonly number[];
+  /** `performance.timeOrigin` of the main thread, whose clock the frames are stamped by. */
+  readonly timeOrigin: number;
+  /** Longest frame that will be sent, ms. */
+  readonly maxPtime: number;
+  /** Frames come on a line of their own, so that they can be taken out of turn. */
+  readonly frames: MessagePort;
+}
+
+export type ToShard =
+  | {
+      readonly type: 'open';
+      readonly request: number;
+      readonly peer: string;
+      readonly offer: Offer;
+      readonly addresses: readonly string[];
+    }
+  | {
+      readonly type: 'apply';
+      readonly request: number;
+      readonly peer: string;
+      readonly fragment: IceFragment;
+    }
+  /** From the next frame on this channel is heard. */
+  | { readonly type: 'tune'; readonly peer: string; readonly channel: number }
+  | { readonly type: 'close'; readonly peer: string }
+  | { readonly type: 'stop' };
+
+/** One frame of one channel, for everyone in the shard who hears it. */
+export interface FrameMessage {
+  readonly channel: number;
+  readonly payload: Uint8Array;
+  readonly redundant?: Uint8Array | undefined;
+  /** Media clock, 48 kHz. */
+  readonly timestamp: number;
+  readonly marker: boolean;
+  /** When the channel handed it over, ms of the main thread's clock. */
+  readonly at: number;
+}
+
+interface PeerReport extends ReceiverReport {
+  readonly peer: string;
+}
+
+/** How punctual a shard was, since it last said so. */
+export interface Punctuality {
+  readonly frames: number;
+  readonly packets: number;
+  /** Packets left out because the network took none. */
+  readonly dropped: number;
+  /** From the channel's hand to the last packet's departure, ms: 99th percentile and worst. */
+  readonly lateMsP99: number;
+  readonly lateMsWorst: number;
+}
+
+export type FromShard =
+  | { readonly type: 'ready' }
+  | { readonly type: 'done'; readonly request: number; readonly value: string | undefined }
+  | { readonly type: 'refused'; readonly request: number; readonly problem: Problem }
+  | { readonly type: 'state'; readonly peer: string; readonly state: PeerState }
+  | { readonly type: 'reports'; readonly reports: readonly PeerReport[] }
+  | {
+      readonly type: 'packet';
+      readonly peer: string;
+      readonly payload: Uint8Array;
+      readonly sequenceNumber: number;
+    }
+  | ({ readonly type: 'punctuality' } & Punctuality);

@@ -1,0 +1,65 @@
+import type { Channel } from '../channel/channel.ts';
+import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { PeerState } from '../peer/peer.ts';
+import type { ReceiverReport } from '../peer/rtcp.ts';
+import type { Shard } from './shard.ts';
+
+/** What its owner wants to know of a connection. */
+export interface PeerEvents {
+  readonly onState: (state: PeerState) => void;
+  readonly onReport?: (report: ReceiverReport) => void;
+  /** Opus payloads, when the other side sends. */
+  readonly onPacket?: (payload: Uint8Array, sequenceNumber: number) => void;
+}
+
+/** A WebRTC connection that lives in a shard, as the main thread holds it. */
+export class ShardPeer {
+  readonly id: string;
+  readonly events: PeerEvents;
+  channel: Channel | undefined;
+  private readonly shard: Shard;
+  private current: PeerState = 'connecting';
+
+  constructor({ id, shard, events }: { id: string; shard: Shard; events: PeerEvents }) {
+    this.id = id;
+    this.shard = shard;
+    this.events = events;
+  }
+
+  get state(): PeerState {
+    return this.current;
+  }
+
+  /**
+   * Candidates, or an ICE restart. @returns the fragment that answers a restart.
+   * @throws UbizoError `bad_sdp`, `listener_not_found`.
+   */
+  async apply(fragment: IceFragment): Promise<string | undefined> {
+    return this.shard.request({ type: 'apply', peer: this.id, fragment });
+  }
+
+  /** From the next frame on this channel is heard. */
+  tune(channel: Channel): void {
+    if (channel === this.channel || this.current === 'closed') return;
+    if (this.channel) this.shard.leave(this.channel);
+    this.channel = channel;
+    this.shard.join(this.id, channel);
+  }
+
+  close(): void {
+    if (this.current === 'closed') return;
+    this.shard.send({ type: 'close', peer: this.id });
+    this.changed('closed');
+  }
+
+  /** What the shard says, or that it has died. */
+  changed(state: PeerState): void {
+    if (state === this.current || this.current === 'closed') return;
+    this.current = state;
+    if (state === 'closed') {
+      if (this.channel) this.shard.leave(this.channel);
+      this.shard.forget(this);
+    }
+    this.events.onState(state);
+  }
+}

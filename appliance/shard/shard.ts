@@ -1,0 +1,208 @@
+import { once } from 'node:events';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { nanoid } from 'nanoid';
+import type { Channel } from '../channel/channel.ts';
+import type { Log } from '../log.ts';
+import type { Offer } from '../peer/offer.ts';
+import { UbizoError } from '../protocol/errors.ts';
+import { Feeds } from './feeds.ts';
+import type { FromShard, Punctuality, ShardData, ToShard } from './messages.ts';
+import { type PeerEvents, ShardPeer } from './shard-peer.ts';
+
+const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+/** A thread that dies again and again is started ever more slowly, ms. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 5_000;
+/** Alive for this long, and its earlier deaths are forgotten, ms. */
+const SOUND_AFTER_MS = 30_000;
+
+type Request = { [T in ToShard as T['type']]: Omit<T, 'request'> }['open' | 'apply'];
+
+interface Thread {
+  readonly worker: Worker;
+  readonly feeds: Feeds;
+  readonly since: number;
+}
+
+export interface ShardOptions {
+  readonly ports: readonly number[];
+  readonly maxPtime: number;
+  readonly log: Log;
+}
+
+/**
+ * One worker thread full of connections, as the main thread sees it. When the thread dies, its connections are over,
+ * their owners are told so, and a new thread takes its place; the other shards and the floor do not notice.
+ */
+export class Shard {
+  punctuality: Punctuality | undefined;
+  private readonly options: ShardOptions;
+  private readonly peers = new Map<string, ShardPeer>();
+  private readonly requests = new Map<
+    number,
+    { resolve: (value: string | undefined) => void; reject: (reason: UbizoError) => void }
+  >();
+  private thread: Thread | undefined;
+  private starting: Promise<void> | undefined;
+  private lastRequest = 0;
+  private pauseMs = FIRST_PAUSE_MS;
+  private stopped = true;
+
+  constructor(options: ShardOptions) {
+    this.options = options;
+  }
+
+  /** Connections, those that are just being made included. */
+  get load(): number {
+    return this.peers.size;
+  }
+
+  get running(): boolean {
+    return this.thread !== undefined;
+  }
+
+  /** Resolves when the thread takes connections. @throws what keeps it from starting. */
+  async start(): Promise<void> {
+    this.stopped = false;
+    this.starting ??= this.launch();
+    await this.starting;
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.starting?.catch(() => undefined);
+    const { thread } = this;
+    if (!thread) return;
+    const exited = once(thread.worker, 'exit');
+    for (const peer of this.peers.values()) peer.close();
+    this.send({ type: 'stop' });
+    await exited;
+  }
+
+  async kill(): Promise<void> {
+    await this.thread?.worker.terminate();
+  }
+
+  /** @throws UbizoError `bad_sdp`, `media_port_unavailable`, `listener_not_found` when the thread dies meanwhile. */
+  async open({
+    offer,
+    addresses,
+    events,
+  }: {
+    offer: Offer;
+    addresses: readonly string[];
+    events: PeerEvents;
+  }): Promise<{ peer: ShardPeer; answer: string }> {
+    const peer = new ShardPeer({ id: nanoid(), shard: this, events });
+    this.peers.set(peer.id, peer);
+    try {
+      await this.starting;
+      const answer = await this.request({ type: 'open', peer: peer.id, offer, addresses });
+      return { peer, answer: answer ?? '' };
+    } catch (error) {
+      this.peers.delete(peer.id);
+      throw error;
+    }
+  }
+
+  /** @throws UbizoError as the shard refuses, or `listener_not_found` when it is not there. */
+  request(message: Request): Promise<string | undefined> {
+    const request = ++this.lastRequest;
+    return new Promise((resolve, reject) => {
+      if (!this.thread) {
+        reject(over());
+        return;
+      }
+      this.requests.set(request, { resolve, reject });
+      this.send({ ...message, request });
+    });
+  }
+
+  send(message: ToShard): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    this.thread?.worker.postMessage(message);
+  }
+
+  join(peer: string, channel: Channel): void {
+    if (this.thread) this.send({ type: 'tune', peer, channel: this.thread.feeds.join(channel) });
+  }
+
+  leave(channel: Channel): void {
+    this.thread?.feeds.leave(channel);
+  }
+
+  forget(peer: ShardPeer): void {
+    this.peers.delete(peer.id);
+  }
+
+  private async launch(): Promise<void> {
+    const { ports, maxPtime } = this.options;
+    const { port1, port2 } = new MessageChannel();
+    const data: ShardData = { ports, maxPtime, timeOrigin: performance.timeOrigin, frames: port2 };
+    const worker = new Worker(SCRIPT, { workerData: data, transferList: [port2], name: 'shard' });
+    const feeds = new Feeds({ frames: port1 });
+    worker.on('message', (message: FromShard) => this.take(message));
+    const died = new Promise<never>((_, reject) => worker.once('error', reject));
+    // The rejection is for who waits for the start; later deaths are handled on exit.
+    died.catch((error: unknown) => this.options.log.error({ err: error }, 'a shard failed'));
+    worker.once('exit', () => {
+      port1.close();
+      feeds.stop();
+      this.ended(worker);
+    });
+    await Promise.race([once(worker, 'message'), died]);
+    this.thread = { worker, feeds, since: performance.now() };
+  }
+
+  private ended(worker: Worker): void {
+    const { thread } = this;
+    this.starting = undefined;
+    if (thread?.worker === worker) {
+      this.thread = undefined;
+      if (performance.now() - thread.since > SOUND_AFTER_MS) this.pauseMs = FIRST_PAUSE_MS;
+    }
+    for (const { reject } of this.requests.values()) reject(over());
+    this.requests.clear();
+    for (const peer of this.peers.values()) peer.changed('closed');
+    this.peers.clear();
+    if (this.stopped) return;
+    this.options.log.error('a shard died and is started again');
+    this.starting = new Promise<void>((resolve) => setTimeout(resolve, this.pauseMs)).then(() =>
+      this.stopped ? undefined : this.launch(),
+    );
+    this.starting.catch(() => undefined);
+    this.pauseMs = Math.min(LONGEST_PAUSE_MS, this.pauseMs * 2);
+  }
+
+  private take(message: FromShard): void {
+    switch (message.type) {
+      case 'ready':
+        break;
+      case 'done':
+        this.requests.get(message.request)?.resolve(message.value);
+        this.requests.delete(message.request);
+        break;
+      case 'refused':
+        this.requests
+          .get(message.request)
+          ?.reject(new UbizoError(message.problem.code, message.problem.message));
+        this.requests.delete(message.request);
+        break;
+      case 'state':
+        this.peers.get(message.peer)?.changed(message.state);
+        break;
+      case 'reports':
+        for (const { peer, ...report } of message.reports) this.peers.get(peer)?.events.onReport?.(report);
+        break;
+      case 'packet':
+        this.peers.get(message.peer)?.events.onPacket?.(message.payload, message.sequenceNumber);
+        break;
+      case 'punctuality':
+        this.punctuality = message;
+    }
+  }
+}
+
+function over(): UbizoError {
+  return new UbizoError('listener_not_found', 'This connection is over; offer a new one.');
+}

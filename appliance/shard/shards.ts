@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os';
+import type { Log } from '../log.ts';
+import type { Offer } from '../peer/offer.ts';
+import type { Punctuality } from './messages.ts';
+import { Shard } from './shard.ts';
+import type { PeerEvents, ShardPeer } from './shard-peer.ts';
+
+/** One core stays free for the microphone, the interpreters and the pages. */
+export function defaultShards(): number {
+  return Math.max(1, availableParallelism() - 1);
+}
+
+export interface ShardsOptions {
+  readonly log: Log;
+  readonly count?: number;
+  /** First and last UDP port for media; any when left out. */
+  readonly portRange?: readonly [number, number] | undefined;
+  /** Longest frame that will be sent, ms. */
+  readonly maxPtime?: number;
+}
+
+/** All the threads that hold connections to phones; a new one goes where there are fewest. */
+export class Shards {
+  private readonly shards: readonly Shard[];
+
+  constructor({ log, count = defaultShards(), portRange, maxPtime = 60 }: ShardsOptions) {
+    this.shards = Array.from(
+      { length: count },
+      (_, index) => new Shard({ log, maxPtime, ports: portsOf(index, count, portRange) }),
+    );
+  }
+
+  get size(): number {
+    return this.shards.reduce((sum, { load }) => sum + load, 0);
+  }
+
+  /** Whether every thread is there; one that died is back within moments. */
+  get sound(): boolean {
+    return this.shards.every(({ running }) => running);
+  }
+
+  /** What each thread last said of its punctuality, once a second. */
+  get punctuality(): readonly Punctuality[] {
+    return this.shards.flatMap(({ punctuality }) => punctuality ?? []);
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.shards.map((shard) => shard.start()));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.shards.map((shard) => shard.stop()));
+  }
+
+  /** Ends a thread as a crash would. For drills. */
+  async kill(index: number): Promise<void> {
+    await this.shards[index]?.kill();
+  }
+
+  /** Answers an offer. @throws UbizoError `bad_sdp`, `media_port_unavailable`, `listener_not_found`. */
+  open(connection: {
+    offer: Offer;
+    addresses: readonly string[];
+    events: PeerEvents;
+  }): Promise<{ peer: ShardPeer; answer: string }> {
+    const emptiest = this.shards.reduce((best, shard) =>
+      Number(shard.running) - Number(best.running) || best.load - shard.load > 0 ? shard : best,
+    );
+    return emptiest.open(connection);
+  }
+}
+
+/** Every thread's ports are its own, so that two never try the same one. */
+function portsOf(index: number, count: number, range: readonly [number, number] | undefined): number[] {
+  if (!range) return [];
+  const [first, last] = range;
+  const all = Array.from({ length: last - first + 1 }, (_, offset) => first + offset);
+  return all.filter((_, offset) => offset % count === index);
+}

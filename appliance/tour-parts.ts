@@ -1,0 +1,75 @@
+import { FloorChannel } from './channel/floor-channel.ts';
+import { InterpretedChannel } from './channel/interpreted-channel.ts';
+import type { Clock } from './clock/clock.ts';
+import type { InterpreterEngine } from './interpreter/interpreter.ts';
+import type { Log } from './log.ts';
+import { Floor } from './microphone/floor.ts';
+import { LevelMeter } from './microphone/level.ts';
+import type { Microphones } from './microphone/microphones.ts';
+import type { Settings } from './settings.ts';
+import { Booth } from './tour/booth.ts';
+import { DeskMicrophone } from './tour/desk-microphone.ts';
+import type { TourParts } from './tour/tour.ts';
+
+interface InterpretedTour {
+  readonly record: {
+    readonly id: string;
+    readonly floorLanguage: string;
+    readonly underlay: 'quiet' | 'off';
+  };
+}
+
+interface WhatTheBoxHas {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly engine: InterpreterEngine;
+  readonly clock: Clock;
+  readonly microphones: Microphones;
+}
+
+/** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
+export function tourParts(
+  tour: InterpretedTour,
+  { settings, log, engine, clock, microphones }: WhatTheBoxHas,
+): TourParts {
+  const onSinkError = (error: unknown): void =>
+    log.error({ err: error }, 'a listener failed to take a frame');
+  const floor = new Floor({
+    gated: settings.noiseGate === 'on',
+    onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
+  });
+  return {
+    floor,
+    createMicrophone: (id, output) =>
+      new DeskMicrophone(id, {
+        floor,
+        meter: new LevelMeter(),
+        open: (chosen, to) => microphones.open(chosen, to),
+        ...output,
+      }),
+    createFloorChannel: (language, onState) =>
+      new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
+    createBooth: (language, { onChange, onCaption }) => {
+      const booth: Booth = new Booth({
+        tour: tour.record.id,
+        from: tour.record.floorLanguage,
+        floor,
+        channel: new InterpretedChannel({
+          language,
+          floor,
+          underlay: () => tour.record.underlay,
+          frameMs: settings.translatedFrameMs,
+          onState: () => onChange(),
+          onSinkError,
+        }),
+        engine,
+        lingerMs: settings.linger * 1_000,
+        now: () => clock.now(),
+        onChange,
+        onCaption,
+        log,
+      });
+      return booth;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { CaptionLine, ChannelDeskView, MicrophoneView, TourDeskView } from '../protocol/views.ts';
+import type { Attendee } from './attendance.ts';
+import type { LevelReading } from './desk-microphone.ts';
+
+/** What a tour tells whoever observes it. */
+export type TourEvent =
+  | { readonly type: 'tour-changed'; readonly changes: Partial<Omit<TourDeskView, 'channels'>> }
+  | { readonly type: 'caption'; readonly line: CaptionLine }
+  | { readonly type: 'channel'; readonly channel: ChannelDeskView }
+  | { readonly type: 'microphone'; readonly microphone: MicrophoneView }
+  | ({ readonly type: 'level' } & LevelReading)
+  /** By id: their language was taken off the tour and they hear the guide now, or its channel is a new one. */
+  | { readonly type: 'moved'; readonly attendees: ReadonlyMap<string, Attendee> }
+  /** Deleted, or the box is stopping: nothing more will come. */
+  | { readonly type: 'stopped' };

@@ -1,0 +1,118 @@
+import type { Channel, FrameSink } from '../../../appliance/channel/channel.ts';
+import { FanOut } from '../../../appliance/channel/fan-out.ts';
+import type { Listener } from '../../../appliance/listener/listener.ts';
+import { Listeners } from '../../../appliance/listener/listeners.ts';
+import { silentLog } from '../../../appliance/log.ts';
+import { parseOffer } from '../../../appliance/peer/offer.ts';
+import { Shards } from '../../../appliance/shard/shards.ts';
+import type { FanOutServer, SendLateness } from './server.ts';
+
+/** A shard tells of its punctuality once a second. */
+const LISTEN_MS = 1_000;
+
+/** A channel whose frames are handed to it; from there on it is the box's own. */
+class FedChannel implements Channel {
+  readonly state = 'live';
+  readonly queuedMs = 0;
+  readonly language: string;
+  private readonly duration: number;
+  private readonly fanOut = new FanOut({
+    onSinkError: (error) => {
+      throw error;
+    },
+  });
+
+  constructor({ language, frameMs }: { language: string; frameMs: number }) {
+    this.language = language;
+    this.duration = frameMs * 48;
+  }
+
+  subscribe(sink: FrameSink): () => void {
+    return this.fanOut.subscribe(sink);
+  }
+
+  start(): void {
+    // Fed from outside.
+  }
+
+  stop(): void {
+    // The same.
+  }
+
+  feed(payload: Uint8Array, timestamp: number): void {
+    const { duration } = this;
+    this.fanOut.deliver({ payload, timestamp, duration, marker: false });
+  }
+}
+
+/** The box's own path: shards, listeners and fan-out as the appliance puts them together. */
+export class UbizoServer implements FanOutServer {
+  private readonly frameMs: number;
+  private readonly shards: Shards;
+  private readonly listeners: Listeners;
+  private readonly channels = new Map<number, FedChannel>();
+  private readonly byId = new Map<string, Listener>();
+  private punctuality = { p99: 0, worst: 0 };
+  private listening: NodeJS.Timeout | undefined;
+  private lastAttendee = 0;
+
+  constructor({ frameMs }: { frameMs: number }) {
+    this.frameMs = frameMs;
+    this.shards = new Shards({ log: silentLog() });
+    this.listeners = new Listeners({ shards: this.shards, max: Infinity });
+  }
+
+  get size(): number {
+    return this.listeners.size;
+  }
+
+  async start(): Promise<void> {
+    await this.shards.start();
+    this.listening = setInterval(() => {
+      for (const { lateMsP99, lateMsWorst } of this.shards.punctuality) {
+        const { p99, worst } = this.punctuality;
+        this.punctuality = { p99: Math.max(p99, lateMsP99), worst: Math.max(worst, lateMsWorst) };
+      }
+    }, LISTEN_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.listening);
+    await this.shards.stop();
+  }
+
+  async open(language: number, offer: string): Promise<{ id: string; answer: string }> {
+    const { listener, answer } = await this.listeners.open({
+      tour: 'bench',
+      attendee: String(++this.lastAttendee),
+      offer: parseOffer(offer, { wants: 'receive' }),
+      addresses: ['127.0.0.1'],
+      channel: this.channel(language),
+    });
+    this.byId.set(listener.id, listener);
+    return { id: listener.id, answer };
+  }
+
+  close(id: string): void {
+    this.byId.get(id)?.close();
+    this.byId.delete(id);
+  }
+
+  feed(language: number, payload: Buffer, timestamp: number): void {
+    this.channel(language).feed(payload, timestamp);
+  }
+
+  takePunctuality(): SendLateness {
+    const { punctuality } = this;
+    this.punctuality = { p99: 0, worst: 0 };
+    return punctuality;
+  }
+
+  private channel(language: number): FedChannel {
+    const known = this.channels.get(language);
+    if (known) return known;
+    const made = new FedChannel({ language: `x${language}`, frameMs: this.frameMs });
+    this.channels.set(language, made);
+    return made;
+  }
+}

@@ -1,0 +1,264 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { TestBox } from '../http/test-box.ts';
+import {
+  ANDROID_WINDOW,
+  type Answer,
+  IPHONE_SAFARI,
+  IPHONE_WINDOW,
+  LINUX_FIREFOX,
+  MAC_WINDOW,
+  Phone,
+  PROBES,
+  WINDOWS_EDGE,
+} from './phone.ts';
+
+const BOX = 'http://127.0.0.1';
+
+let box: TestBox;
+let port: number;
+let phone: Phone;
+/** On loopback every 127.x.y.z is a phone of its own. */
+let other: Phone;
+
+beforeEach(async () => {
+  box = await TestBox.start({ UBIZO_NAMES: 'ubizo-k7qp, tours.example.org' });
+  port = Number(new URL(box.url).port);
+  phone = new Phone({ port, from: '127.0.0.2' });
+  other = new Phone({ port, from: '127.0.0.3' });
+});
+
+afterEach(() => box.stop());
+
+const read = (userAgent: string, language: string, on = ''): Promise<Answer> =>
+  phone.ask(`${BOX}/portal${on}`, { userAgent, language });
+/** A line of dnsmasq's lease file for the phone. */
+const line = (seconds: number, hardware = '02:00:00:00:00:02'): string =>
+  `${Math.floor(Date.now() / 1_000) + seconds} ${hardware} 127.0.0.2 phone 01:${hardware}\n`;
+const tapContinue = (by: Phone): Promise<Answer> => by.ask(`${BOX}/portal/continue`, { method: 'POST' });
+
+describe('a phone that has just joined', () => {
+  it.each(PROBES)('is led to the portal by $url', async ({ url, system }) => {
+    const { status, headers, body } = await phone.ask(url);
+    expect({ status, location: headers.location, body }).toEqual({
+      status: 302,
+      location: `${BOX}/portal?on=${system}`,
+      body: '',
+    });
+    expect(headers['cache-control']).toBe('no-store');
+  });
+
+  it('is led there by any other page too, and never in a circle', async () => {
+    const { headers } = await phone.ask('http://news.example/today?x=1');
+    expect(headers.location).toBe(`${BOX}/portal`);
+    expect(await phone.ask(headers.location ?? '')).toMatchObject({ status: 200 });
+  });
+
+  it('finds the app under the box’s own names without a portal', async () => {
+    for (const own of [
+      BOX,
+      'http://localhost',
+      'http://ubizo-k7qp',
+      'http://UBIZO-k7qp.local.',
+      'http://tours.example.org',
+      `http://${hostname()}.local`,
+    ]) {
+      const { status, body } = await phone.ask(`${own}/healthz`);
+      expect(status, own).toBe(200);
+      expect(body).toContain('"ok":true');
+    }
+  });
+
+  it('cannot reach the box’s API under somebody else’s name', async () => {
+    for (const path of ['/api/live', '/healthz', '/guide', '/portal/continue', '/assets/x.js'])
+      expect(await phone.ask(`http://evil.example${path}`), path).toMatchObject({ status: 302 });
+    const joining = await phone.ask('http://evil.example/api/join', { method: 'POST' });
+    expect(joining).toMatchObject({ status: 302 });
+  });
+});
+
+describe('Continue', () => {
+  it.each(PROBES)('lets $url succeed as at its own server', async ({ url, status, body, header }) => {
+    await tapContinue(phone);
+    const answer = await phone.ask(url);
+    expect({ status: answer.status, body: answer.body }).toEqual({ status, body });
+    if (header) expect(answer.headers[header[0]]).toBe(header[1]);
+  });
+
+  it('works with HEAD and leaves cookies out', async () => {
+    await tapContinue(phone);
+    const answer = await phone.ask('http://captive.apple.com/hotspot-detect.html', { method: 'HEAD' });
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(answer.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('is for the phone that tapped, not for the next one', async () => {
+    await tapContinue(phone);
+    const url = 'http://connectivitycheck.gstatic.com/generate_204';
+    expect(await phone.ask(url)).toMatchObject({ status: 204 });
+    expect(await other.ask(url)).toMatchObject({ status: 302 });
+  });
+
+  it('leads every other name to the app from then on', async () => {
+    await tapContinue(phone);
+    const { status, headers } = await phone.ask('http://news.example/today');
+    expect({ status, location: headers.location }).toEqual({ status: 302, location: `${BOX}/` });
+    expect(await phone.ask(headers.location ?? '')).toMatchObject({ status: 200 });
+  });
+
+  it('comes from a tap, not from a browser that looks ahead', async () => {
+    expect(await phone.ask(`${BOX}/portal/continue`)).toMatchObject({ status: 303 });
+    expect(await phone.ask('http://captive.apple.com/hotspot-detect.html')).toMatchObject({ status: 302 });
+  });
+
+  it('works for a form of a page without referrer, and leads back to the page it came from', async () => {
+    const { status, headers } = await phone.ask('http://ubizo-k7qp/portal/continue?on=ios', {
+      method: 'POST',
+      headers: { origin: 'null' },
+    });
+    expect({ status, location: headers.location }).toEqual({ status: 303, location: '/portal?on=ios' });
+  });
+});
+
+describe('a redirect', () => {
+  it.each([
+    ['http://evil.example:8080/', `${BOX}:8080/portal`],
+    ['http://evil.example/portal?on=//evil.example', `${BOX}/portal`],
+    ['http://127.0.0.1.evil.example/', `${BOX}/portal`],
+    ['http://[2001:db8::1]/', `${BOX}/portal`],
+    ['http://198.51.100.53/', `${BOX}/portal`],
+    ['http://0.0.0.0/', `${BOX}/portal`],
+  ])('of %s leads to the box alone', async (url, location) => {
+    const answer = await phone.ask(url);
+    expect(answer.status).toBe(302);
+    expect(answer.headers.location).toBe(location);
+  });
+
+  it('does not take its target from a Host header that is none', async () => {
+    for (const host of [
+      'evil.example@127.0.0.1',
+      '127.0.0.1/..//evil.example',
+      'a:b:c',
+      '127.0.0.1:99999x',
+      '%0d%0aX: y',
+    ]) {
+      const answer = await phone.ask(`${BOX}/portal`, { headers: { host } });
+      expect(answer.headers.location, host).toBe(`${BOX}/portal`);
+    }
+  });
+
+  it('after Continue takes nothing but a system’s name along', async () => {
+    const { headers } = await phone.ask(`${BOX}/portal/continue?on=%0d%0aX:y&on=//evil`, { method: 'POST' });
+    expect(headers.location).toBe('/portal');
+  });
+});
+
+describe('the portal page', () => {
+  it('is one small page that needs no script', async () => {
+    for (const language of ['en', 'es', 'fr', 'de', 'ar', 'ja']) {
+      const before = await read(IPHONE_WINDOW, language);
+      await tapContinue(phone);
+      const after = await read(IPHONE_WINDOW, language);
+      for (const { body, headers } of [before, after]) {
+        expect(Buffer.byteLength(body)).toBeLessThan(10_000);
+        expect(body).not.toMatch(/<script|<link|<img|@import|url\(/);
+        expect(headers['content-security-policy']).toContain("default-src 'none'");
+      }
+    }
+  });
+
+  it.each([
+    ['es-MX,es;q=0.9,en;q=0.5', 'es', 'ltr', 'Continuar'],
+    ['fr-CA', 'fr', 'ltr', 'Continuer'],
+    ['de', 'de', 'ltr', 'Weiter'],
+    ['ar-EG,en;q=0.2', 'ar', 'rtl', 'متابعة'],
+    ['ja', 'ja', 'ltr', '続ける'],
+    ['xx,zh;q=0.9', 'en', 'ltr', 'Continue'],
+    ['', 'en', 'ltr', 'Continue'],
+  ])('speaks to “%s” in %s', async (accept, language, direction, button) => {
+    const { body } = await read(IPHONE_WINDOW, accept);
+    expect(body).toContain(`<html lang="${language}" dir="${direction}">`);
+    expect(body).toContain(`<button>${button}</button>`);
+    expect(body.match(/<li>/g)).toHaveLength(3);
+  });
+
+  it.each([
+    ['iOS', IPHONE_WINDOW, '', 'Use Without Internet'],
+    ['Android', ANDROID_WINDOW, '', 'turn mobile data off'],
+    ['Windows', WINDOWS_EDGE, '?on=linux', 'Windows says'],
+    ['macOS', MAC_WINDOW, '?on=ios', 'click “Done”'],
+    ['Linux', LINUX_FIREFOX, '?on=linux', 'your system says'],
+    ['a system known by its probe alone', '', '?on=android', 'turn mobile data off'],
+    ['any other', 'Kindle', '', 'your device says'],
+  ])('tells how to stay connected on %s', async (_, userAgent, on, words) => {
+    expect((await read(userAgent, 'en', on)).body).toContain(words);
+  });
+
+  it('sends who is in a sign-in window to the real browser, by address and code', async () => {
+    await tapContinue(phone);
+    for (const window of [IPHONE_WINDOW, ANDROID_WINDOW, MAC_WINDOW]) {
+      const { body } = await read(window, 'en');
+      expect(body).toContain('>http://127.0.0.1</p>');
+      expect(body).toMatch(/<svg .*<path/);
+      expect(body, 'a link would open the tour where nothing can be heard').not.toContain('<a ');
+    }
+  });
+
+  it('lets who is in a browser already go on by a link', async () => {
+    await tapContinue(phone);
+    for (const browser of [IPHONE_SAFARI, LINUX_FIREFOX, WINDOWS_EDGE])
+      expect((await read(browser, 'en')).body).toContain('<a class="open" href="http://127.0.0.1/">');
+  });
+});
+
+describe('without a certificate that phones trust', () => {
+  it('there is no captive portal API', async () => {
+    expect(await phone.ask(`${BOX}/portal/api`)).toMatchObject({ status: 404 });
+  });
+});
+
+describe('when its lease ends', () => {
+  const url = 'http://connectivitycheck.gstatic.com/generate_204';
+
+  const withLeases = async (lines: string): Promise<string> => {
+    const radio = join(box.data, 'radio');
+    await mkdir(radio, { recursive: true });
+    await writeFile(join(radio, 'leases'), lines);
+    await box.restart({ UBIZO_RADIO: radio });
+    phone = new Phone({ port: Number(new URL(box.url).port), from: '127.0.0.2' });
+    await tapContinue(phone);
+    expect(await phone.ask(url)).toMatchObject({ status: 204 });
+    return join(radio, 'leases');
+  };
+  const isForgotten = async (): Promise<void> => {
+    while ((await phone.ask(url)).status !== 302) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+
+  it('a phone that comes back meets the portal again', async () => {
+    const leases = await withLeases(line(600));
+    await writeFile(leases, '');
+    await isForgotten();
+  });
+
+  it('so it does when nobody takes the lease out of the file', async () => {
+    await withLeases(line(3));
+    await isForgotten();
+  });
+
+  it('so does the next phone with the same address', async () => {
+    const leases = await withLeases(line(600));
+    await writeFile(leases, line(600, '02:00:00:00:00:99'));
+    await isForgotten();
+  });
+
+  it('a phone that has renewed it goes on', async () => {
+    const leases = await withLeases(line(600));
+    await writeFile(leases, `${line(1_200)}duid 00:01:00:01\n`);
+    await other.ask(url).catch(() => undefined);
+    expect(await phone.ask(url)).toMatchObject({ status: 204 });
+    await rm(leases);
+    await isForgotten();
+  });
+});
