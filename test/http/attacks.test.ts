@@ -39,7 +39,7 @@ test('ten megabytes of JSON are refused before they are read', async () => {
   expect(await problemOf(told)).toEqual({ status: 413, code: 'body_too_large' });
   const chunk = `10000\r\n${'x'.repeat(0x1_00_00)}\r\n`;
   const untold = await say(
-    `POST /api/join HTTP/1.1\r\nHost: box\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(3)}0\r\n\r\n`,
+    `POST /api/join HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n${chunk.repeat(3)}0\r\n\r\n`,
   );
   expect(untold).toMatch(/^HTTP\/1\.1 413 /);
 });
@@ -73,7 +73,7 @@ test('no path leads out of the pages', async () => {
     '/j/../../state.json',
   ];
   for (const path of paths) {
-    const answer = await say(`GET ${path} HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n`);
+    const answer = await say(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
     expect(answer, path).toMatch(/^HTTP\/1\.1 40[04] /);
     expect(answer, path).not.toMatch(/"dependencies"|root:|signingKeys/);
   }
@@ -88,14 +88,14 @@ test('what a person types does not become a header', async () => {
     expect(headers.getSetCookie(), path).toEqual([]);
   }
   const split = await say(
-    'GET /j/x%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: box\r\nConnection: close\r\n\r\n',
+    'GET /j/x%0d%0aSet-Cookie:%20a=b HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
   );
   expect(split).not.toMatch(/^set-cookie/im);
 });
 
 test('two ways to say where a request ends are one too many', async () => {
   const smuggled = await say(
-    'POST /api/join HTTP/1.1\r\nHost: box\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/tours HTTP/1.1\r\nHost: box\r\n\r\n',
+    'POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /api/tours HTTP/1.1\r\nHost: localhost\r\n\r\n',
   );
   expect(smuggled).toMatch(/^HTTP\/1\.1 400 /);
   expect(smuggled.match(/HTTP\/1\.1/g)).toHaveLength(1);
@@ -103,7 +103,7 @@ test('two ways to say where a request ends are one too many', async () => {
 
 test('headers without end are cut off', async () => {
   const answer = await say(
-    `GET /healthz HTTP/1.1\r\nHost: box\r\nConnection: close\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`,
+    `GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX-Long: ${'x'.repeat(40_000)}\r\n\r\n`,
   );
   expect(answer).toMatch(/^HTTP\/1\.1 431 /);
 });
@@ -118,7 +118,7 @@ test('who says a request letter by letter is cut off while others are served (sl
   try {
     const cutOff = slow.map((socket) => {
       socket.on('error', () => undefined).resume();
-      socket.write('GET /healthz HTTP/1.1\r\nHost: box\r\nX-Slow: ');
+      socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Slow: ');
       return once(socket, 'close');
     });
     expect((await box.call('/healthz')).status).toBe(200);
@@ -167,8 +167,8 @@ test('a coach behind one address gets in, a flood of sockets does not', async ()
 
 test('one address that joins without end is slowed down', async () => {
   const body = JSON.stringify({ code: tour.code, language: 'es' });
-  const join = `POST /api/join HTTP/1.1\r\nHost: box\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-  const last = join.replace('Host: box', 'Host: box\r\nConnection: close');
+  const join = `POST /api/join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const last = join.replace('Host: localhost', 'Host: localhost\r\nConnection: close');
   const answers = await say(join.repeat(300) + last, { from: '127.0.0.8' });
   expect(answers.match(/HTTP\/1\.1 201 /g)).toHaveLength(300);
   expect(answers.match(/HTTP\/1\.1 429 /g)).toHaveLength(1);
