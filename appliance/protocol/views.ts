@@ -86,6 +86,15 @@ export const tourRetention = z.object({
   recordings: z.optional(z.boolean()),
 });
 
+/** Someone who has come to a tour. `connected`: they hear or read it just now. */
+export const attendeeView = z.object({
+  id: z.string(),
+  name: z.optional(z.string()),
+  language,
+  connected: z.boolean(),
+});
+export type AttendeeView = z.infer<typeof attendeeView>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
@@ -97,6 +106,8 @@ export const tourDeskView = z.extend(tourView, {
   endedAt: z.optional(z.string()),
   microphone: microphoneView,
   channels: z.array(channelDeskView),
+  /** In the order in which they came. */
+  attendees: z.array(attendeeView),
 });
 export type TourDeskView = z.infer<typeof tourDeskView>;
 

@@ -21,6 +21,8 @@ export const tourRecord = z.object({
   notes: z.optional(z.string()),
   /** What differs from the device's own. */
   retention: z.optional(tourRetention),
+  /** Attendees whom the guide has removed. */
+  removed: z.optional(z.array(z.string())),
   /** Asked of visitors beside the tour's code. */
   entryCode: z.optional(z.string()),
   /** Paid to interpreters so far, US dollars. */

@@ -1,4 +1,10 @@
-import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type {
+  AttendeeView,
+  ChannelDeskView,
+  MicrophoneView,
+  TourDeskView,
+  TourView,
+} from '../protocol/views.ts';
 import type { TourRecord } from './record.ts';
 
 /** A tour as any visitor who joined may see it. */
@@ -28,7 +34,13 @@ export function guidesView(
     joinUrl,
     microphone,
     channels,
-  }: { joinUrl: string; microphone: MicrophoneView; channels: ChannelDeskView[] },
+    attendees,
+  }: {
+    joinUrl: string;
+    microphone: MicrophoneView;
+    channels: ChannelDeskView[];
+    attendees: AttendeeView[];
+  },
 ): TourDeskView {
   const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
   return {
@@ -42,5 +54,6 @@ export function guidesView(
     ...(endedAt !== undefined && { endedAt }),
     microphone,
     channels,
+    attendees,
   };
 }
