@@ -20,6 +20,8 @@ import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
 import { chooseEngine } from './interpreter/choose-engine.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
+import { OfflineEngine } from './interpreter/offline/offline-engine.ts';
+import { UnpaidEngine } from './interpreter/unpaid-engine.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
 import { Microphones } from './microphone/microphones.ts';
@@ -54,7 +56,7 @@ export class Appliance {
   private readonly microphones: Microphones;
   private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
-  private running: { engine: InterpreterEngine; tours: Tours; server: HttpServer } | undefined;
+  private running: { engines: InterpreterEngine[]; tours: Tours; server: HttpServer } | undefined;
 
   constructor({ settings, log }: { settings: Settings; log: Log }) {
     this.settings = settings;
@@ -116,7 +118,7 @@ export class Appliance {
   }
 
   get interpreter(): InterpreterEngine['name'] | undefined {
-    return this.running?.engine.name;
+    return this.running?.engines[0]?.name;
   }
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
@@ -128,12 +130,15 @@ export class Appliance {
     clock.start();
     phases.end('state');
     const engine = chooseEngine({ settings, log });
+    const unpaidEngine =
+      engine.name === 'openai' ? new UnpaidEngine({ offline: new OfflineEngine({ log }) }) : engine;
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
+      boxCapUsd: () => state.device.spendCapUsd,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => tourParts(tour, { settings, log, engine, clock, microphones }),
+      parts: (tour) => tourParts(tour, { settings, log, engine, unpaidEngine, clock, microphones }),
     });
     const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
     const setupCode = new SetupCode({ code: this.setupCode });
@@ -177,7 +182,7 @@ export class Appliance {
       pagesRoot: PAGES,
       log,
     });
-    this.running = { engine, tours, server };
+    this.running = { engines: [engine, unpaidEngine], tours, server };
     await this.shards.start();
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
@@ -202,7 +207,7 @@ export class Appliance {
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
-    await running?.engine.stop();
+    for (const engine of running?.engines ?? []) await engine.stop();
     await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();

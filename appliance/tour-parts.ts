@@ -9,7 +9,7 @@ import type { Microphones } from './microphone/microphones.ts';
 import type { Settings } from './settings.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { TourParts } from './tour/tour.ts';
+import type { TourParts } from './tour/tour-options.ts';
 
 interface InterpretedTour {
   readonly record: {
@@ -17,12 +17,15 @@ interface InterpretedTour {
     readonly floorLanguage: string;
     readonly underlay: 'quiet' | 'off';
   };
+  readonly spend: { readonly state: 'within' | 'warn' | 'reached' };
 }
 
 interface WhatTheBoxHas {
   readonly settings: Settings;
   readonly log: Log;
   readonly engine: InterpreterEngine;
+  /** Takes over in a tour that has cost what it may. */
+  readonly unpaidEngine: InterpreterEngine;
   readonly clock: Clock;
   readonly microphones: Microphones;
 }
@@ -30,7 +33,7 @@ interface WhatTheBoxHas {
 /** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
 export function tourParts(
   tour: InterpretedTour,
-  { settings, log, engine, clock, microphones }: WhatTheBoxHas,
+  { settings, log, engine, unpaidEngine, clock, microphones }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
@@ -49,7 +52,7 @@ export function tourParts(
       }),
     createFloorChannel: (language, onState) =>
       new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
-    createBooth: (language, { onChange, onCaption }) => {
+    createBooth: (language, { onChange, onCaption, onSpent }) => {
       const booth: Booth = new Booth({
         tour: tour.record.id,
         from: tour.record.floorLanguage,
@@ -62,11 +65,12 @@ export function tourParts(
           onState: () => onChange(),
           onSinkError,
         }),
-        engine,
+        engine: () => (tour.spend.state === 'reached' ? unpaidEngine : engine),
         lingerMs: settings.linger * 1_000,
         now: () => clock.now(),
         onChange,
         onCaption,
+        onSpent,
         log,
       });
       return booth;

@@ -2,6 +2,7 @@ import type {
   AttendeeView,
   ChannelDeskView,
   MicrophoneView,
+  SpendView,
   TourDeskView,
   TourView,
 } from '../protocol/views.ts';
@@ -35,11 +36,13 @@ export function guidesView(
     microphone,
     channels,
     attendees,
+    spend,
   }: {
     joinUrl: string;
     microphone: MicrophoneView;
     channels: ChannelDeskView[];
     attendees: AttendeeView[];
+    spend: SpendView;
   },
 ): TourDeskView {
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
@@ -55,6 +58,7 @@ export function guidesView(
     ...(endedAt !== undefined && { endedAt }),
     microphone,
     channels,
+    spend,
     attendees,
   };
 }

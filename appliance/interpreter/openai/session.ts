@@ -113,8 +113,10 @@ export class Session {
   append(message: Buffer, upTo: number): void {
     // ws masks into a buffer of its own before send() returns, so the caller's is free again.
     this.#socket?.send(message, { binary: false });
-    this.#parts.meter.sent(upTo - this.#sent, this.#settings.captionSource);
+    const samples = upTo - this.#sent;
     this.#sent = upTo;
+    // Last: what this costs may be what ends this session.
+    this.#parts.meter.sent(samples, this.#settings.captionSource);
   }
 
   /**
