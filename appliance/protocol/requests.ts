@@ -7,10 +7,6 @@ import { glossaryEntry, language, tourRetention, tourView } from './views.ts';
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-export const signInRequest = z.object({
-  setupCode: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
-});
-
 const glossary = z.array(glossaryEntry).check(z.maxLength(200));
 const notes = z.string().check(z.maxLength(4_000));
 

@@ -72,11 +72,16 @@ export class Tours {
     );
   }
 
-  async create({ name, floorLanguage, languages, glossary, notes, retention }: NewTour): Promise<Tour> {
+  /** @param guide the account of whose tour it is; without it the owner's. */
+  async create(
+    { name, floorLanguage, languages, glossary, notes, retention }: NewTour,
+    guide?: string,
+  ): Promise<Tour> {
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
       name,
+      ...(guide !== undefined && { guide }),
       floorLanguage,
       languages: visitorsLanguages(languages, floorLanguage),
       state: 'ready',
