@@ -10,6 +10,7 @@ import { Metrics } from './health/metrics.ts';
 import { StartPhases } from './health/start-phases.ts';
 import { Access } from './http/access.ts';
 import { HttpServer } from './http/http-server.ts';
+import { attendeeRoutes } from './http/routes/attendees.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
 import { sessionRoutes } from './http/routes/session.ts';
@@ -164,6 +165,7 @@ export class Appliance {
         ...sessionRoutes({ setupCode, tokens }),
         ...joinRoutes({ tours, tokens }),
         ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
+        ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
@@ -226,10 +228,11 @@ export class Appliance {
     ];
   }
 
-  /** What concerns both a tour and others: who must hear another channel, and what is written down. */
+  /** What concerns both a tour and others: who must hear another channel or nothing, and what is written down. */
   private connect(tour: Tour): void {
     this.transcripts.follow(tour);
     tour.subscribe((event) => {
+      if (event.type === 'removed') this.listeners.of(event.attendee)?.close();
       if (event.type !== 'moved') return;
       for (const { id, language } of event.attendees.values())
         this.listeners.of(id)?.tune(tour.channel(language));

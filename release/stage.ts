@@ -148,6 +148,7 @@ async function trimNode(at: string): Promise<void> {
 
 /** Root unpacks it, the appliance's user reads it, whatever umask it was made under. */
 async function readableByAll(at: string): Promise<void> {
+  await chmod(at, 0o755);
   for (const entry of await readdir(at, { recursive: true, withFileTypes: true })) {
     if (entry.isSymbolicLink()) continue;
     const path = join(entry.parentPath, entry.name);

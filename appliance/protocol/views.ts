@@ -86,17 +86,30 @@ export const tourRetention = z.object({
   recordings: z.optional(z.boolean()),
 });
 
+/** Someone who has come to a tour. `connected`: they hear or read it just now. */
+export const attendeeView = z.object({
+  id: z.string(),
+  name: z.optional(z.string()),
+  language,
+  connected: z.boolean(),
+});
+export type AttendeeView = z.infer<typeof attendeeView>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
   notes: z.optional(z.string()),
   retention: z.optional(tourRetention),
+  /** Asked of visitors beside the code; missing or empty: nothing is. */
+  entryCode: z.optional(z.string()),
   joinUrl: z.string(),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
   microphone: microphoneView,
   channels: z.array(channelDeskView),
+  /** In the order in which they came. */
+  attendees: z.array(attendeeView),
 });
 export type TourDeskView = z.infer<typeof tourDeskView>;
 

@@ -21,7 +21,9 @@ export const tourRecord = z.object({
   notes: z.optional(z.string()),
   /** What differs from the device's own. */
   retention: z.optional(tourRetention),
-  /** Asked of visitors beside the tour's code. */
+  /** Attendees whom the guide has removed. */
+  removed: z.optional(z.array(z.string())),
+  /** Asked of visitors beside the tour's code; empty: nothing is. */
   entryCode: z.optional(z.string()),
   /** Paid to interpreters so far, US dollars. */
   costUsd: z.optional(z.number()),

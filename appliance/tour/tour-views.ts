@@ -1,4 +1,10 @@
-import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type {
+  AttendeeView,
+  ChannelDeskView,
+  MicrophoneView,
+  TourDeskView,
+  TourView,
+} from '../protocol/views.ts';
 import type { TourRecord } from './record.ts';
 
 /** A tour as any visitor who joined may see it. */
@@ -28,9 +34,15 @@ export function guidesView(
     joinUrl,
     microphone,
     channels,
-  }: { joinUrl: string; microphone: MicrophoneView; channels: ChannelDeskView[] },
+    attendees,
+  }: {
+    joinUrl: string;
+    microphone: MicrophoneView;
+    channels: ChannelDeskView[];
+    attendees: AttendeeView[];
+  },
 ): TourDeskView {
-  const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
+  const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
     ...visitorsView(record, channels),
     joinUrl,
@@ -38,9 +50,11 @@ export function guidesView(
     ...(glossary && { glossary }),
     ...(notes !== undefined && { notes }),
     ...(retention && { retention }),
+    ...(entryCode && { entryCode }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     microphone,
     channels,
+    attendees,
   };
 }

@@ -6,11 +6,11 @@ import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '..
 import { Attendance, type Attendee } from './attendance.ts';
 import { type BoothParts, Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
-import { ChannelNews } from './channel-news.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
 import { changesOf, type TourRecord } from './record.ts';
 import type { TourEvent } from './tour-event.ts';
+import { TourNews } from './tour-news.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
 import { Turns } from './turns.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
@@ -35,8 +35,6 @@ export interface TourOptions {
   readonly parts: (tour: Tour) => TourParts;
 }
 
-const LAG_EVERY_MS = 1_000;
-const COUNT_EVERY_MS = 200;
 /** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
 const SAVE_MUTED_MS = 1_000;
 
@@ -48,21 +46,26 @@ export class Tour {
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
-  private readonly news = new ChannelNews({ tell: (language) => this.showChannel(language) });
+  private readonly news: TourNews;
   private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly unsaved: UnsavedChanges;
   private readonly patches = new Turns();
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
   private running = false;
-  private counting: NodeJS.Timeout | undefined;
-  private lagClock: NodeJS.Timeout | undefined;
 
   constructor(options: TourOptions) {
     this.options = options;
     this.stored = options.record;
     this.unsaved = new UnsavedChanges({ save: options.save });
-    this.attendance = new Attendance({ onChange: () => this.attended() });
+    this.attendance = new Attendance({ removed: this.stored.removed, onChange: () => this.attended() });
+    this.news = new TourNews({
+      attendance: this.attendance,
+      channel: (language) => this.booths.view(language),
+      languages: () => this.channels().map(({ language }) => language),
+      interpreted: () => (this.stored.state === 'live' ? this.booths.live : []),
+      emit: (event) => this.emit(event),
+    });
     this.parts = options.parts(this);
     this.microphone = this.parts.createMicrophone(this.stored.microphone, {
       onState: (microphone) => this.emit({ type: 'microphone', microphone }),
@@ -72,7 +75,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
-      onChannel: (language) => this.news.changed(language),
+      onChannel: (language) => this.news.channelChanged(language),
       onCaption: (line) => {
         this.captions.add(line);
         this.emit({ type: 'caption', line });
@@ -99,15 +102,13 @@ export class Tour {
     if (this.stored.state === 'ended') return;
     this.running = true;
     this.booths.start(this.stored.languages);
-    this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
+    this.news.start();
     this.settle();
   }
 
   async stop(): Promise<void> {
     this.running = false;
     this.desks.stop();
-    clearTimeout(this.counting);
-    clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop(), this.unsaved.stop()]);
     this.news.stop();
     this.emit({ type: 'stopped' });
@@ -118,11 +119,19 @@ export class Tour {
     return this.booths.channel(language);
   }
 
-  /** Lets in who holds a valid token; whose language is no longer offered hears the guide. */
+  /** Lets in who holds a valid token; whose language is no longer offered hears the guide. @throws UbizoError `attendee_removed`. */
   admit(attendee: Attendee): Attendee {
     const { floorLanguage, languages } = this.stored;
     const language = languages.includes(attendee.language) ? attendee.language : floorLanguage;
     return this.attendance.admit({ ...attendee, language });
+  }
+
+  /** Takes someone off the tour for good, at once. @throws UbizoError `attendee_not_found`. */
+  async remove(attendee: string): Promise<void> {
+    const removed = this.attendance.remove(attendee);
+    this.stored = { ...this.stored, removed };
+    this.emit({ type: 'removed', attendee });
+    await this.unsaved.keep({ removed });
   }
 
   async begin(): Promise<void> {
@@ -191,6 +200,7 @@ export class Tour {
       joinUrl: this.options.joinUrl(this.stored.code),
       microphone: this.microphone.view(),
       channels: this.channels(),
+      attendees: this.attendance.list(),
     });
   }
 
@@ -266,21 +276,7 @@ export class Tour {
   private attended(): void {
     if (!this.running) return;
     this.settle();
-    // A busload joins within seconds: the desk is told a few times a second, not once a phone.
-    this.counting ??= setTimeout(() => {
-      this.counting = undefined;
-      for (const { language } of this.channels()) this.news.changed(language);
-    }, COUNT_EVERY_MS);
-  }
-
-  private showChannel(language: string): void {
-    const channel = this.booths.view(language);
-    if (channel) this.emit({ type: 'channel', channel });
-  }
-
-  private showLag(): void {
-    if (this.stored.state !== 'live') return;
-    for (const language of this.booths.live) this.news.changed(language);
+    this.news.attended();
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {

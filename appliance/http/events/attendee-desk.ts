@@ -3,10 +3,11 @@ import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
-import type { Attendee } from '../../tour/attendance.ts';
+import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { toProblem } from '../failures.ts';
+import { CLOSE } from './close-codes.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** What is told to everyone alike is written once. */
@@ -35,7 +36,6 @@ export function openAttendeeSocket({
   tour: Tour;
   listeners: Listeners;
 }): void {
-  const attendee: Attendee = tour.admit({ id: who.id, language, name: who.name });
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({
@@ -47,6 +47,15 @@ export function openAttendeeSocket({
     },
   });
   const send = (event: AttendeeEvent, name?: string): void => events.send(event, name);
+  const undos: (() => void)[] = [];
+  events.start();
+  let attendee: Attendee;
+  try {
+    attendee = tour.admit({ id: who.id, language, name: who.name });
+  } catch (error) {
+    events.dismiss(CLOSE.removed, toProblem(error));
+    return;
+  }
 
   const snapshot = (): void =>
     events.post(() => {
@@ -90,7 +99,9 @@ export function openAttendeeSocket({
 
   const tell = (event: TourEvent): void => {
     if (event.type === 'stopped') events.close();
-    else if (event.type === 'caption') showCaption(event.line);
+    else if (event.type === 'removed') {
+      if (event.attendee === attendee.id) events.dismiss(CLOSE.removed, REMOVED);
+    } else if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
       if (event.attendees.has(attendee.id)) snapshot();
@@ -115,12 +126,11 @@ export function openAttendeeSocket({
     );
   };
 
-  const undos = [
+  undos.push(
     tour.attendance.reads(attendee.id),
     tour.subscribe(tell),
     listeners.subscribeTo(attendee.id, showListener),
-  ];
-  events.start();
+  );
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.
   const listener = listeners.of(attendee.id);

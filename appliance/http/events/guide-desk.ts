@@ -43,7 +43,11 @@ export function openGuideSocket({ page, tour }: { page: PageConnection; tour: To
       case 'stopped':
         events.close();
         break;
+      case 'attendees':
+        send(event);
+        break;
       case 'moved':
+      case 'removed':
         break;
     }
   };

@@ -51,6 +51,12 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
           addresses: mediaAddresses(context.req.socket.localAddress),
           channel: tour.channel(attendee.language),
         });
+        try {
+          tour.attendance.expectWelcome(attendee.id);
+        } catch (error) {
+          listener.close();
+          throw error;
+        }
         // The visitor may have changed the language, or the guide the languages, while the offer was answered.
         listener.tune(tour.channel(attendee.language));
         context.status = 201;
