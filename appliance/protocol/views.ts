@@ -100,6 +100,8 @@ export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
   notes: z.optional(z.string()),
   retention: z.optional(tourRetention),
+  /** Asked of visitors beside the code; missing or empty: nothing is. */
+  entryCode: z.optional(z.string()),
   joinUrl: z.string(),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),

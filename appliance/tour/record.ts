@@ -23,7 +23,7 @@ export const tourRecord = z.object({
   retention: z.optional(tourRetention),
   /** Attendees whom the guide has removed. */
   removed: z.optional(z.array(z.string())),
-  /** Asked of visitors beside the tour's code. */
+  /** Asked of visitors beside the tour's code; empty: nothing is. */
   entryCode: z.optional(z.string()),
   /** Paid to interpreters so far, US dollars. */
   costUsd: z.optional(z.number()),

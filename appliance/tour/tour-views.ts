@@ -42,7 +42,7 @@ export function guidesView(
     attendees: AttendeeView[];
   },
 ): TourDeskView {
-  const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
+  const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
     ...visitorsView(record, channels),
     joinUrl,
@@ -50,6 +50,7 @@ export function guidesView(
     ...(glossary && { glossary }),
     ...(notes !== undefined && { notes }),
     ...(retention && { retention }),
+    ...(entryCode && { entryCode }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     microphone,

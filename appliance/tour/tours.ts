@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
 import { newTourCode, normaliseCode } from './code.ts';
+import { nameOfCopy } from './copy-name.ts';
 import { type TourRecord, visitorsLanguages } from './record.ts';
 import { Tour, type TourOptions } from './tour.ts';
 
@@ -73,10 +74,8 @@ export class Tours {
   }
 
   /** @param guide the account of whose tour it is; without it the owner's. */
-  async create(
-    { name, floorLanguage, languages, glossary, notes, retention }: NewTour,
-    guide?: string,
-  ): Promise<Tour> {
+  async create(wanted: NewTour, guide?: string): Promise<Tour> {
+    const { name, floorLanguage, languages, glossary, notes, retention, entryCode } = wanted;
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
@@ -91,10 +90,18 @@ export class Tours {
       ...(glossary && { glossary }),
       ...(notes !== undefined && { notes }),
       ...(retention && { retention }),
+      ...(entryCode && { entryCode }),
       createdAt: new Date().toISOString(),
     };
     await this.options.store.addTour(record);
     return this.add(record);
+  }
+
+  /** A new tour like this one, whatever has become of it, with a code of its own. @throws UbizoError `tour_not_found`. */
+  async copy(id: string, guide?: string): Promise<Tour> {
+    const { record } = this.get(id);
+    const taken = new Set(this.all().map((tour) => tour.record.name));
+    return this.create({ ...record, name: nameOfCopy(record.name, taken) }, guide);
   }
 
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */

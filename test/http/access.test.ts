@@ -39,6 +39,7 @@ const GUIDE_ROUTES = [
   ['POST', '/api/tours/ID/pause'],
   ['POST', '/api/tours/ID/resume'],
   ['POST', '/api/tours/ID/end'],
+  ['POST', '/api/tours/ID/copy'],
   ['DELETE', '/api/tours/ID/attendees/x'],
   ['POST', '/whip/floor'],
   ['PATCH', '/whip/floor/ID/x'],

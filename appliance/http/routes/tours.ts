@@ -60,6 +60,17 @@ export function tourRoutes({
       },
     },
     {
+      method: 'POST',
+      path: '/api/tours/:id/copy',
+      who: 'guide',
+      handle: async (context, { account }) => {
+        const copy = await tours.copy(parameter(context, 'id'), account?.id);
+        context.status = 201;
+        context.set('Location', `/api/tours/${copy.record.id}`);
+        context.body = copy.deskView();
+      },
+    },
+    {
       method: 'GET',
       path: '/api/tours/:id',
       who: 'guide',
