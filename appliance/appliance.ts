@@ -1,19 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newSetupCode, SetupCode } from './account/setup-code.ts';
-import { Tokens } from './account/tokens.ts';
+import { type Keys, newSigningKey } from './account/keys.ts';
+import { newSetupCode } from './account/setup-code.ts';
+import { accountParts } from './account-parts.ts';
 import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
 import { StartPhases } from './health/start-phases.ts';
-import { Access } from './http/access.ts';
 import { HttpServer } from './http/http-server.ts';
 import { attendeeRoutes } from './http/routes/attendees.ts';
+import { PasswordRule } from './http/password-rule.ts';
+import type { Permission } from './http/route.ts';
+import { accountRoutes } from './http/routes/accounts.ts';
+import { deviceRoutes } from './http/routes/device.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
 import { sessionRoutes } from './http/routes/session.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
 import { tourRoutes } from './http/routes/tours.ts';
 import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
@@ -31,7 +36,6 @@ import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
-import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
 import type { Tour } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
@@ -56,14 +60,14 @@ export class Appliance {
   private readonly microphones: Microphones;
   private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
-  private running: { engines: InterpreterEngine[]; tours: Tours; server: HttpServer } | undefined;
+  private running: { engines: InterpreterEngine[]; tours: Tours; server: HttpServer; keys: Keys } | undefined;
 
   constructor({ settings, log }: { settings: Settings; log: Log }) {
     this.settings = settings;
     this.log = log;
     this.state = new State({
       directory: settings.data,
-      first: () => ({ signingKey: newSigningKey(), setupCode: newSetupCode() }),
+      first: () => ({ signingKey: newSigningKey(Date.now()), setupCode: newSetupCode() }),
       log,
     });
     this.clock = new Clock({
@@ -117,6 +121,11 @@ export class Appliance {
     return this.running?.server.port ?? this.settings.httpPort;
   }
 
+  /** Who may call what. */
+  get permissions(): readonly Permission[] {
+    return this.running?.server.permissions ?? [];
+  }
+
   get interpreter(): InterpreterEngine['name'] | undefined {
     return this.running?.engines[0]?.name;
   }
@@ -140,8 +149,12 @@ export class Appliance {
       onDeleted: (id) => transcripts.deleted(id),
       parts: (tour) => tourParts(tour, { settings, log, engine, unpaidEngine, clock, microphones }),
     });
-    const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
-    const setupCode = new SetupCode({ code: this.setupCode });
+    const people = accountParts({ state, clock, setupCode: () => this.setupCode });
+    const { access, accounts, keys, sessions, tokens } = people;
+    const passwordRule = new PasswordRule({
+      overHttp: () => state.device.passwordsOverHttp,
+      httpsPort: () => undefined,
+    });
     const health = new Health({
       checks: {
         storage: () => {
@@ -167,7 +180,21 @@ export class Appliance {
       port: settings.httpPort,
       routes: [
         ...healthRoutes({ health, metrics }),
-        ...sessionRoutes({ setupCode, tokens }),
+        ...sessionRoutes(),
+        ...signInRoutes({ ...people, passwordRule }),
+        ...accountRoutes({ ...people, passwordRule }),
+        ...deviceRoutes({
+          state,
+          keys,
+          fixed: {
+            openaiKey: settings.openaiApiKey !== undefined,
+            setupCode: settings.setupCode !== undefined,
+          },
+          certificate: () => undefined,
+          problem: () => this.storageProblem,
+          onKeysReplaced: () => server.sweep(),
+          onChange: () => undefined,
+        }),
         ...joinRoutes({ tours, tokens }),
         ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
         ...attendeeRoutes({ tours }),
@@ -175,15 +202,19 @@ export class Appliance {
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
       ],
-      access: new Access({ tokens }),
+      access,
+      tokens,
       tours,
       listeners,
       portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
-    this.running = { engines: [engine, unpaidEngine], tours, server };
+    this.running = { engines: [engine, unpaidEngine], tours, server, keys };
     await this.shards.start();
+    keys.start();
+    accounts.subscribe(() => server.sweep());
+    sessions.subscribe(() => server.sweep());
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
@@ -203,6 +234,7 @@ export class Appliance {
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
+    running?.keys.stop();
     await this.network.stop();
     await running?.server.stop();
     await this.shards.stop();
@@ -259,12 +291,4 @@ export class Appliance {
       microphone: this.microphones.first,
     };
   }
-}
-
-function newSigningKey(): SigningKey {
-  return {
-    id: randomBytes(6).toString('base64url'),
-    key: randomBytes(32).toString('base64url'),
-    createdAt: Date.now(),
-  };
 }

@@ -7,10 +7,6 @@ import { glossaryEntry, language, tourRetention, tourView } from './views.ts';
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-export const signInRequest = z.object({
-  setupCode: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
-});
-
 const glossary = z.array(glossaryEntry).check(z.maxLength(200));
 /** Typed on phones of all countries: full-width digits are digits. Case does not count. */
 const entryCode = z

@@ -83,12 +83,14 @@ export class Tours {
     );
   }
 
-  async create(wanted: NewTour): Promise<Tour> {
+  /** @param guide the account of whose tour it is; without it the owner's. */
+  async create(wanted: NewTour, guide?: string): Promise<Tour> {
     const { name, floorLanguage, languages, glossary, notes, retention, entryCode, spendCapUsd } = wanted;
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
       name,
+      ...(guide !== undefined && { guide }),
       floorLanguage,
       languages: visitorsLanguages(languages, floorLanguage),
       state: 'ready',
@@ -107,10 +109,10 @@ export class Tours {
   }
 
   /** A new tour like this one, whatever has become of it, with a code of its own. @throws UbizoError `tour_not_found`. */
-  async copy(id: string): Promise<Tour> {
+  async copy(id: string, guide?: string): Promise<Tour> {
     const { record } = this.get(id);
     const taken = new Set(this.all().map((tour) => tour.record.name));
-    return this.create({ ...record, name: nameOfCopy(record.name, taken) });
+    return this.create({ ...record, name: nameOfCopy(record.name, taken) }, guide);
   }
 
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */

@@ -17,10 +17,10 @@ beforeAll(async () => {
   other = await box.createTour();
   visitor = await box.join(tour.code, 'es');
   stranger = await box.join(other.code, 'es');
-  forged = await new SignJWT({ role: 'guide' })
+  forged = await new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('ubizo')
-    .setAudience('guide')
+    .setAudience('setup')
     .setExpirationTime('1h')
     .sign(new Uint8Array(32));
 });
@@ -53,8 +53,8 @@ describe.each(GUIDE_ROUTES)('%s %s', (method, path) => {
   test('turns away who has not signed in, and who only joined', async () => {
     const refused = { status: 401, code: 'not_signed_in' };
     expect(await problemOf(await call({}))).toEqual(refused);
-    expect(await problemOf(await call({ cookie: `ubizo_guide=${forged}` }))).toEqual(refused);
-    expect(await problemOf(await call({ cookie: `ubizo_guide=${visitor.token}` }))).toEqual(refused);
+    expect(await problemOf(await call({ cookie: `ubizo_access=${forged}` }))).toEqual(refused);
+    expect(await problemOf(await call({ cookie: `ubizo_access=${visitor.token}` }))).toEqual(refused);
     expect(await problemOf(await call({ token: visitor.token }))).toEqual(refused);
   });
 });

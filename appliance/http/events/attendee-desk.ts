@@ -1,4 +1,4 @@
-import type { Identity } from '../../account/tokens.ts';
+import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
@@ -30,7 +30,7 @@ export function openAttendeeSocket({
   listeners,
 }: {
   page: PageConnection;
-  who: Extract<Identity, { role: 'attendee' }>;
+  who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
   tour: Tour;

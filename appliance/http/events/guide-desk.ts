@@ -1,10 +1,16 @@
+import type { Problem } from '../../protocol/errors.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
+/** A desk that can be hung up on. */
+interface GuideSocket {
+  dismiss(code: number, problem: Problem): void;
+}
+
 /** What a guide's desk is told: everything about their tour. */
-export function openGuideSocket({ page, tour }: { page: PageConnection; tour: Tour }): void {
+export function openGuideSocket({ page, tour }: { page: PageConnection; tour: Tour }): GuideSocket {
   const events = new EventsSocket({
     page,
     messages: guideMessage,
@@ -59,4 +65,5 @@ export function openGuideSocket({ page, tour }: { page: PageConnection; tour: To
   const undos = [tour.watch(), tour.subscribe(tell)];
   events.start();
   snapshot();
+  return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

@@ -89,7 +89,7 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
         const chosen = tour.channel(language).language;
         const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
         tour.admit(attendee);
-        const token = await tokens.issue({ role: 'attendee', tour: id, ...attendee });
+        const token = await tokens.issue('attendee', { tour: id, ...attendee });
         const answer: JoinAnswer = {
           token,
           whep: `/whep/${id}`,

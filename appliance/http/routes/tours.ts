@@ -5,6 +5,7 @@ import type { BoxView } from '../../protocol/views.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
+import { isTheirs } from '../access.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
@@ -42,16 +43,17 @@ export function tourRoutes({
       method: 'GET',
       path: '/api/tours',
       who: 'guide',
-      handle: (context) => {
-        context.body = { tours: tours.all().map((tour) => tour.deskView()) };
+      handle: (context, who) => {
+        const theirs = tours.all().filter(({ record }) => isTheirs(who, record));
+        context.body = { tours: theirs.map((tour) => tour.deskView()) };
       },
     },
     {
       method: 'POST',
       path: '/api/tours',
       who: 'guide',
-      handle: async (context) => {
-        const tour = await tours.create(await readJson(context.req, newTourRequest));
+      handle: async (context, { account }) => {
+        const tour = await tours.create(await readJson(context.req, newTourRequest), account?.id);
         context.status = 201;
         context.set('Location', `/api/tours/${tour.record.id}`);
         context.body = tour.deskView();
@@ -61,8 +63,8 @@ export function tourRoutes({
       method: 'POST',
       path: '/api/tours/:id/copy',
       who: 'guide',
-      handle: async (context) => {
-        const copy = await tours.copy(parameter(context, 'id'));
+      handle: async (context, { account }) => {
+        const copy = await tours.copy(parameter(context, 'id'), account?.id);
         context.status = 201;
         context.set('Location', `/api/tours/${copy.record.id}`);
         context.body = copy.deskView();
