@@ -12,6 +12,8 @@ const glossary = z.array(glossaryEntry).check(z.maxLength(200));
 const entryCode = z
   .string()
   .check(z.trim(), z.normalize('NFKC'), z.toUpperCase(), z.regex(/^[\p{L}\p{N}]{4,12}$/u));
+/** US dollars, of this tour. */
+const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 const notes = z.string().check(z.maxLength(4_000));
 
 export const newTourRequest = z.object({
@@ -22,10 +24,11 @@ export const newTourRequest = z.object({
   notes: z.optional(notes),
   retention: z.optional(tourRetention),
   entryCode: z.optional(entryCode),
+  spendCapUsd: z.optional(spendCapUsd),
 });
 export type NewTour = z.infer<typeof newTourRequest>;
 
-/** `floorLanguage` only before the first start. `retention`: `{}` is as the box has it. `entryCode`: `''` removes it. */
+/** `floorLanguage` only before the first start. `retention`: `{}` is as the box has it. `entryCode`: `''` removes it. `spendCapUsd`: null is as the box has it. */
 export const tourPatch = z.partial(
   z.object({
     name,
@@ -37,6 +40,7 @@ export const tourPatch = z.partial(
     notes,
     retention: tourRetention,
     entryCode: z.union([entryCode, z.literal('')]),
+    spendCapUsd,
   }),
 );
 export type TourPatch = z.infer<typeof tourPatch>;

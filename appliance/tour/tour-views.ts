@@ -2,6 +2,7 @@ import type {
   AttendeeView,
   ChannelDeskView,
   MicrophoneView,
+  SpendView,
   TourDeskView,
   TourView,
 } from '../protocol/views.ts';
@@ -35,13 +36,15 @@ export function guidesView(
     microphone,
     channels,
     attendees,
+    spend,
   }: {
     joinUrl: string;
     microphone: MicrophoneView;
     channels: ChannelDeskView[];
     attendees: AttendeeView[];
+    spend: SpendView;
   },
-): TourDeskView {
+): Omit<TourDeskView, 'guide' | 'mine'> {
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
     ...visitorsView(record, channels),
@@ -55,6 +58,7 @@ export function guidesView(
     ...(endedAt !== undefined && { endedAt }),
     microphone,
     channels,
+    spend,
     attendees,
   };
 }

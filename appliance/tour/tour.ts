@@ -1,39 +1,21 @@
 import type { Channel } from '../channel/channel.ts';
-import type { Floor } from '../microphone/floor.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { ChannelDeskView, SpendView, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
-import { type BoothParts, Booths } from './booths.ts';
+import { Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
-import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import type { DeskMicrophone } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
+import { Offer } from './offer.ts';
 import { changesOf, type TourRecord } from './record.ts';
+import { Spend } from './spend.ts';
 import type { TourEvent } from './tour-event.ts';
 import { TourNews } from './tour-news.ts';
+import type { TourOptions, TourParts } from './tour-options.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
 import { Turns } from './turns.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
-
-/** What a tour is made of; the composition root supplies it. */
-export interface TourParts extends BoothParts {
-  readonly floor: Floor;
-  createMicrophone(
-    id: string,
-    output: {
-      onState: (view: MicrophoneView) => void;
-      onLevel: (reading: LevelReading) => void;
-    },
-  ): DeskMicrophone;
-}
-
-export interface TourOptions {
-  readonly record: TourRecord;
-  readonly joinUrl: (code: string) => string;
-  /** Resolves when the changes are on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
-  readonly save: (changes: Partial<TourRecord>) => Promise<void>;
-  readonly parts: (tour: Tour) => TourParts;
-}
 
 /** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
 const SAVE_MUTED_MS = 1_000;
@@ -42,10 +24,12 @@ const SAVE_MUTED_MS = 1_000;
 export class Tour {
   readonly attendance: Attendance;
   readonly captions = new CaptionHistory();
+  readonly spend: Spend;
   private readonly options: TourOptions;
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
+  private readonly offer: Offer;
   private readonly news: TourNews;
   private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly unsaved: UnsavedChanges;
@@ -59,11 +43,21 @@ export class Tour {
     this.stored = options.record;
     this.unsaved = new UnsavedChanges({ save: options.save });
     this.attendance = new Attendance({ removed: this.stored.removed, onChange: () => this.attended() });
+    this.spend = new Spend({
+      spent: this.stored.spent,
+      capUsd: () => this.stored.spendCapUsd ?? options.boxCapUsd(),
+      onState: () => {
+        this.booths.exchange();
+        this.news.spent();
+      },
+    });
     this.news = new TourNews({
       attendance: this.attendance,
       channel: (language) => this.booths.view(language),
       languages: () => this.channels().map(({ language }) => language),
       interpreted: () => (this.stored.state === 'live' ? this.booths.live : []),
+      spend: this.spend,
+      spendView: () => this.spendView(),
       emit: (event) => this.emit(event),
     });
     this.parts = options.parts(this);
@@ -80,6 +74,12 @@ export class Tour {
         this.captions.add(line);
         this.emit({ type: 'caption', line });
       },
+      onSpent: (language, usd) => this.spend.add(language, usd),
+    });
+    this.offer = new Offer({
+      attendance: this.attendance,
+      booths: this.booths,
+      onMoved: (attendees) => this.emit({ type: 'moved', attendees }),
     });
   }
 
@@ -195,42 +195,27 @@ export class Tour {
     return visitorsView(this.stored, this.channels());
   }
 
-  deskView(): TourDeskView {
+  deskView(): Omit<TourDeskView, 'guide' | 'mine'> {
     return guidesView(this.stored, {
       joinUrl: this.options.joinUrl(this.stored.code),
       microphone: this.microphone.view(),
       channels: this.channels(),
       attendees: this.attendance.list(),
+      spend: this.spendView(),
     });
+  }
+
+  /** What was spent has been saved. */
+  spentKept(spent: Record<string, number>): void {
+    this.stored = { ...this.stored, spent };
+  }
+
+  private spendView(): SpendView {
+    return this.spend.view(this.stored.languages, (language) => this.attendance.listeners(language));
   }
 
   private channels(): ChannelDeskView[] {
     return this.booths.views(this.stored.languages);
-  }
-
-  private async relanguage(languages: readonly string[]): Promise<void> {
-    const closing = this.booths.languages.filter((language) => !languages.includes(language));
-    this.move(
-      closing.flatMap((language) => this.attendance.in(language)),
-      languages,
-    );
-    await this.booths.keep(languages);
-  }
-
-  /** Before the start only. */
-  private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
-    this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
-    const respoken = this.booths.respeak(floorLanguage, languages);
-    this.move(this.attendance.all(), languages);
-    await respoken;
-  }
-
-  /** Whoever's language is not offered any more hears the guide. */
-  private move(attendees: readonly Attendee[], languages: readonly string[]): void {
-    if (attendees.length === 0) return;
-    for (const { id, language } of attendees)
-      if (!languages.includes(language)) this.attendance.choose(id, this.stored.floorLanguage);
-    this.emit({ type: 'moved', attendees: new Map(attendees.map((each) => [each.id, each])) });
   }
 
   /** @returns what need not be waited for by the next change: interpreters say their last words. */
@@ -242,7 +227,10 @@ export class Tour {
     if (!urgent) await this.unsaved.put(changes);
     // All at once, or a change that comes while an interpreter says its last words would undo this one.
     const { floorLanguage, languages = this.stored.languages } = changes;
-    const closed = floorLanguage ? this.respeak(floorLanguage, languages) : this.relanguage(languages);
+    if (floorLanguage !== undefined) this.stored = { ...this.stored, floorLanguage, languages };
+    const closed = floorLanguage
+      ? this.offer.respeak(floorLanguage, languages)
+      : this.offer.change(languages, this.stored.floorLanguage);
     if (microphone !== undefined) this.microphone.choose(microphone);
     this.show(changes);
     return { done: Promise.all([closed, urgent && this.unsaved.keep(changes)]) };
@@ -257,8 +245,11 @@ export class Tour {
   private show(changes: Partial<TourRecord>): void {
     this.stored = { ...this.stored, ...changes };
     this.settle();
-    const { underlay: _, ...shown } = changes;
+    const { underlay: _, guide: __, spendCapUsd, ...shown } = changes;
     this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
+    if (spendCapUsd === undefined) return;
+    this.spend.look();
+    this.news.spent();
   }
 
   /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */

@@ -4,17 +4,20 @@ import type { NewTour } from '../protocol/requests.ts';
 import { newTourCode, normaliseCode } from './code.ts';
 import { nameOfCopy } from './copy-name.ts';
 import { type TourRecord, visitorsLanguages } from './record.ts';
-import { Tour, type TourOptions } from './tour.ts';
+import { SpendKeeping } from './spend-keeping.ts';
+import { Tour } from './tour.ts';
+import type { TourOptions } from './tour-options.ts';
 
 interface TourStore {
   readonly tours: readonly TourRecord[];
   /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
   addTour(record: TourRecord): Promise<void>;
   changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
+  changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void>;
   deleteTour(id: string): Promise<void>;
 }
 
-export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'parts'> {
+export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'boxCapUsd' | 'parts'> {
   readonly store: TourStore;
   readonly defaultMicrophone: () => string;
   /** Forgets what else there is of a tour that was deleted. */
@@ -26,17 +29,24 @@ export class Tours {
   private readonly options: ToursOptions;
   private readonly byId = new Map<string, Tour>();
   private readonly observers = new Set<(tour: Tour) => void>();
+  private readonly spendKeeping: SpendKeeping;
 
   constructor(options: ToursOptions) {
     this.options = options;
+    this.spendKeeping = new SpendKeeping({
+      tours: () => this.byId.values(),
+      save: (changes) => options.store.changeTours(changes),
+    });
   }
 
   start(): void {
     for (const record of this.options.store.tours) this.add(record);
+    this.spendKeeping.start();
   }
 
   async stop(): Promise<void> {
     await Promise.allSettled([...this.byId.values()].map((tour) => tour.stop()));
+    await this.spendKeeping.stop();
   }
 
   /** Called for every tour there is, once, and for every new one. */
@@ -75,7 +85,7 @@ export class Tours {
 
   /** @param guide the account of whose tour it is; without it the owner's. */
   async create(wanted: NewTour, guide?: string): Promise<Tour> {
-    const { name, floorLanguage, languages, glossary, notes, retention, entryCode } = wanted;
+    const { name, floorLanguage, languages, glossary, notes, retention, entryCode, spendCapUsd } = wanted;
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
@@ -91,6 +101,7 @@ export class Tours {
       ...(notes !== undefined && { notes }),
       ...(retention && { retention }),
       ...(entryCode && { entryCode }),
+      ...(spendCapUsd !== undefined && { spendCapUsd }),
       createdAt: new Date().toISOString(),
     };
     await this.options.store.addTour(record);
@@ -114,10 +125,11 @@ export class Tours {
   }
 
   private add(record: TourRecord): Tour {
-    const { joinUrl, parts, store } = this.options;
+    const { joinUrl, boxCapUsd, parts, store } = this.options;
     const tour = new Tour({
       record,
       joinUrl,
+      boxCapUsd,
       parts,
       save: (changes) => store.changeTour(record.id, changes),
     });
