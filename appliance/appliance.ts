@@ -9,6 +9,7 @@ import { Clock } from './clock/clock.ts';
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
 import { StartPhases } from './health/start-phases.ts';
+import { DeskViews } from './http/desk-views.ts';
 import { HttpServer } from './http/http-server.ts';
 import { attendeeRoutes } from './http/routes/attendees.ts';
 import { PasswordRule } from './http/password-rule.ts';
@@ -23,10 +24,8 @@ import { tourRoutes } from './http/routes/tours.ts';
 import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
-import { chooseEngine } from './interpreter/choose-engine.ts';
+import { chooseEngines, type Engines } from './interpreter/choose-engine.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
-import { OfflineEngine } from './interpreter/offline/offline-engine.ts';
-import { UnpaidEngine } from './interpreter/unpaid-engine.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
 import { Microphones } from './microphone/microphones.ts';
@@ -60,7 +59,7 @@ export class Appliance {
   private readonly microphones: Microphones;
   private readonly network: Network;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
-  private running: { engines: InterpreterEngine[]; tours: Tours; server: HttpServer; keys: Keys } | undefined;
+  private running: { engines: Engines; tours: Tours; server: HttpServer; keys: Keys } | undefined;
 
   constructor({ settings, log }: { settings: Settings; log: Log }) {
     this.settings = settings;
@@ -127,7 +126,7 @@ export class Appliance {
   }
 
   get interpreter(): InterpreterEngine['name'] | undefined {
-    return this.running?.engines[0]?.name;
+    return this.running?.engines.chosen.name;
   }
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
@@ -138,19 +137,19 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
-    const engine = chooseEngine({ settings, log });
-    const unpaidEngine =
-      engine.name === 'openai' ? new UnpaidEngine({ offline: new OfflineEngine({ log }) }) : engine;
+    const engines = chooseEngines({ settings, log });
+    const engine = engines.chosen;
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       boxCapUsd: () => state.device.spendCapUsd,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => tourParts(tour, { settings, log, engine, unpaidEngine, clock, microphones }),
+      parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
     const { access, accounts, keys, sessions, tokens } = people;
+    const deskViews = new DeskViews({ accounts });
     const passwordRule = new PasswordRule({
       overHttp: () => state.device.passwordsOverHttp,
       httpsPort: () => undefined,
@@ -196,7 +195,7 @@ export class Appliance {
           onChange: () => undefined,
         }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
+        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engine) }),
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
@@ -206,11 +205,12 @@ export class Appliance {
       tokens,
       tours,
       listeners,
+      deskViews,
       portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
-    this.running = { engines: [engine, unpaidEngine], tours, server, keys };
+    this.running = { engines, tours, server, keys };
     await this.shards.start();
     keys.start();
     accounts.subscribe(() => server.sweep());
@@ -239,7 +239,7 @@ export class Appliance {
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
-    for (const engine of running?.engines ?? []) await engine.stop();
+    await Promise.all([running?.engines.chosen.stop(), running?.engines.unpaid.stop()]);
     await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();

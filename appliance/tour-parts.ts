@@ -1,7 +1,7 @@
 import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import type { Clock } from './clock/clock.ts';
-import type { InterpreterEngine } from './interpreter/interpreter.ts';
+import type { Engines } from './interpreter/choose-engine.ts';
 import type { Log } from './log.ts';
 import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
@@ -23,9 +23,7 @@ interface InterpretedTour {
 interface WhatTheBoxHas {
   readonly settings: Settings;
   readonly log: Log;
-  readonly engine: InterpreterEngine;
-  /** Takes over in a tour that has cost what it may. */
-  readonly unpaidEngine: InterpreterEngine;
+  readonly engines: Engines;
   readonly clock: Clock;
   readonly microphones: Microphones;
 }
@@ -33,7 +31,7 @@ interface WhatTheBoxHas {
 /** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
 export function tourParts(
   tour: InterpretedTour,
-  { settings, log, engine, unpaidEngine, clock, microphones }: WhatTheBoxHas,
+  { settings, log, engines, clock, microphones }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
@@ -65,7 +63,7 @@ export function tourParts(
           onState: () => onChange(),
           onSinkError,
         }),
-        engine: () => (tour.spend.state === 'reached' ? unpaidEngine : engine),
+        engine: () => (tour.spend.state === 'reached' ? engines.unpaid : engines.chosen),
         lingerMs: settings.linger * 1_000,
         now: () => clock.now(),
         onChange,

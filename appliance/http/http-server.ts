@@ -10,6 +10,7 @@ import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import { Sockets } from './events/sockets.ts';
+import type { DeskViews } from './desk-views.ts';
 import { answerFailure } from './failures.ts';
 import { sameOrigin } from './origin.ts';
 import { pages, securityHeaders } from './pages.ts';
@@ -25,6 +26,7 @@ export interface HttpServerOptions {
   readonly tokens: Tokens;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;
   readonly log: Log;

@@ -3,16 +3,29 @@ import type { InterpreterEngine } from './interpreter.ts';
 import { NoEngine } from './none.ts';
 import { OfflineEngine } from './offline/offline-engine.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
+import { UnpaidEngine } from './unpaid-engine.ts';
 
-export interface EngineSettings {
+interface EngineSettings {
   readonly interpreter: 'auto' | 'openai' | 'offline' | 'none';
   readonly openaiApiKey?: string | undefined;
   readonly openaiUrl?: string | undefined;
   readonly openaiDialect: 'translation' | 'conversation';
 }
 
+/** One to interpret by, and one that takes over in a tour that has cost what it may; the same where nothing is paid. */
+export interface Engines {
+  readonly chosen: InterpreterEngine;
+  readonly unpaid: InterpreterEngine;
+}
+
+export function chooseEngines(options: { settings: EngineSettings; log: Log }): Engines {
+  const chosen = chooseEngine(options);
+  if (chosen.name !== 'openai') return { chosen, unpaid: chosen };
+  return { chosen, unpaid: new UnpaidEngine({ offline: new OfflineEngine(options) }) };
+}
+
 /** `auto`: openai when a key or a URL is set, else offline when its programs are there, else none. */
-export function chooseEngine({ settings, log }: { settings: EngineSettings; log: Log }): InterpreterEngine {
+function chooseEngine({ settings, log }: { settings: EngineSettings; log: Log }): InterpreterEngine {
   const { interpreter, openaiApiKey, openaiUrl, openaiDialect } = settings;
   if (interpreter === 'none') return new NoEngine();
   if (interpreter === 'openai' || (interpreter === 'auto' && (openaiApiKey ?? openaiUrl) !== undefined)) {

@@ -125,6 +125,10 @@ export const tourDeskView = z.extend(tourView, {
   microphone: microphoneView,
   channels: z.array(channelDeskView),
   spend: spendView,
+  /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
+  guide: z.optional(z.object({ id: z.string(), name: z.string() })),
+  /** It is the caller's own. */
+  mine: z.boolean(),
   /** In the order in which they came. */
   attendees: z.array(attendeeView),
 });

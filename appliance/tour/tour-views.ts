@@ -44,7 +44,7 @@ export function guidesView(
     attendees: AttendeeView[];
     spend: SpendView;
   },
-): TourDeskView {
+): Omit<TourDeskView, 'guide' | 'mine'> {
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
     ...visitorsView(record, channels),

@@ -195,7 +195,7 @@ export class Tour {
     return visitorsView(this.stored, this.channels());
   }
 
-  deskView(): TourDeskView {
+  deskView(): Omit<TourDeskView, 'guide' | 'mine'> {
     return guidesView(this.stored, {
       joinUrl: this.options.joinUrl(this.stored.code),
       microphone: this.microphone.view(),
@@ -245,7 +245,7 @@ export class Tour {
   private show(changes: Partial<TourRecord>): void {
     this.stored = { ...this.stored, ...changes };
     this.settle();
-    const { underlay: _, spendCapUsd, ...shown } = changes;
+    const { underlay: _, guide: __, spendCapUsd, ...shown } = changes;
     this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
     if (spendCapUsd === undefined) return;
     this.spend.look();

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Appliance } from '../../appliance/appliance.ts';
+import type { Permission } from '../../appliance/http/route.ts';
 import { silentLog } from '../../appliance/log.ts';
 import type { JoinAnswer, NewTour } from '../../appliance/protocol/requests.ts';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
@@ -45,6 +46,11 @@ export class TestBox {
 
   get url(): string {
     return `http://127.0.0.1:${this.running.port}`;
+  }
+
+  /** Who may call what, as the box has it. */
+  get permissions(): readonly Permission[] {
+    return this.running.permissions;
   }
 
   /** Switches the box off and on again with the same data, but for what `meanwhile` does to it. */

@@ -1,5 +1,6 @@
 import type { Problem } from '../../protocol/errors.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
+import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
@@ -10,7 +11,15 @@ interface GuideSocket {
 }
 
 /** What a guide's desk is told: everything about their tour. */
-export function openGuideSocket({ page, tour }: { page: PageConnection; tour: Tour }): GuideSocket {
+export function openGuideSocket({
+  page,
+  tour,
+  view,
+}: {
+  page: PageConnection;
+  tour: Tour;
+  view: () => TourDeskView;
+}): GuideSocket {
   const events = new EventsSocket({
     page,
     messages: guideMessage,
@@ -59,7 +68,7 @@ export function openGuideSocket({ page, tour }: { page: PageConnection; tour: To
   };
 
   const snapshot = (): void => {
-    send({ type: 'tour', snapshot: true, tour: tour.deskView(), captions: [...tour.captions.all()] });
+    send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
   };
 
   const undos = [tour.watch(), tour.subscribe(tell)];

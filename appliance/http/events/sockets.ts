@@ -6,9 +6,11 @@ import type { Listeners } from '../../listener/listeners.ts';
 import type { Portal } from '../../network/portal/portal.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
+import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
 import type { AddressLimits } from '../address-limits.ts';
+import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
 import type { Permission } from '../route.ts';
@@ -26,6 +28,7 @@ export interface SocketsOptions {
   readonly tokens: Tokens;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
 }
@@ -81,7 +84,7 @@ export class Sockets {
 
   /** A socket with a token is an attendee's; one without is a guide's, by cookie. */
   private async prepare(request: IncomingMessage): Promise<(page: PageConnection) => void> {
-    const { access, tours, tokens, listeners, portal } = this.options;
+    const { access, tours, tokens, listeners, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = new URL(request.url ?? '/', 'http://box');
@@ -93,7 +96,8 @@ export class Sockets {
       const who = await access.guide(request);
       const tour = tours.get(id);
       expectTheirs(who, tour.record);
-      return (page) => this.keep(page.socket, { who, events: openGuideSocket({ page, tour }) });
+      const view = (): TourDeskView => deskViews.of(tour, who);
+      return (page) => this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view }) });
     }
     const who = await tokens.verify('attendee', token);
     expectTheirTour(who, id);

@@ -65,7 +65,10 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       who: 'owner',
       handle: async (context) => {
         if (fixed.setupCode)
-          throw new UbizoError('forbidden', 'The settings of this box name its setup code. Change it there.');
+          throw new UbizoError(
+            'bad_request',
+            'The settings of this box name its setup code. Change it there.',
+          );
         const setupCode = newSetupCode();
         await state.update(({ device }) => void (device.setupCode = setupCode));
         context.body = { setupCode };

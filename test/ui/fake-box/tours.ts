@@ -33,6 +33,7 @@ export function deskTour(change: Partial<TourDeskView> = {}): TourDeskView {
     microphone: { id: 'alsa:default', state: 'open' },
     channels: channels.map((one, at) => ({ ...one, listeners: at })),
     spend: { usd: 0, capUsd: null, state: 'within', perLanguage: [] },
+    mine: true,
     attendees: [],
     ...change,
   };
