@@ -127,6 +127,7 @@ test('the guide’s desk shows who comes, hears the microphone, and mutes it', a
   expect(await desk.event(({ type }) => type === 'error')).toMatchObject({ code: 'bad_request' });
   for (const event of page.events) expect(attendeeEvent.safeParse(event).success, event.type).toBe(true);
   for (const event of desk.events) expect(guideEvent.safeParse(event).success, event.type).toBe(true);
+  await box.guide(`/api/tours/${tour.id}/end`, 'POST');
 });
 
 test('a tour that has ended is silent, also when it ended in mid-sentence', async () => {
