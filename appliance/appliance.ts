@@ -24,7 +24,7 @@ import { tourRoutes } from './http/routes/tours.ts';
 import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
-import { chooseEngines, type Engines } from './interpreter/choose-engine.ts';
+import { Engines } from './interpreter/engines.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
@@ -138,8 +138,7 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
-    const engines = chooseEngines({ settings, log });
-    const engine = engines.chosen;
+    const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
     const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
       store: state,
@@ -162,7 +161,7 @@ export class Appliance {
           const { storageProblem } = this;
           return storageProblem ? { ok: false, detail: storageProblem.message, lasting: true } : { ok: true };
         },
-        interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
+        interpreter: () => ({ ok: true, detail: engines.detail }),
         listeners: () => ({ ok: true, detail: String(listeners.size) }),
         shards: () =>
           shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
@@ -194,10 +193,12 @@ export class Appliance {
           certificate: () => undefined,
           problem: () => this.storageProblem,
           onKeysReplaced: () => server.sweep(),
-          onChange: () => undefined,
+          onChange: () => {
+            if (engines.renew()) for (const tour of tours.all()) tour.exchange();
+          },
         }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engine) }),
+        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engines.chosen) }),
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
@@ -230,7 +231,7 @@ export class Appliance {
     await server.start();
     phases.end('http');
     const started = { ms: phases.milliseconds, version: this.version };
-    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
+    log.info({ port: server.port, interpreter: engines.chosen.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {
@@ -241,7 +242,7 @@ export class Appliance {
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
-    await Promise.all([running?.engines.chosen.stop(), running?.engines.unpaid.stop()]);
+    await running?.engines.stop();
     await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();
