@@ -13,8 +13,15 @@ const ARGUMENTS = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/** Debian's Chromium. @param capture a WAV that it takes for its microphone. */
-export function launchBrowser({ capture }: { capture?: string } = {}): Promise<Browser> {
+/**
+ * Debian's Chromium.
+ * @param capture a WAV that it takes for its microphone.
+ * @param executable what to start in its place, such as a script that starts it elsewhere.
+ */
+export function launchBrowser({
+  capture,
+  executable = process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+}: { capture?: string; executable?: string } = {}): Promise<Browser> {
   const fake = capture
     ? [
         '--use-fake-device-for-media-stream',
@@ -23,7 +30,7 @@ export function launchBrowser({ capture }: { capture?: string } = {}): Promise<B
       ]
     : [];
   return chromium.launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    executablePath: executable,
     args: [...ARGUMENTS, ...fake],
   });
 }
