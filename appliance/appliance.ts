@@ -24,6 +24,7 @@ import { chooseEngines, type Engines } from './interpreter/choose-engine.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
+import { Claims } from './microphone/claims.ts';
 import { Microphones } from './microphone/microphones.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
@@ -147,13 +148,14 @@ export class Appliance {
     phases.end('state');
     const engines = chooseEngines({ settings, log });
     const engine = engines.chosen;
+    const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
       boxCapUsd: () => state.device.spendCapUsd,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones }),
+      parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
     const { access, accounts, keys, sessions, tokens } = people;
