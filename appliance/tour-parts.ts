@@ -5,6 +5,7 @@ import type { Engines } from './interpreter/choose-engine.ts';
 import type { Log } from './log.ts';
 import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
+import type { Claims } from './microphone/claims.ts';
 import type { Microphones } from './microphone/microphones.ts';
 import type { Settings } from './settings.ts';
 import { Booth } from './tour/booth.ts';
@@ -26,12 +27,13 @@ interface WhatTheBoxHas {
   readonly engines: Engines;
   readonly clock: Clock;
   readonly microphones: Microphones;
+  readonly claims: Claims;
 }
 
 /** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
 export function tourParts(
   tour: InterpretedTour,
-  { settings, log, engines, clock, microphones }: WhatTheBoxHas,
+  { settings, log, engines, clock, microphones, claims }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
@@ -46,6 +48,7 @@ export function tourParts(
         floor,
         meter: new LevelMeter(),
         open: (chosen, to) => microphones.open(chosen, to),
+        claims,
         ...output,
       }),
     createFloorChannel: (language, onState) =>

@@ -13,15 +13,14 @@ const ARGUMENTS = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/**
- * Debian's Chromium.
- * @param capture a WAV that it takes for its microphone.
- * @param executable what to start in its place, such as a script that starts it elsewhere.
- */
+/** Debian's Chromium, or another one. */
+export const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
+
+/** @param capture a WAV that it takes for its microphone. @param program another way to start it. */
 export function launchBrowser({
   capture,
-  executable = process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
-}: { capture?: string; executable?: string } = {}): Promise<Browser> {
+  program = CHROMIUM,
+}: { capture?: string; program?: string } = {}): Promise<Browser> {
   const fake = capture
     ? [
         '--use-fake-device-for-media-stream',
@@ -30,7 +29,7 @@ export function launchBrowser({
       ]
     : [];
   return chromium.launch({
-    executablePath: executable,
+    executablePath: program,
     args: [...ARGUMENTS, ...fake],
   });
 }

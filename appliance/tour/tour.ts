@@ -134,8 +134,10 @@ export class Tour {
     await this.unsaved.keep({ removed });
   }
 
+  /** @throws UbizoError `tour_state`; `microphone_busy`, and likewise to resume: another tour is live with it. */
   async begin(): Promise<void> {
     this.expect('start', 'ready');
+    this.microphone.expectFree();
     this.microphone.rewind();
     await this.change({ state: 'live', startedAt: new Date().toISOString() });
   }
@@ -147,6 +149,7 @@ export class Tour {
 
   async resume(): Promise<void> {
     this.expect('resume', 'paused');
+    this.microphone.expectFree();
     await this.change({ state: 'live' });
   }
 
@@ -222,6 +225,7 @@ export class Tour {
   private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
     const changes = changesOf(patch, this.stored);
     const { microphone, muted: _, ...others } = changes;
+    if (this.stored.state === 'live' && microphone !== undefined) this.microphone.expectFree(microphone);
     // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
     const urgent = Object.keys(others).length === 0;
     if (!urgent) await this.unsaved.put(changes);
@@ -259,7 +263,7 @@ export class Tour {
     const { state, muted } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
-    if (needed) this.microphone.open();
+    if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
     this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tourDeskView } from '../../appliance/protocol/views.ts';
-import { launchBrowser } from '../browser.ts';
+import { CHROMIUM, launchBrowser } from '../browser.ts';
 import { Visitor } from '../e2e/visitor.ts';
 import { BOX, Lab, type Phone, SETUP_CODE } from './lab.ts';
 import { whyNot, within } from './namespaces.ts';
@@ -31,11 +31,10 @@ afterAll(async () => {
 
 /** Chromium as an app of that phone. */
 function browserIn(namespace: string): Promise<Browser> {
-  const executable = join(lab.folder, 'chromium');
-  const chromium = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
-  writeFileSync(executable, `#!/bin/sh\nexec ${within(namespace, [chromium]).join(' ')} "$@"\n`);
-  chmodSync(executable, 0o755);
-  return launchBrowser({ executable });
+  const program = join(lab.folder, 'chromium');
+  writeFileSync(program, `#!/bin/sh\nexec ${within(namespace, [CHROMIUM]).join(' ')} "$@"\n`);
+  chmodSync(program, 0o755);
+  return launchBrowser({ program });
 }
 
 async function post(path: string, body: object, cookie = ''): Promise<{ body: string; cookie: string }> {

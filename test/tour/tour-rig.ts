@@ -1,6 +1,7 @@
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
 import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
 import { silentLog } from '../../appliance/log.ts';
+import { Claims } from '../../appliance/microphone/claims.ts';
 import { Floor } from '../../appliance/microphone/floor.ts';
 import { LevelMeter } from '../../appliance/microphone/level.ts';
 import type { Microphone } from '../../appliance/microphone/microphone.ts';
@@ -83,6 +84,7 @@ export function openTour(): TourRig {
           floor,
           meter: new LevelMeter(),
           open: openMicrophone,
+          claims: new Claims({ isShared: () => true }),
           letGoMs: LINGER_MS,
           ...output,
         }),

@@ -8,7 +8,7 @@ import type {
   TourDeskView,
 } from '../../../appliance/protocol/views.ts';
 import { withCaption, withSnapshot } from '../../captions/caption-log.ts';
-import { isSignedIn } from '../../link/api/session.ts';
+import { entrance } from '../../link/api/entrance.ts';
 import { changeTour, deskEventsPath, takeStep, type TourStep } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/messages.ts';
@@ -144,7 +144,7 @@ export class Desk {
 
   private async checkSignIn(): Promise<void> {
     try {
-      if (!(await isSignedIn())) this.onSignedOut();
+      if (!(await entrance()).signedIn) this.onSignedOut();
     } catch {
       // The box is away; the socket goes on trying.
     }
