@@ -92,7 +92,8 @@ describe('the offline engine', () => {
   });
 
   it('lets a sentence under way come out when it stops', async () => {
-    const { interpreter, heard } = interpret(engineWith(), 'es');
+    const patient = engineWith({ timing: { ...FAST_RETRY, stopMs: 30_000 } });
+    const { interpreter, heard } = interpret(patient, 'es');
     say([interpreter], roomNoise(0.5), clip('0920'));
     await interpreter.stop();
     expect(heard.text).toMatch(/mujer/);
