@@ -16,8 +16,6 @@ export interface DeviceRouteParts {
   readonly problem: () => Problem | undefined;
   /** Everyone was signed out. */
   readonly onKeysReplaced: () => void;
-  /** The owner has changed something of the box. */
-  readonly onChange: () => void;
 }
 
 /** What its owner sets of the box. Keys go in and never come out. */
@@ -55,7 +53,6 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       handle: async (context) => {
         const patch = await readJson(context.req, devicePatch);
         await state.update(({ device }) => changeDevice(device, patch));
-        parts.onChange();
         context.body = view();
       },
     },
