@@ -47,7 +47,7 @@ export class Engines {
 
   /** What takes over in a tour that has cost what it may; the same where nothing is paid. */
   get unpaid(): InterpreterEngine {
-    return this.current.name === 'openai' ? this.cheap : this.current;
+    return this.current instanceof OpenAiEngine && this.current.paid ? this.cheap : this.current;
   }
 
   /** The owner may have saved another key. @returns whether another engine is due; that before is stopped. */
