@@ -1,26 +1,30 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { newSetupCode, SetupCode } from './account/setup-code.ts';
-import { Tokens } from './account/tokens.ts';
+import { type Keys, newSigningKey } from './account/keys.ts';
+import { newSetupCode } from './account/setup-code.ts';
+import { accountParts, accountsRoutes } from './account-parts.ts';
+import { Certificate } from './certificate/certificate.ts';
 import { Clock } from './clock/clock.ts';
-import { Health } from './health/health.ts';
-import { Metrics } from './health/metrics.ts';
 import { StartPhases } from './health/start-phases.ts';
-import { Access } from './http/access.ts';
+import { DeskViews } from './http/desk-views.ts';
+import { healthParts } from './health-parts.ts';
 import { HttpServer } from './http/http-server.ts';
+import { attendeeRoutes } from './http/routes/attendees.ts';
+import type { Permission } from './http/route.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
-import { sessionRoutes } from './http/routes/session.ts';
 import { tourRoutes } from './http/routes/tours.ts';
 import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
-import { chooseEngine } from './interpreter/choose-engine.ts';
+import { Engines } from './interpreter/engines.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
+import { Claims } from './microphone/claims.ts';
 import { Microphones } from './microphone/microphones.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
@@ -28,7 +32,6 @@ import type { Problem } from './protocol/errors.ts';
 import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
-import type { SigningKey } from './storage/records.ts';
 import { State } from './storage/state.ts';
 import type { Tour } from './tour/tour.ts';
 import { Tours } from './tour/tours.ts';
@@ -52,15 +55,16 @@ export class Appliance {
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly network: Network;
+  private readonly certificate: Certificate;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
-  private running: { engine: InterpreterEngine; tours: Tours; server: HttpServer } | undefined;
+  private running: { engines: Engines; tours: Tours; server: HttpServer; keys: Keys } | undefined;
 
   constructor({ settings, log }: { settings: Settings; log: Log }) {
     this.settings = settings;
     this.log = log;
     this.state = new State({
       directory: settings.data,
-      first: () => ({ signingKey: newSigningKey(), setupCode: newSetupCode() }),
+      first: () => ({ signingKey: newSigningKey(Date.now()), setupCode: newSetupCode() }),
       log,
     });
     this.clock = new Clock({
@@ -85,8 +89,19 @@ export class Appliance {
       radio: settings.radio,
       host: settings.host,
       names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
-      certificate: () => this.certificate(),
+      certificate: () => this.boxCertificate,
       offers: () => this.offers(),
+      log,
+    });
+    const { certificate, certificateKey: key } = settings;
+    const host = hostname().split('.')[0]?.toLowerCase() ?? 'ubizo';
+    this.certificate = new Certificate({
+      directory: join(settings.data, 'certificate'),
+      supplied: certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
+      host,
+      names: () => [this.network.localName, host, 'localhost', '127.0.0.1', ...this.network.addresses],
+      clock,
+      onChange: async (pair) => this.running?.server.secure(pair),
       log,
     });
   }
@@ -114,8 +129,13 @@ export class Appliance {
     return this.running?.server.port ?? this.settings.httpPort;
   }
 
+  /** Who may call what. */
+  get permissions(): readonly Permission[] {
+    return this.running?.server.permissions ?? [];
+  }
+
   get interpreter(): InterpreterEngine['name'] | undefined {
-    return this.running?.engine.name;
+    return this.running?.engines.chosen.name;
   }
 
   /** @throws UbizoError `storage_failed`; whatever a taken port throws. */
@@ -126,57 +146,60 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
-    const engine = chooseEngine({ settings, log });
+    const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
+    const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
       store: state,
       joinUrl: (code) => `${this.url}/j/${code}`,
+      boxCapUsd: () => state.device.spendCapUsd,
       defaultMicrophone: () => this.microphones.first,
       onDeleted: (id) => transcripts.deleted(id),
-      parts: (tour) => tourParts(tour, { settings, log, engine, clock, microphones }),
+      parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
-    const tokens = new Tokens({ key: state.device.signingKeys.at(-1)?.key ?? '' });
-    const setupCode = new SetupCode({ code: this.setupCode });
-    const health = new Health({
-      checks: {
-        storage: () => {
-          const { storageProblem } = this;
-          return storageProblem ? { ok: false, detail: storageProblem.message, lasting: true } : { ok: true };
-        },
-        interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
-        listeners: () => ({ ok: true, detail: String(listeners.size) }),
-        shards: () =>
-          shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
-      },
-    });
-    const metrics = new Metrics({
-      listeners: () => listeners.size,
-      liveTours: () =>
-        tours.all().filter(({ record }) => record.state === 'live' || record.state === 'paused').length,
-      lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
-      packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
-      droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
-    });
+    const people = accountParts({ state, clock, setupCode: () => this.setupCode });
+    const { access, accounts, keys, sessions, tokens } = people;
+    const deskViews = new DeskViews({ accounts });
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
+      httpsPort: settings.httpsPort,
       routes: [
-        ...healthRoutes({ health, metrics }),
-        ...sessionRoutes({ setupCode, tokens }),
+        ...healthRoutes(
+          healthParts({ engines, listeners, shards, tours, storageProblem: () => this.storageProblem }),
+        ),
+        ...accountsRoutes({
+          ...people,
+          state,
+          settings,
+          certificate: this.certificate,
+          securePort: () => this.securePort,
+          problem: () => this.storageProblem ?? this.certificate.problem,
+          onKeysReplaced: () => server.sweep(),
+          onChange: () => {
+            if (engines.renew()) for (const tour of tours.all()) tour.exchange();
+          },
+        }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, box: () => this.box(engine) }),
+        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engines.chosen) }),
+        ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
         ...whipRoutes({ tours }),
       ],
-      access: new Access({ tokens }),
+      access,
+      tokens,
       tours,
       listeners,
+      deskViews,
       portal: this.network.portal,
       pagesRoot: PAGES,
       log,
     });
-    this.running = { engine, tours, server };
+    this.running = { engines, tours, server, keys };
     await this.shards.start();
+    keys.start();
+    accounts.subscribe(() => server.sweep());
+    sessions.subscribe(() => server.sweep());
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
@@ -189,26 +212,38 @@ export class Appliance {
     phases.end('network');
     await server.start();
     phases.end('http');
+    await this.certificate.start();
+    phases.end('https');
     const started = { ms: phases.milliseconds, version: this.version };
-    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
+    log.info({ port: server.port, interpreter: engines.chosen.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
+    running?.keys.stop();
+    this.certificate.stop();
     await this.network.stop();
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
-    await running?.engine.stop();
+    await running?.engines.stop();
     await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();
   }
 
   /** Of the HTTPS server, when there is one. */
-  private certificate(): BoxCertificate | undefined {
-    return undefined;
+  private get boxCertificate(): BoxCertificate | undefined {
+    const { view, publicName } = this.certificate;
+    if (!view || this.securePort === undefined) return undefined;
+    return { daysLeft: view.daysLeft, ...(publicName !== undefined && { publicName }) };
+  }
+
+  /** The port of HTTPS that visitors type: where the firewall leads 80 to the box, it does so with 443. */
+  get securePort(): number | undefined {
+    const port = this.running?.server.securePort;
+    return port !== undefined && this.settings.publicPort === 80 ? 443 : port;
   }
 
   /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
@@ -221,15 +256,18 @@ export class Appliance {
       .slice(0, 12);
     return [
       { type: 'http', port, txt: { path: '/' } },
-      ...(this.certificate() ? [{ type: 'https', port: this.settings.httpsPort, txt: { path: '/' } }] : []),
+      ...(this.securePort === undefined
+        ? []
+        : [{ type: 'https' as const, port: this.securePort, txt: { path: '/' } }]),
       { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
     ];
   }
 
-  /** What concerns both a tour and others: who must hear another channel, and what is written down. */
+  /** What concerns both a tour and others: who must hear another channel or nothing, and what is written down. */
   private connect(tour: Tour): void {
     this.transcripts.follow(tour);
     tour.subscribe((event) => {
+      if (event.type === 'removed') this.listeners.of(event.attendee)?.close();
       if (event.type !== 'moved') return;
       for (const { id, language } of event.attendees.values())
         this.listeners.of(id)?.tune(tour.channel(language));
@@ -251,12 +289,4 @@ export class Appliance {
       microphone: this.microphones.first,
     };
   }
-}
-
-function newSigningKey(): SigningKey {
-  return {
-    id: randomBytes(6).toString('base64url'),
-    key: randomBytes(32).toString('base64url'),
-    createdAt: Date.now(),
-  };
 }

@@ -1,15 +1,16 @@
 import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import type { Clock } from './clock/clock.ts';
-import type { InterpreterEngine } from './interpreter/interpreter.ts';
+import type { Engines } from './interpreter/engines.ts';
 import type { Log } from './log.ts';
 import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';
+import type { Claims } from './microphone/claims.ts';
 import type { Microphones } from './microphone/microphones.ts';
 import type { Settings } from './settings.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { TourParts } from './tour/tour.ts';
+import type { TourParts } from './tour/tour-options.ts';
 
 interface InterpretedTour {
   readonly record: {
@@ -17,20 +18,22 @@ interface InterpretedTour {
     readonly floorLanguage: string;
     readonly underlay: 'quiet' | 'off';
   };
+  readonly spend: { readonly state: 'within' | 'warn' | 'reached' };
 }
 
 interface WhatTheBoxHas {
   readonly settings: Settings;
   readonly log: Log;
-  readonly engine: InterpreterEngine;
+  readonly engines: Engines;
   readonly clock: Clock;
   readonly microphones: Microphones;
+  readonly claims: Claims;
 }
 
 /** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
 export function tourParts(
   tour: InterpretedTour,
-  { settings, log, engine, clock, microphones }: WhatTheBoxHas,
+  { settings, log, engines, clock, microphones, claims }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
@@ -45,11 +48,12 @@ export function tourParts(
         floor,
         meter: new LevelMeter(),
         open: (chosen, to) => microphones.open(chosen, to),
+        claims,
         ...output,
       }),
     createFloorChannel: (language, onState) =>
       new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
-    createBooth: (language, { onChange, onCaption }) => {
+    createBooth: (language, { onChange, onCaption, onSpent }) => {
       const booth: Booth = new Booth({
         tour: tour.record.id,
         from: tour.record.floorLanguage,
@@ -62,11 +66,12 @@ export function tourParts(
           onState: () => onChange(),
           onSinkError,
         }),
-        engine,
+        engine: () => (tour.spend.state === 'reached' ? engines.unpaid : engines.chosen),
         lingerMs: settings.linger * 1_000,
         now: () => clock.now(),
         onChange,
         onCaption,
+        onSpent,
         log,
       });
       return booth;

@@ -13,8 +13,14 @@ const ARGUMENTS = [
   '--allow-loopback-in-peer-connection',
 ];
 
-/** Debian's Chromium. @param capture a WAV that it takes for its microphone. */
-export function launchBrowser({ capture }: { capture?: string } = {}): Promise<Browser> {
+/** Debian's Chromium, or another one. */
+export const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
+
+/** @param capture a WAV that it takes for its microphone. @param program another way to start it. */
+export function launchBrowser({
+  capture,
+  program = CHROMIUM,
+}: { capture?: string; program?: string } = {}): Promise<Browser> {
   const fake = capture
     ? [
         '--use-fake-device-for-media-stream',
@@ -23,7 +29,7 @@ export function launchBrowser({ capture }: { capture?: string } = {}): Promise<B
       ]
     : [];
   return chromium.launch({
-    executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+    executablePath: program,
     args: [...ARGUMENTS, ...fake],
   });
 }

@@ -79,7 +79,7 @@ async function makeTour(browser: Browser, url: string): Promise<string> {
   const page = await (await open(browser, url, PHONE)).newPage();
   await page.goto('/guide');
   await page.getByLabel('Setup code').fill(SETUP_CODE);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Guide a tour first' }).click();
   await page.locator('ubizo-tour-list').waitFor();
   await page.goto('/guide#new');
   await fillForm(page);

@@ -10,17 +10,17 @@ const TRIES = { points: 10, duration: 15 * 60 };
 
 /** The code that proves that who sets the box up holds it. Guessing is slowed per address. */
 export class SetupCode {
-  private readonly code: string;
+  private readonly code: () => string;
   private readonly tries = new RateLimiterMemory(TRIES);
 
-  constructor({ code }: { code: string }) {
+  constructor({ code }: { code: () => string }) {
     this.code = code;
   }
 
   /** @throws UbizoError `wrong_setup_code`, `too_many_attempts`. */
   async check(typed: string, address: string): Promise<void> {
     if ((await this.tries.get(address))?.remainingPoints === 0) throw tooMany();
-    if (same(normalise(typed), normalise(this.code))) {
+    if (same(normalise(typed), normalise(this.code()))) {
       await this.tries.delete(address);
       return;
     }

@@ -33,7 +33,7 @@ export class FloorChannel implements Channel {
   readonly queuedMs = 0;
   private readonly options: FloorChannelOptions;
   private readonly fanOut: FanOut;
-  private readonly encoder = new OpusEncoder();
+  private readonly encoder: OpusEncoder;
   /** What the next frame is made of; `filled` samples of it are there, the first of them due at `due`. */
   private readonly block: Int16Array;
   private filled = 0;
@@ -53,7 +53,9 @@ export class FloorChannel implements Channel {
   constructor(options: FloorChannelOptions) {
     this.options = options;
     this.language = options.language;
-    this.block = new Int16Array(((options.frameMs ?? 20) * FLOOR_RATE) / 1_000);
+    const frameMs = options.frameMs ?? 20;
+    this.encoder = new OpusEncoder({ frameMs });
+    this.block = new Int16Array((frameMs * FLOOR_RATE) / 1_000);
     this.fanOut = new FanOut({ onSinkError: options.onSinkError });
   }
 

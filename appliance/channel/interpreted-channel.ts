@@ -45,7 +45,7 @@ export class InterpretedChannel implements Channel {
   readonly language: string;
   private readonly options: InterpretedChannelOptions;
   private readonly fanOut: FanOut;
-  private readonly encoder = new OpusEncoder();
+  private readonly encoder: OpusEncoder;
   private readonly speech = new SpeechQueue();
   private readonly underlay = new Underlay();
   private readonly metronome: Metronome;
@@ -64,6 +64,7 @@ export class InterpretedChannel implements Channel {
     const frameMs = options.frameMs ?? 60;
     this.options = options;
     this.language = options.language;
+    this.encoder = new OpusEncoder({ frameMs });
     this.mix = new Int16Array((frameMs * FLOOR_RATE) / 1000);
     this.duration = frameMs * 48;
     this.fanOut = new FanOut({ onSinkError: options.onSinkError });

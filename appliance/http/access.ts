@@ -1,55 +1,104 @@
 import type { IncomingMessage } from 'node:http';
-import type { Identity, Tokens } from '../account/tokens.ts';
+import type { Account, Accounts, Role } from '../account/accounts.ts';
+import type { Sessions } from '../account/sessions.ts';
+import type { AttendeePass, Tokens } from '../account/tokens.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import type { TourRecord } from '../tour/record.ts';
+import { cookieOf } from './cookies.ts';
 
-export const GUIDE_COOKIE = 'ubizo_guide';
+/** Who has signed in. Without an account: by the setup code, on a box that nobody has claimed yet. */
+export interface SignedIn {
+  readonly role: Role;
+  readonly account?: Account;
+  readonly session?: string;
+}
 
-/** Finds out who calls. Guides show a cookie, attendees a bearer token (RFC 6750). */
+export interface AccessParts {
+  readonly tokens: Tokens;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+}
+
+/** Finds out who calls. Who has signed in shows a cookie, who has joined a tour a bearer token (RFC 6750). */
 export class Access {
-  private readonly tokens: Tokens;
+  private readonly parts: AccessParts;
 
-  constructor({ tokens }: { tokens: Tokens }) {
-    this.tokens = tokens;
+  constructor(parts: AccessParts) {
+    this.parts = parts;
   }
 
-  /** @throws UbizoError `not_signed_in`. */
-  async guide(request: IncomingMessage): Promise<Extract<Identity, { role: 'guide' }>> {
-    const token = cookies(request).get(GUIDE_COOKIE);
-    if (!token) throw notSignedIn();
-    try {
-      return await this.tokens.verify(token, 'guide');
-    } catch {
-      throw notSignedIn();
-    }
+  /** What the account may do is asked anew each time: who is locked or signed out is out at once. @throws UbizoError `not_signed_in`. */
+  async signedIn(request: IncomingMessage): Promise<SignedIn> {
+    const token = cookieOf(request, 'access');
+    const who = token ? await this.recognise(token) : undefined;
+    if (!who) throw new UbizoError('not_signed_in', 'You are not signed in. Sign in, then try again.');
+    return who;
+  }
+
+  /** The same, or undefined: for what anyone may do, but goes better with an account. */
+  async perhapsSignedIn(request: IncomingMessage): Promise<SignedIn | undefined> {
+    return this.signedIn(request).catch(() => undefined);
+  }
+
+  /** @throws UbizoError `not_signed_in`, `forbidden`. */
+  async guide(request: IncomingMessage): Promise<SignedIn> {
+    const who = await this.signedIn(request);
+    if (who.role === 'attendee') throw new UbizoError('forbidden', 'This is for guides only.');
+    return who;
+  }
+
+  /** @throws UbizoError `not_signed_in`, `forbidden`. */
+  async owner(request: IncomingMessage): Promise<SignedIn & { readonly account: Account }> {
+    const { account, ...who } = await this.signedIn(request);
+    if (who.role === 'owner' && account) return { ...who, account };
+    throw new UbizoError('forbidden', 'This is for the owner of this box only.');
   }
 
   /** @throws UbizoError `token_invalid`. */
-  async attendee(request: IncomingMessage): Promise<Extract<Identity, { role: 'attendee' }>> {
+  async attendee(request: IncomingMessage): Promise<AttendeePass> {
     const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
     if (scheme?.toLowerCase() !== 'bearer' || !token) {
       throw new UbizoError('token_invalid', 'Send the token of your join as "Authorization: Bearer …".');
     }
-    return this.tokens.verify(token, 'attendee');
+    return this.parts.tokens.verify('attendee', token);
   }
 
-  /** For a WebSocket, on which a browser can set no header. @throws UbizoError `token_invalid`. */
-  attendeeOfQuery(url: URL): Promise<Extract<Identity, { role: 'attendee' }>> {
-    return this.tokens.verify(url.searchParams.get('token') ?? '', 'attendee');
+  /** Whether who has opened something a while ago might open it now. */
+  stillIn({ role, account, session }: SignedIn): boolean {
+    const { accounts, sessions } = this.parts;
+    if (!account || session === undefined) return !accounts.claimed;
+    const now = accounts.find(account.id);
+    return now?.status === 'active' && now.role === role && sessions.has(session, account.id);
+  }
+
+  private async recognise(token: string): Promise<SignedIn | undefined> {
+    const { tokens, accounts, sessions } = this.parts;
+    try {
+      if (!accounts.claimed) {
+        await tokens.verify('setup', token);
+        return { role: 'guide' };
+      }
+      const pass = await tokens.verify('account', token);
+      const account = accounts.find(pass.account);
+      if (account?.status !== 'active' || !sessions.has(pass.session, account.id)) return undefined;
+      return { role: account.role, account, session: pass.session };
+    } catch {
+      return undefined;
+    }
   }
 }
 
-/** A page of another site must not speak with this box in its visitor's name (RFC 6454). */
-export function sameOrigin(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  if (!origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === host;
+/** A guide's tours are their own; the owner's are all, and so they are for who sets the box up. */
+export function isTheirs({ role, account }: SignedIn, tour: Pick<TourRecord, 'guide'>): boolean {
+  return role === 'owner' || !account || tour.guide === account.id;
 }
 
-function notSignedIn(): UbizoError {
-  return new UbizoError('not_signed_in', 'Sign in as a guide first.');
+/** @throws UbizoError `not_your_tour`. */
+export function expectTheirs(who: SignedIn, tour: Pick<TourRecord, 'guide'>): void {
+  if (!isTheirs(who, tour)) throw new UbizoError('not_your_tour', 'This tour is another guide’s.');
 }
 
-function cookies(request: IncomingMessage): Map<string, string> {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return new Map(pairs.map(([name = '', ...value]) => [name, value.join('=')]));
+/** @throws UbizoError `token_invalid`. */
+export function expectTheirTour(who: AttendeePass, tour: string): void {
+  if (who.tour !== tour) throw new UbizoError('token_invalid', 'This pass is for another tour; join again.');
 }

@@ -43,6 +43,8 @@ export interface InterpreterOutput {
   /** The guide's own words; only from the interpreter that was asked for them. */
   onSourceCaption(caption: InterpreterCaption): void;
   onState(state: InterpreterState): void;
+  /** What has just been spent, US dollars; only engines that must be paid. Several times a second. */
+  onSpent?(usd: number): void;
 }
 
 export interface InterpreterRequest {

@@ -43,6 +43,11 @@ export class Microphones {
     return options;
   }
 
+  /** Whether any number of tours may be heard through it at once: each has a phone of its own, and a recording of ours. */
+  isShared(id: string): boolean {
+    return !id.startsWith('alsa:') && !(id.startsWith('file:') && id === this.configured);
+  }
+
   /** @throws UbizoError `microphone_unknown`. */
   open(id: string, output: MicrophoneOutput): Microphone {
     const { log } = this;

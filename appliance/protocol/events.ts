@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES } from './errors.ts';
 import {
+  attendeeView,
   captionLine,
   channelState,
   language,
@@ -67,10 +68,15 @@ export const guideEvent = z.discriminatedUnion('type', [
     tour: tourDeskView,
     captions: recentCaptions,
   }),
-  z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourDeskView, { channels: true })) }),
+  z.object({
+    type: z.literal('tour-changed'),
+    changes: z.partial(z.omit(tourDeskView, { channels: true, attendees: true })),
+  }),
   caption,
   channel,
   z.extend(microphoneView, { type: z.literal('microphone') }),
+  /** Who has come or changed, and who is no longer on the list. */
+  z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
   error,

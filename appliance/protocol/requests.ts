@@ -7,11 +7,13 @@ import { glossaryEntry, language, tourRetention, tourView } from './views.ts';
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-export const signInRequest = z.object({
-  setupCode: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
-});
-
 const glossary = z.array(glossaryEntry).check(z.maxLength(200));
+/** Typed on phones of all countries: full-width digits are digits. Case does not count. */
+const entryCode = z
+  .string()
+  .check(z.trim(), z.normalize('NFKC'), z.toUpperCase(), z.regex(/^[\p{L}\p{N}]{4,12}$/u));
+/** US dollars, of this tour. */
+const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 const notes = z.string().check(z.maxLength(4_000));
 
 export const newTourRequest = z.object({
@@ -21,10 +23,12 @@ export const newTourRequest = z.object({
   glossary: z.optional(glossary),
   notes: z.optional(notes),
   retention: z.optional(tourRetention),
+  entryCode: z.optional(entryCode),
+  spendCapUsd: z.optional(spendCapUsd),
 });
 export type NewTour = z.infer<typeof newTourRequest>;
 
-/** `floorLanguage` only before the first start. `retention`: `{}` is as the box has it. */
+/** `floorLanguage` only before the first start. `retention`: `{}` is as the box has it. `entryCode`: `''` removes it. `spendCapUsd`: null is as the box has it. */
 export const tourPatch = z.partial(
   z.object({
     name,
@@ -35,15 +39,18 @@ export const tourPatch = z.partial(
     glossary,
     notes,
     retention: tourRetention,
+    entryCode: z.union([entryCode, z.literal('')]),
+    spendCapUsd,
   }),
 );
 export type TourPatch = z.infer<typeof tourPatch>;
 
-/** `code`: six characters, any case, spaces and dashes ignored. `language` may be `floor`. */
+/** `code`, `entryCode`: any case, spaces and dashes ignored. `language` may be `floor`. */
 export const joinRequest = z.object({
   code: z.string().check(z.minLength(1), z.maxLength(32)),
   language: z.string().check(z.minLength(1), z.maxLength(16)),
   name: z.optional(z.string().check(z.trim(), z.maxLength(60))),
+  entryCode: z.optional(z.string().check(z.maxLength(64))),
 });
 export type JoinRequest = z.infer<typeof joinRequest>;
 

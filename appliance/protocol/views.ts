@@ -86,17 +86,51 @@ export const tourRetention = z.object({
   recordings: z.optional(z.boolean()),
 });
 
+/** Someone who has come to a tour. `connected`: they hear or read it just now. */
+export const attendeeView = z.object({
+  id: z.string(),
+  name: z.optional(z.string()),
+  language,
+  connected: z.boolean(),
+});
+export type AttendeeView = z.infer<typeof attendeeView>;
+
+/**
+ * What a tour has cost by the box's own count, US dollars, against what it may.
+ * - `warn`: from 80 % of the cap on. `reached`: nothing more is spent; rough interpreters, or the guide's own voice.
+ */
+const spendView = z.object({
+  usd: z.number(),
+  /** Null: as much as it takes. */
+  capUsd: z.nullable(z.number()),
+  state: z.enum(['within', 'warn', 'reached']),
+  /** Also languages that are no longer offered, if they have cost something. */
+  perLanguage: z.array(z.object({ language, usd: z.number(), listeners: z.number() })),
+  /** Says what has happened, once the cap is reached. */
+  problem: z.optional(problem),
+});
+export type SpendView = z.infer<typeof spendView>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
   notes: z.optional(z.string()),
   retention: z.optional(tourRetention),
+  /** Asked of visitors beside the code; missing or empty: nothing is. */
+  entryCode: z.optional(z.string()),
   joinUrl: z.string(),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),
   microphone: microphoneView,
   channels: z.array(channelDeskView),
+  spend: spendView,
+  /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
+  guide: z.optional(z.object({ id: z.string(), name: z.string() })),
+  /** It is the caller's own. */
+  mine: z.boolean(),
+  /** In the order in which they came. */
+  attendees: z.array(attendeeView),
 });
 export type TourDeskView = z.infer<typeof tourDeskView>;
 

@@ -1,5 +1,6 @@
 const BUCKETS = 200;
-const BUCKET_MS = 0.5;
+/** Width of a step, ms. */
+export const BUCKET_MS = 0.5;
 
 /** A histogram of delays in half milliseconds. Hot path: once per frame; allocates nothing. */
 export class Lateness {
@@ -14,8 +15,11 @@ export class Lateness {
     if (ms > this.worst) this.worst = ms;
   }
 
-  /** What has gathered since the last time, ms; the upper edge of the bucket, never more than the worst. */
-  take(): { count: number; p99: number; worst: number } {
+  /**
+   * What has gathered since the last time, ms; the upper edge of the bucket, never more than the worst.
+   * `counts`: how many there were in each step of {@link BUCKET_MS}, the last one open.
+   */
+  take(): { count: number; p99: number; worst: number; counts: Uint32Array } {
     const { total, worst } = this;
     let seen = 0;
     let p99 = 0;
@@ -23,9 +27,10 @@ export class Lateness {
       seen += this.counts[bucket] ?? 0;
       p99 = (bucket + 1) * BUCKET_MS;
     }
+    const counts = this.counts.slice();
     this.counts.fill(0);
     this.total = 0;
     this.worst = 0;
-    return { count: total, p99: Math.min(p99, worst), worst };
+    return { count: total, p99: Math.min(p99, worst), worst, counts };
   }
 }

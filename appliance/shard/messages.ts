@@ -64,6 +64,8 @@ export interface Punctuality {
   /** From the channel's hand to the last packet's departure, ms: 99th percentile and worst. */
   readonly lateMsP99: number;
   readonly lateMsWorst: number;
+  /** The same as a histogram of half milliseconds, for who watches longer. */
+  readonly lateCounts: Uint32Array;
 }
 
 export type FromShard =

@@ -18,9 +18,12 @@ export interface ShardHostOptions {
   readonly takeFrames: () => void;
 }
 
-/** Everyone’s sender report is due this often, s; a tenth of them each second. */
-const REPORT_EVERY = 10;
-const TICK_MS = 1_000;
+/** The care for a thousand phones takes as long as a frame to them: a little of it is done at a time. */
+const TICK_MS = 100;
+/** In ticks: each phone is looked after once a second, and has a sender report every ten. */
+const WATCH_EVERY = 10;
+const REPORT_EVERY = 100;
+const TELL_EVERY = 10;
 
 /** What a shard does: connections, and frames to whoever hears their channel. Runs in a thread of its own. */
 export class ShardHost {
@@ -171,18 +174,24 @@ export class ShardHost {
   }
 
   private tick(): void {
-    const { now, post } = this.options;
+    const { now, takeFrames } = this.options;
+    takeFrames();
     const mediaTime = Math.round(now() * 48);
     const clock = performance.now();
     this.turn = (this.turn + 1) % REPORT_EVERY;
     let index = 0;
     for (const { peer } of this.seats.values()) {
-      if (peer.watch(clock) && index % REPORT_EVERY === this.turn) peer.report(mediaTime);
-      index++;
+      const due = index++ - this.turn;
+      if (due % WATCH_EVERY === 0 && peer.watch(clock) && due % REPORT_EVERY === 0) peer.report(mediaTime);
     }
+    if (this.turn % TELL_EVERY === 0) this.tell();
+  }
+
+  private tell(): void {
+    const { post } = this.options;
     if (this.reports.length > 0) post({ type: 'reports', reports: this.reports });
     this.reports = [];
-    const { count, p99, worst } = this.lateness.take();
+    const { count, p99, worst, counts } = this.lateness.take();
     let dropped = 0;
     for (const socket of this.bound) dropped += socket.takeDropped();
     post({
@@ -192,6 +201,7 @@ export class ShardHost {
       dropped,
       lateMsP99: p99,
       lateMsWorst: worst,
+      lateCounts: counts,
     });
     this.packets = 0;
   }

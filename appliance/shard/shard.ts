@@ -15,6 +15,11 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5_000;
 /** Alive for this long, and its earlier deaths are forgotten, ms. */
 const SOUND_AFTER_MS = 30_000;
+/**
+ * V8 begins to mark a thread's whole heap, tens of milliseconds with a thousand phones, as soon as less is left of its
+ * old generation's allowance than its young generation may take: so that may take no more than handshakes need.
+ */
+const YOUNG_MB = 48;
 
 type Request = { [T in ToShard as T['type']]: Omit<T, 'request'> }['open' | 'apply'];
 
@@ -139,7 +144,12 @@ export class Shard {
     const { ports, maxPtime } = this.options;
     const { port1, port2 } = new MessageChannel();
     const data: ShardData = { ports, maxPtime, timeOrigin: performance.timeOrigin, frames: port2 };
-    const worker = new Worker(SCRIPT, { workerData: data, transferList: [port2], name: 'shard' });
+    const worker = new Worker(SCRIPT, {
+      workerData: data,
+      transferList: [port2],
+      name: 'shard',
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     const feeds = new Feeds({ frames: port1 });
     worker.on('message', (message: FromShard) => this.take(message));
     const died = new Promise<never>((_, reject) => worker.once('error', reject));

@@ -142,9 +142,12 @@ export class State {
 
   /** A tour that was deleted meanwhile stays so. */
   async changeTour(id: string, changes: Partial<TourRecord>): Promise<void> {
+    await this.changeTours(new Map([[id, changes]]));
+  }
+
+  async changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void> {
     await this.update(({ tours }) => {
-      const tour = tours.find((each) => each.id === id);
-      if (tour) Object.assign(tour, changes);
+      for (const tour of tours) Object.assign(tour, changes.get(tour.id));
     });
   }
 

@@ -1,3 +1,6 @@
+import { type Problem, UbizoError } from '../protocol/errors.ts';
+import type { AttendeeView } from '../protocol/views.ts';
+
 /** Someone who joined. `name` is personal data: shown to the guide, never logged. */
 export interface Attendee {
   readonly id: string;
@@ -5,10 +8,18 @@ export interface Attendee {
   language: string;
 }
 
+/** What has changed on the list since it was last told. */
+export interface AttendanceNews {
+  readonly changed: AttendeeView[];
+  readonly gone: string[];
+}
+
 interface Presence {
   readonly attendee: Attendee;
   sockets: number;
   listening: boolean;
+  /** They have been heard of since they joined. */
+  came: boolean;
 }
 
 interface Count {
@@ -16,8 +27,16 @@ interface Count {
   audience: number;
 }
 
+/** What someone is told whom the guide has removed. */
+export const REMOVED: Problem = {
+  code: 'attendee_removed',
+  message: 'The guide has taken you off this tour. If that is a mistake, speak with your guide.',
+};
+
 /** Anyone may ask to join, over and over: those who never came are forgotten beyond this many. */
 const MAX_KNOWN = 5_000;
+/** A pass is good for a day. */
+const MAX_REMOVED = 1_000;
 
 /** Who is on the tour, in which language, and whether they hear or read it just now. */
 export class Attendance {
@@ -25,19 +44,47 @@ export class Attendance {
   /** Kept up to date: a thousand phones come within seconds, and each asks for every language's count. */
   private readonly counts = new Map<string, Count>();
   private readonly onChange: () => void;
+  private readonly removedIds: Set<string>;
+  private readonly untold = new Set<string>();
 
-  constructor({ onChange }: { onChange: () => void }) {
+  /** @param removed whom the guide has removed before */
+  constructor({ removed = [], onChange }: { removed?: readonly string[] | undefined; onChange: () => void }) {
+    this.removedIds = new Set(removed);
     this.onChange = onChange;
   }
 
-  /** Lets in who holds a valid token; who is known already keeps their language. */
+  /**
+   * Lets in who holds a valid token; who is known already keeps their language.
+   * @throws UbizoError `attendee_removed`.
+   */
   admit(attendee: Attendee): Attendee {
+    this.expectWelcome(attendee.id);
     const known = this.presences.get(attendee.id);
     if (known) return known.attendee;
     if (this.presences.size >= MAX_KNOWN) this.forgetAbsent();
     const admitted = { ...attendee };
-    this.presences.set(attendee.id, { attendee: admitted, sockets: 0, listening: false });
+    this.presences.set(attendee.id, { attendee: admitted, sockets: 0, listening: false, came: false });
     return admitted;
+  }
+
+  /** @throws UbizoError `attendee_removed`. */
+  expectWelcome(id: string): void {
+    if (this.removedIds.has(id)) throw new UbizoError(REMOVED.code, REMOVED.message);
+  }
+
+  /** For good. @returns all who were, to be kept. @throws UbizoError `attendee_not_found`. */
+  remove(id: string): string[] {
+    const presence = this.presences.get(id);
+    if (!presence && !this.removedIds.has(id))
+      throw new UbizoError('attendee_not_found', 'This visitor is not on the tour any more.');
+    this.removedIds.add(id);
+    for (const [oldest] of [...this.removedIds.entries()].slice(0, -MAX_REMOVED))
+      this.removedIds.delete(oldest);
+    if (presence) {
+      this.forget(presence);
+      this.onChange();
+    }
+    return [...this.removedIds];
   }
 
   get(id: string): Attendee | undefined {
@@ -61,7 +108,8 @@ export class Attendance {
     return () => {
       if (!open) return;
       open = false;
-      this.change(presence, () => presence.sockets--);
+      // Whoever was removed meanwhile is not counted any more.
+      if (this.presences.get(id) === presence) this.change(presence, () => presence.sockets--);
     };
   }
 
@@ -91,15 +139,41 @@ export class Attendance {
     return this.all().filter((attendee) => attendee.language === language);
   }
 
+  /** Who has come, in that order; also those who are away just now. */
+  list(): AttendeeView[] {
+    return [...this.presences.values()].filter(({ came }) => came).map(viewOf);
+  }
+
+  takeNews(): AttendanceNews | undefined {
+    if (this.untold.size === 0) return undefined;
+    const changed: AttendeeView[] = [];
+    const gone: string[] = [];
+    for (const id of this.untold) {
+      const presence = this.presences.get(id);
+      if (presence) changed.push(viewOf(presence));
+      else gone.push(id);
+    }
+    this.untold.clear();
+    return { changed, gone };
+  }
+
   /** Their passes still let them in; only the language they had switched to is forgotten. */
   private forgetAbsent(): void {
-    for (const [id, presence] of this.presences) if (!isPresent(presence)) this.presences.delete(id);
+    for (const presence of this.presences.values()) if (!isPresent(presence)) this.forget(presence);
+  }
+
+  private forget(presence: Presence): void {
+    this.count(presence, -1);
+    this.presences.delete(presence.attendee.id);
+    if (presence.came) this.untold.add(presence.attendee.id);
   }
 
   private change(presence: Presence, act: () => void): void {
     this.count(presence, -1);
     act();
     this.count(presence, 1);
+    presence.came ||= isPresent(presence);
+    if (presence.came) this.untold.add(presence.attendee.id);
     this.onChange();
   }
 
@@ -116,4 +190,9 @@ export class Attendance {
 
 function isPresent({ sockets, listening }: Presence): boolean {
   return listening || sockets > 0;
+}
+
+function viewOf(presence: Presence): AttendeeView {
+  const { id, name, language } = presence.attendee;
+  return { id, ...(name !== undefined && { name }), language, connected: isPresent(presence) };
 }

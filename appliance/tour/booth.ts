@@ -19,13 +19,16 @@ export interface BoothOptions {
   readonly from: string;
   readonly floor: Floor;
   readonly channel: InterpretedChannel;
-  readonly engine: InterpreterEngine;
+  /** The one that is due now. */
+  readonly engine: () => InterpreterEngine;
   /** An interpreter is kept this long after the last of its audience has left, ms. */
   readonly lingerMs: number;
   /** Ms since the epoch. */
   readonly now: () => number;
   readonly onChange: (booth: Booth) => void;
   readonly onCaption: (line: CaptionLine) => void;
+  /** US dollars. */
+  readonly onSpent: (usd: number) => void;
   readonly log: Log;
 }
 
@@ -37,6 +40,7 @@ export class Booth {
   readonly channel: InterpretedChannel;
   private readonly options: BoothOptions;
   private readonly lag = new Lag();
+  private engine: InterpreterEngine;
   private interpreter: Interpreter | undefined;
   private state: InterpreterState = { kind: 'stopped' };
   private wanted = false;
@@ -48,6 +52,7 @@ export class Booth {
   constructor(options: BoothOptions) {
     this.options = options;
     this.channel = options.channel;
+    this.engine = options.engine();
   }
 
   get language(): string {
@@ -64,8 +69,8 @@ export class Booth {
   }
 
   private get rough(): boolean {
-    const { engine, from } = this.options;
-    return engine.rough && canInterpret(engine.pairs, from, this.language);
+    const { rough, pairs } = this.engine;
+    return rough && canInterpret(pairs, this.options.from, this.language);
   }
 
   view(): ChannelView & { problem?: Problem } {
@@ -103,6 +108,20 @@ export class Booth {
     this.tune();
   }
 
+  /** Another engine may be due: what the tour may cost was reached, or raised. The floor is heard in between. */
+  exchange(): void {
+    if (this.options.engine() === this.engine) return;
+    this.engine = this.options.engine();
+    const { interpreter } = this;
+    if (!interpreter) {
+      this.options.onChange(this);
+    } else if (this.wanted) {
+      this.interpreter = undefined;
+      void interpreter.stop();
+      this.open();
+    } else void this.close();
+  }
+
   /** Closes without waiting for an audience to come back: the tour is over. */
   release(): void {
     this.wanted = false;
@@ -126,7 +145,8 @@ export class Booth {
     // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
     this.state = { kind: 'connecting' };
-    this.interpreter = this.options.engine.create({
+    this.engine = this.options.engine();
+    this.interpreter = this.engine.create({
       from: this.options.from,
       to: this.language,
       tour: this.options.tour,
@@ -138,6 +158,7 @@ export class Booth {
         },
         onCaption: (caption) => this.caption(this.language, name, caption),
         onSourceCaption: (caption) => this.caption(this.options.from, name, caption),
+        onSpent: (usd) => this.options.onSpent(usd),
         onState: (state) => {
           if (current()) this.changed(state);
         },

@@ -10,7 +10,11 @@ export interface BoothParts {
   createFloorChannel(language: string, onState: () => void): FloorChannel;
   createBooth(
     language: string,
-    output: { onChange: () => void; onCaption: (line: CaptionLine) => void },
+    output: {
+      onChange: () => void;
+      onCaption: (line: CaptionLine) => void;
+      onSpent: (usd: number) => void;
+    },
   ): Booth;
 }
 
@@ -21,6 +25,7 @@ export interface BoothsOptions {
   readonly listeners: (language: string) => number;
   readonly onChannel: (language: string) => void;
   readonly onCaption: (line: CaptionLine) => void;
+  readonly onSpent: (language: string, usd: number) => void;
 }
 
 /** A tour's channels: the guide's own, and a booth for each of the visitors' languages. */
@@ -98,6 +103,11 @@ export class Booths {
     for (const booth of this.byLanguage.values()) booth.demand(wanted(booth.language));
   }
 
+  /** Another engine may be due. */
+  exchange(): void {
+    for (const booth of this.byLanguage.values()) booth.exchange();
+  }
+
   /** Closes the interpreters without waiting for an audience to come back. */
   release(): void {
     for (const booth of this.byLanguage.values()) booth.release();
@@ -110,6 +120,7 @@ export class Booths {
         this.options.onChannel(language);
       },
       onCaption: this.options.onCaption,
+      onSpent: (usd) => this.options.onSpent(language, usd),
     });
     this.byLanguage.set(language, booth);
     booth.start();

@@ -9,5 +9,5 @@ export const newTourCode = customAlphabet(ALPHABET, LENGTH);
 
 /** What a visitor typed, as the code it means: any case, spaces and dashes ignored. */
 export function normaliseCode(typed: string): string {
-  return typed.toUpperCase().replace(/[\s-]/g, '');
+  return typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
 }

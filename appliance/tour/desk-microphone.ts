@@ -1,7 +1,8 @@
 import type { Floor } from '../microphone/floor.ts';
+import type { Claimant, Claims } from '../microphone/claims.ts';
 import type { LevelMeter } from '../microphone/level.ts';
 import type { Microphone, MicrophoneOutput, MicrophoneState } from '../microphone/microphone.ts';
-import { UbizoError } from '../protocol/errors.ts';
+import { type Problem, UbizoError } from '../protocol/errors.ts';
 import type { MicrophoneView } from '../protocol/views.ts';
 
 /** Makes a microphone by its id. @throws UbizoError `microphone_unknown`. */
@@ -17,6 +18,8 @@ export interface DeskMicrophoneOptions {
   readonly floor: Floor;
   readonly meter: LevelMeter;
   readonly open: OpenMicrophone;
+  /** Whose the box's own microphones are. */
+  readonly claims: Claims;
   /** How long the next one waits for the one before, ms. */
   readonly letGoMs?: number;
   readonly onState: (view: MicrophoneView) => void;
@@ -26,13 +29,22 @@ export interface DeskMicrophoneOptions {
 /** A device that is pulled out may keep its program in the kernel; the program itself is killed within this. */
 const LET_GO_MS = 3_000;
 
+/** What a guide is told whose microphone another live tour uses. */
+const BUSY: Problem = {
+  code: 'microphone_busy',
+  message:
+    'Another live tour uses the box’s microphone. Choose your phone as the microphone, or wait until that tour pauses or ends.',
+};
+
 const NOTHING: Microphone = { start: () => undefined, stop: () => Promise.resolve() };
 
 /** The microphone a tour has chosen: open while it is needed, changed while the tour goes on. */
-export class DeskMicrophone {
+export class DeskMicrophone implements Claimant {
   private readonly options: DeskMicrophoneOptions;
   private chosen: string;
   private current: Microphone | undefined;
+  private release: ((free: Promise<unknown>) => void) | undefined;
+  private isLive = false;
   private state: MicrophoneView['state'] = 'closed';
   private problem: MicrophoneView['problem'];
   private serial = 0;
@@ -56,12 +68,37 @@ export class DeskMicrophone {
     return { id: this.chosen, state: this.state, ...(this.problem && { problem: this.problem }) };
   }
 
-  get isOpen(): boolean {
-    return this.current !== undefined;
+  get live(): boolean {
+    return this.isLive;
   }
 
-  open(): void {
-    if (this.current) return;
+  /** @param live the tour is: it comes before others that want the same one. */
+  open({ live }: { live: boolean }): void {
+    const changed = live !== this.isLive;
+    this.isLive = live;
+    const { claims } = this.options;
+    if (!this.release) {
+      this.release = claims.claim(this.chosen, this);
+      if (!this.current) this.show('lost', BUSY);
+    } else if (changed) claims.settle(this.chosen);
+  }
+
+  close(): void {
+    const { release } = this;
+    if (!release) return;
+    this.release = undefined;
+    this.isLive = false;
+    this.end();
+    this.show('closed');
+    release(this.changing);
+  }
+
+  /** @throws UbizoError `microphone_busy` when another live tour has the microphone, which is otherwise the chosen one. */
+  expectFree(id = this.chosen): void {
+    if (this.options.claims.isTaken(id, this)) throw new UbizoError(BUSY.code, BUSY.message);
+  }
+
+  granted(free: Promise<unknown> | undefined): void {
     const serial = ++this.serial;
     const output: MicrophoneOutput = {
       onFrame: (samples, capturedAt) => {
@@ -75,7 +112,7 @@ export class DeskMicrophone {
       const microphone = this.options.open(this.chosen, output);
       this.current = microphone;
       this.show('opening');
-      void this.begin(microphone, serial);
+      void this.begin(microphone, serial, free);
     } catch (error) {
       if (!(error instanceof UbizoError)) throw error;
       // Chosen long ago, on a box that has it no longer: the tour goes on, and the guide chooses another.
@@ -84,28 +121,28 @@ export class DeskMicrophone {
     }
   }
 
-  close(): void {
-    const { current } = this;
-    if (!current) return;
-    this.serial++;
-    this.current = undefined;
-    this.changing = this.changing.then(() => this.letGo(current));
-    this.show('closed');
+  revoked(): Promise<unknown> {
+    if (this.current) {
+      this.end();
+      this.show('lost', BUSY);
+    }
+    return this.changing;
   }
 
   /** From its beginning, if it is a recording; else as it is. */
   rewind(): void {
     if (!this.current || !this.chosen.startsWith('file:')) return;
-    this.close();
-    this.open();
+    this.end();
+    this.granted(undefined);
   }
 
   choose(id: string): void {
     if (id === this.chosen) return;
-    const wasOpen = this.isOpen;
+    const { isLive: live } = this;
+    const wasOpen = this.release !== undefined;
     this.close();
     this.chosen = id;
-    if (wasOpen) this.open();
+    if (wasOpen) this.open({ live });
     else this.show('closed');
   }
 
@@ -114,9 +151,22 @@ export class DeskMicrophone {
     await this.changing;
   }
 
+  private end(): void {
+    const { current } = this;
+    if (!current) return;
+    this.serial++;
+    this.current = undefined;
+    this.changing = this.changing.then(() => this.letGo(current));
+  }
+
   /** The device may still be held by the one before: this one starts once that has let go. */
-  private async begin(microphone: Microphone, serial: number): Promise<void> {
+  private async begin(
+    microphone: Microphone,
+    serial: number,
+    free: Promise<unknown> | undefined,
+  ): Promise<void> {
     await this.changing;
+    if (free) await free;
     if (serial === this.serial) microphone.start();
   }
 

@@ -21,10 +21,14 @@ export const tourRecord = z.object({
   notes: z.optional(z.string()),
   /** What differs from the device's own. */
   retention: z.optional(tourRetention),
-  /** Asked of visitors beside the tour's code. */
+  /** Attendees whom the guide has removed. */
+  removed: z.optional(z.array(z.string())),
+  /** Asked of visitors beside the tour's code; empty: nothing is. */
   entryCode: z.optional(z.string()),
-  /** Paid to interpreters so far, US dollars. */
-  costUsd: z.optional(z.number()),
+  /** Paid to interpreters so far, by language, US dollars. */
+  spent: z.optional(z.record(language, z.number())),
+  /** How much it may cost, US dollars; null or missing: as the box has it. */
+  spendCapUsd: z.optional(z.nullable(z.number())),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),

@@ -1,4 +1,11 @@
-import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type {
+  AttendeeView,
+  ChannelDeskView,
+  MicrophoneView,
+  SpendView,
+  TourDeskView,
+  TourView,
+} from '../protocol/views.ts';
 import type { TourRecord } from './record.ts';
 
 /** A tour as any visitor who joined may see it. */
@@ -28,9 +35,17 @@ export function guidesView(
     joinUrl,
     microphone,
     channels,
-  }: { joinUrl: string; microphone: MicrophoneView; channels: ChannelDeskView[] },
-): TourDeskView {
-  const { createdAt, startedAt, endedAt, glossary, notes, retention } = record;
+    attendees,
+    spend,
+  }: {
+    joinUrl: string;
+    microphone: MicrophoneView;
+    channels: ChannelDeskView[];
+    attendees: AttendeeView[];
+    spend: SpendView;
+  },
+): Omit<TourDeskView, 'guide' | 'mine'> {
+  const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
     ...visitorsView(record, channels),
     joinUrl,
@@ -38,9 +53,12 @@ export function guidesView(
     ...(glossary && { glossary }),
     ...(notes !== undefined && { notes }),
     ...(retention && { retention }),
+    ...(entryCode && { entryCode }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
     microphone,
     channels,
+    spend,
+    attendees,
   };
 }

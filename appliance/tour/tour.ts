@@ -1,42 +1,22 @@
 import type { Channel } from '../channel/channel.ts';
-import type { Floor } from '../microphone/floor.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type { ChannelDeskView, MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { ChannelDeskView, SpendView, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
-import { type BoothParts, Booths } from './booths.ts';
+import { Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
-import { ChannelNews } from './channel-news.ts';
-import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import type { DeskMicrophone } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
+import { Offer } from './offer.ts';
 import { changesOf, type TourRecord } from './record.ts';
+import { Spend } from './spend.ts';
 import type { TourEvent } from './tour-event.ts';
+import { TourNews } from './tour-news.ts';
+import type { TourOptions, TourParts } from './tour-options.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
 import { Turns } from './turns.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
 
-/** What a tour is made of; the composition root supplies it. */
-export interface TourParts extends BoothParts {
-  readonly floor: Floor;
-  createMicrophone(
-    id: string,
-    output: {
-      onState: (view: MicrophoneView) => void;
-      onLevel: (reading: LevelReading) => void;
-    },
-  ): DeskMicrophone;
-}
-
-export interface TourOptions {
-  readonly record: TourRecord;
-  readonly joinUrl: (code: string) => string;
-  /** Resolves when the changes are on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
-  readonly save: (changes: Partial<TourRecord>) => Promise<void>;
-  readonly parts: (tour: Tour) => TourParts;
-}
-
-const LAG_EVERY_MS = 1_000;
-const COUNT_EVERY_MS = 200;
 /** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
 const SAVE_MUTED_MS = 1_000;
 
@@ -44,25 +24,42 @@ const SAVE_MUTED_MS = 1_000;
 export class Tour {
   readonly attendance: Attendance;
   readonly captions = new CaptionHistory();
+  readonly spend: Spend;
   private readonly options: TourOptions;
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
-  private readonly news = new ChannelNews({ tell: (language) => this.showChannel(language) });
+  private readonly offer: Offer;
+  private readonly news: TourNews;
   private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly unsaved: UnsavedChanges;
   private readonly patches = new Turns();
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
   private running = false;
-  private counting: NodeJS.Timeout | undefined;
-  private lagClock: NodeJS.Timeout | undefined;
 
   constructor(options: TourOptions) {
     this.options = options;
     this.stored = options.record;
     this.unsaved = new UnsavedChanges({ save: options.save });
-    this.attendance = new Attendance({ onChange: () => this.attended() });
+    this.attendance = new Attendance({ removed: this.stored.removed, onChange: () => this.attended() });
+    this.spend = new Spend({
+      spent: this.stored.spent,
+      capUsd: () => this.stored.spendCapUsd ?? options.boxCapUsd(),
+      onState: () => {
+        this.booths.exchange();
+        this.news.spent();
+      },
+    });
+    this.news = new TourNews({
+      attendance: this.attendance,
+      channel: (language) => this.booths.view(language),
+      languages: () => this.channels().map(({ language }) => language),
+      interpreted: () => (this.stored.state === 'live' ? this.booths.live : []),
+      spend: this.spend,
+      spendView: () => this.spendView(),
+      emit: (event) => this.emit(event),
+    });
     this.parts = options.parts(this);
     this.microphone = this.parts.createMicrophone(this.stored.microphone, {
       onState: (microphone) => this.emit({ type: 'microphone', microphone }),
@@ -72,11 +69,17 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
-      onChannel: (language) => this.news.changed(language),
+      onChannel: (language) => this.news.channelChanged(language),
       onCaption: (line) => {
         this.captions.add(line);
         this.emit({ type: 'caption', line });
       },
+      onSpent: (language, usd) => this.spend.add(language, usd),
+    });
+    this.offer = new Offer({
+      attendance: this.attendance,
+      booths: this.booths,
+      onMoved: (attendees) => this.emit({ type: 'moved', attendees }),
     });
   }
 
@@ -99,15 +102,13 @@ export class Tour {
     if (this.stored.state === 'ended') return;
     this.running = true;
     this.booths.start(this.stored.languages);
-    this.lagClock = setInterval(() => this.showLag(), LAG_EVERY_MS);
+    this.news.start();
     this.settle();
   }
 
   async stop(): Promise<void> {
     this.running = false;
     this.desks.stop();
-    clearTimeout(this.counting);
-    clearInterval(this.lagClock);
     await Promise.allSettled([this.microphone.stop(), this.booths.stop(), this.unsaved.stop()]);
     this.news.stop();
     this.emit({ type: 'stopped' });
@@ -118,15 +119,25 @@ export class Tour {
     return this.booths.channel(language);
   }
 
-  /** Lets in who holds a valid token; whose language is no longer offered hears the guide. */
+  /** Lets in who holds a valid token; whose language is no longer offered hears the guide. @throws UbizoError `attendee_removed`. */
   admit(attendee: Attendee): Attendee {
     const { floorLanguage, languages } = this.stored;
     const language = languages.includes(attendee.language) ? attendee.language : floorLanguage;
     return this.attendance.admit({ ...attendee, language });
   }
 
+  /** Takes someone off the tour for good, at once. @throws UbizoError `attendee_not_found`. */
+  async remove(attendee: string): Promise<void> {
+    const removed = this.attendance.remove(attendee);
+    this.stored = { ...this.stored, removed };
+    this.emit({ type: 'removed', attendee });
+    await this.unsaved.keep({ removed });
+  }
+
+  /** @throws UbizoError `tour_state`; `microphone_busy`, and likewise to resume: another tour is live with it. */
   async begin(): Promise<void> {
     this.expect('start', 'ready');
+    this.microphone.expectFree();
     this.microphone.rewind();
     await this.change({ state: 'live', startedAt: new Date().toISOString() });
   }
@@ -138,6 +149,7 @@ export class Tour {
 
   async resume(): Promise<void> {
     this.expect('resume', 'paused');
+    this.microphone.expectFree();
     await this.change({ state: 'live' });
   }
 
@@ -171,6 +183,11 @@ export class Tour {
     await done;
   }
 
+  /** Another interpreter engine may be due. */
+  exchange(): void {
+    this.booths.exchange();
+  }
+
   /** A guide's desk has opened. @returns what to call when it closes. */
   watch(): () => void {
     return this.desks.watch();
@@ -186,53 +203,43 @@ export class Tour {
     return visitorsView(this.stored, this.channels());
   }
 
-  deskView(): TourDeskView {
+  deskView(): Omit<TourDeskView, 'guide' | 'mine'> {
     return guidesView(this.stored, {
       joinUrl: this.options.joinUrl(this.stored.code),
       microphone: this.microphone.view(),
       channels: this.channels(),
+      attendees: this.attendance.list(),
+      spend: this.spendView(),
     });
+  }
+
+  /** What was spent has been saved. */
+  spentKept(spent: Record<string, number>): void {
+    this.stored = { ...this.stored, spent };
+  }
+
+  private spendView(): SpendView {
+    return this.spend.view(this.stored.languages, (language) => this.attendance.listeners(language));
   }
 
   private channels(): ChannelDeskView[] {
     return this.booths.views(this.stored.languages);
   }
 
-  private async relanguage(languages: readonly string[]): Promise<void> {
-    const closing = this.booths.languages.filter((language) => !languages.includes(language));
-    this.move(
-      closing.flatMap((language) => this.attendance.in(language)),
-      languages,
-    );
-    await this.booths.keep(languages);
-  }
-
-  /** Before the start only. */
-  private async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
-    this.stored = { ...this.stored, floorLanguage, languages: [...languages] };
-    const respoken = this.booths.respeak(floorLanguage, languages);
-    this.move(this.attendance.all(), languages);
-    await respoken;
-  }
-
-  /** Whoever's language is not offered any more hears the guide. */
-  private move(attendees: readonly Attendee[], languages: readonly string[]): void {
-    if (attendees.length === 0) return;
-    for (const { id, language } of attendees)
-      if (!languages.includes(language)) this.attendance.choose(id, this.stored.floorLanguage);
-    this.emit({ type: 'moved', attendees: new Map(attendees.map((each) => [each.id, each])) });
-  }
-
   /** @returns what need not be waited for by the next change: interpreters say their last words. */
   private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
     const changes = changesOf(patch, this.stored);
     const { microphone, muted: _, ...others } = changes;
+    if (this.stored.state === 'live' && microphone !== undefined) this.microphone.expectFree(microphone);
     // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
     const urgent = Object.keys(others).length === 0;
     if (!urgent) await this.unsaved.put(changes);
     // All at once, or a change that comes while an interpreter says its last words would undo this one.
     const { floorLanguage, languages = this.stored.languages } = changes;
-    const closed = floorLanguage ? this.respeak(floorLanguage, languages) : this.relanguage(languages);
+    if (floorLanguage !== undefined) this.stored = { ...this.stored, floorLanguage, languages };
+    const closed = floorLanguage
+      ? this.offer.respeak(floorLanguage, languages)
+      : this.offer.change(languages, this.stored.floorLanguage);
     if (microphone !== undefined) this.microphone.choose(microphone);
     this.show(changes);
     return { done: Promise.all([closed, urgent && this.unsaved.keep(changes)]) };
@@ -247,8 +254,11 @@ export class Tour {
   private show(changes: Partial<TourRecord>): void {
     this.stored = { ...this.stored, ...changes };
     this.settle();
-    const { underlay: _, ...shown } = changes;
+    const { underlay: _, guide: __, spendCapUsd, ...shown } = changes;
     this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
+    if (spendCapUsd === undefined) return;
+    this.spend.look();
+    this.news.spent();
   }
 
   /** Puts the floor, the microphone and the booths into the state that the tour and its audience ask for. */
@@ -258,7 +268,7 @@ export class Tour {
     const { state, muted } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
-    if (needed) this.microphone.open();
+    if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
     this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
   }
@@ -266,21 +276,7 @@ export class Tour {
   private attended(): void {
     if (!this.running) return;
     this.settle();
-    // A busload joins within seconds: the desk is told a few times a second, not once a phone.
-    this.counting ??= setTimeout(() => {
-      this.counting = undefined;
-      for (const { language } of this.channels()) this.news.changed(language);
-    }, COUNT_EVERY_MS);
-  }
-
-  private showChannel(language: string): void {
-    const channel = this.booths.view(language);
-    if (channel) this.emit({ type: 'channel', channel });
-  }
-
-  private showLag(): void {
-    if (this.stored.state !== 'live') return;
-    for (const language of this.booths.live) this.news.changed(language);
+    this.news.attended();
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {

@@ -2,18 +2,22 @@ import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
 import { newTourCode, normaliseCode } from './code.ts';
+import { nameOfCopy } from './copy-name.ts';
 import { type TourRecord, visitorsLanguages } from './record.ts';
-import { Tour, type TourOptions } from './tour.ts';
+import { SpendKeeping } from './spend-keeping.ts';
+import { Tour } from './tour.ts';
+import type { TourOptions } from './tour-options.ts';
 
 interface TourStore {
   readonly tours: readonly TourRecord[];
   /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
   addTour(record: TourRecord): Promise<void>;
   changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
+  changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void>;
   deleteTour(id: string): Promise<void>;
 }
 
-export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'parts'> {
+export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'boxCapUsd' | 'parts'> {
   readonly store: TourStore;
   readonly defaultMicrophone: () => string;
   /** Forgets what else there is of a tour that was deleted. */
@@ -25,17 +29,24 @@ export class Tours {
   private readonly options: ToursOptions;
   private readonly byId = new Map<string, Tour>();
   private readonly observers = new Set<(tour: Tour) => void>();
+  private readonly spendKeeping: SpendKeeping;
 
   constructor(options: ToursOptions) {
     this.options = options;
+    this.spendKeeping = new SpendKeeping({
+      tours: () => this.byId.values(),
+      save: (changes) => options.store.changeTours(changes),
+    });
   }
 
   start(): void {
     for (const record of this.options.store.tours) this.add(record);
+    this.spendKeeping.start();
   }
 
   async stop(): Promise<void> {
     await Promise.allSettled([...this.byId.values()].map((tour) => tour.stop()));
+    await this.spendKeeping.stop();
   }
 
   /** Called for every tour there is, once, and for every new one. */
@@ -72,11 +83,14 @@ export class Tours {
     );
   }
 
-  async create({ name, floorLanguage, languages, glossary, notes, retention }: NewTour): Promise<Tour> {
+  /** @param guide the account of whose tour it is; without it the owner's. */
+  async create(wanted: NewTour, guide?: string): Promise<Tour> {
+    const { name, floorLanguage, languages, glossary, notes, retention, entryCode, spendCapUsd } = wanted;
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
       name,
+      ...(guide !== undefined && { guide }),
       floorLanguage,
       languages: visitorsLanguages(languages, floorLanguage),
       state: 'ready',
@@ -86,10 +100,19 @@ export class Tours {
       ...(glossary && { glossary }),
       ...(notes !== undefined && { notes }),
       ...(retention && { retention }),
+      ...(entryCode && { entryCode }),
+      ...(spendCapUsd !== undefined && { spendCapUsd }),
       createdAt: new Date().toISOString(),
     };
     await this.options.store.addTour(record);
     return this.add(record);
+  }
+
+  /** A new tour like this one, whatever has become of it, with a code of its own. @throws UbizoError `tour_not_found`. */
+  async copy(id: string, guide?: string): Promise<Tour> {
+    const { record } = this.get(id);
+    const taken = new Set(this.all().map((tour) => tour.record.name));
+    return this.create({ ...record, name: nameOfCopy(record.name, taken) }, guide);
   }
 
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */
@@ -102,10 +125,11 @@ export class Tours {
   }
 
   private add(record: TourRecord): Tour {
-    const { joinUrl, parts, store } = this.options;
+    const { joinUrl, boxCapUsd, parts, store } = this.options;
     const tour = new Tour({
       record,
       joinUrl,
+      boxCapUsd,
       parts,
       save: (changes) => store.changeTour(record.id, changes),
     });

@@ -63,7 +63,7 @@ async function send(
   });
   clock.start();
   await done.promise;
-  clock.stop();
+  await clock.stop();
 }
 
 const received = async (load: LoadGenerator): Promise<number> => (await load.figures()).received;

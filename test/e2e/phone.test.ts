@@ -29,7 +29,7 @@ describe('a guide whose phone is the microphone', () => {
     const desk = await context.newPage();
     await desk.goto(`${box.url.replace('127.0.0.1', 'localhost')}/guide`);
     await desk.getByLabel('Setup code').fill(SETUP_CODE);
-    await desk.getByRole('button', { name: 'Sign in' }).click();
+    await desk.getByRole('button', { name: 'Guide a tour first' }).click();
     await desk.getByText('On the phone').first().click();
     await desk.getByLabel('Choose the microphone').selectOption('phone');
     await desk.getByTestId('heard').getByText('I hear you').waitFor();

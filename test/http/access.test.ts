@@ -17,10 +17,10 @@ beforeAll(async () => {
   other = await box.createTour();
   visitor = await box.join(tour.code, 'es');
   stranger = await box.join(other.code, 'es');
-  forged = await new SignJWT({ role: 'guide' })
+  forged = await new SignJWT({})
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer('ubizo')
-    .setAudience('guide')
+    .setAudience('setup')
     .setExpirationTime('1h')
     .sign(new Uint8Array(32));
 });
@@ -39,6 +39,8 @@ const GUIDE_ROUTES = [
   ['POST', '/api/tours/ID/pause'],
   ['POST', '/api/tours/ID/resume'],
   ['POST', '/api/tours/ID/end'],
+  ['POST', '/api/tours/ID/copy'],
+  ['DELETE', '/api/tours/ID/attendees/x'],
   ['POST', '/whip/floor'],
   ['PATCH', '/whip/floor/ID/x'],
   ['DELETE', '/whip/floor/ID/x'],
@@ -51,8 +53,8 @@ describe.each(GUIDE_ROUTES)('%s %s', (method, path) => {
   test('turns away who has not signed in, and who only joined', async () => {
     const refused = { status: 401, code: 'not_signed_in' };
     expect(await problemOf(await call({}))).toEqual(refused);
-    expect(await problemOf(await call({ cookie: `ubizo_guide=${forged}` }))).toEqual(refused);
-    expect(await problemOf(await call({ cookie: `ubizo_guide=${visitor.token}` }))).toEqual(refused);
+    expect(await problemOf(await call({ cookie: `ubizo_access=${forged}` }))).toEqual(refused);
+    expect(await problemOf(await call({ cookie: `ubizo_access=${visitor.token}` }))).toEqual(refused);
     expect(await problemOf(await call({ token: visitor.token }))).toEqual(refused);
   });
 });

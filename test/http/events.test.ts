@@ -127,6 +127,7 @@ test('the guide’s desk shows who comes, hears the microphone, and mutes it', a
   expect(await desk.event(({ type }) => type === 'error')).toMatchObject({ code: 'bad_request' });
   for (const event of page.events) expect(attendeeEvent.safeParse(event).success, event.type).toBe(true);
   for (const event of desk.events) expect(guideEvent.safeParse(event).success, event.type).toBe(true);
+  await box.guide(`/api/tours/${tour.id}/end`, 'POST');
 });
 
 test('a tour that has ended is silent, also when it ended in mid-sentence', async () => {
@@ -175,6 +176,10 @@ test('who hears a language that is taken off the tour is moved to the guide and 
   expect(
     await page.event(({ tour: shown }) => (shown as { languages?: string[] })?.languages?.length === 1, from),
   ).toMatchObject({ language: 'en', tour: { languages: ['fr'] } });
+  expect(await page.event(({ type }) => type === 'error', from)).toMatchObject({
+    code: 'language_not_offered',
+    message: expect.stringContaining('You hear the guide now'),
+  });
 });
 
 test('a visitor reads only their own language; the guide reads all, and their own words once', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Appliance } from '../../appliance/appliance.ts';
+import type { Permission } from '../../appliance/http/route.ts';
 import { silentLog } from '../../appliance/log.ts';
 import type { JoinAnswer, NewTour } from '../../appliance/protocol/requests.ts';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
@@ -45,6 +46,16 @@ export class TestBox {
 
   get url(): string {
     return `http://127.0.0.1:${this.running.port}`;
+  }
+
+  /** Who may call what, as the box has it. */
+  get permissions(): readonly Permission[] {
+    return this.running.permissions;
+  }
+
+  /** Where it answers over HTTPS. */
+  get securePort(): number {
+    return this.running.securePort ?? 0;
   }
 
   /** Switches the box off and on again with the same data, but for what `meanwhile` does to it. */
@@ -175,6 +186,7 @@ function appliance(data: string, environment: Record<string, string>): Appliance
   const settings = readSettings({
     UBIZO_DATA: data,
     UBIZO_HOST: '127.0.0.1',
+    UBIZO_HTTPS_PORT: '0',
     UBIZO_HTTP_PORT: '0',
     UBIZO_SETUP_CODE: SETUP_CODE,
     UBIZO_MICROPHONE: 'none',

@@ -195,3 +195,34 @@ test('trying out codes is stopped, also for those who know one', async () => {
     await own.stop();
   }
 });
+
+test('a copy has all that was prepared, a code of its own, and nothing of what happened', async () => {
+  const prepared = {
+    glossary: [{ term: 'Gaudí' }],
+    notes: 'Meeting point: the fountain.',
+    retention: { transcriptDays: 90 },
+    entryCode: 'PLAZA7',
+  };
+  const tour = await box.createTour({ ...OLD_TOWN, name: 'Gràcia', ...prepared });
+  await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+  await box.guide(`/api/tours/${tour.id}/end`, 'POST');
+  const response = await asGuide(`/api/tours/${tour.id}/copy`, 'POST');
+  expect(response.status).toBe(201);
+  const copy = (await response.json()) as Record<string, unknown>;
+  expect(response.headers.get('location')).toBe(`/api/tours/${String(copy.id)}`);
+  expect(copy).toMatchObject({
+    name: 'Gràcia (2)',
+    state: 'ready',
+    floorLanguage: 'en',
+    languages: ['es', 'fr'],
+    attendees: [],
+    ...prepared,
+  });
+  expect(copy).not.toHaveProperty('startedAt');
+  expect([tour.id, tour.code]).not.toContain(copy.id);
+  expect(copy.code).not.toBe(tour.code);
+  expect(await (await asGuide(`/api/tours/${String(copy.id)}/copy`, 'POST')).json()).toMatchObject({
+    name: 'Gràcia (3)',
+  });
+  expect(await problemOf(await asGuide('/api/tours/nothing/copy', 'POST'))).toMatchObject({ status: 404 });
+});

@@ -63,3 +63,46 @@ test('the counts are right after whatever came and went', () => {
     );
   }
 });
+
+test('who is removed leaves no count behind, whatever of theirs still closes', () => {
+  const attendance = new Attendance({ onChange: () => undefined });
+  attendance.admit(someone('a'));
+  attendance.admit(someone('b'));
+  attendance.reads('b');
+  const closed = attendance.reads('a');
+  attendance.listens('a', true);
+  expect(attendance.remove('a')).toEqual(['a']);
+  closed();
+  attendance.listens('a', false);
+  attendance.choose('a', 'fr');
+  expect([attendance.audience('es'), attendance.listeners('es'), attendance.audience('fr')]).toEqual([
+    1, 0, 0,
+  ]);
+  expect(() => attendance.admit(someone('a'))).toThrow(expect.objectContaining({ code: 'attendee_removed' }));
+});
+
+test('a flood of removals forgets the oldest, not the newest', () => {
+  const attendance = new Attendance({ onChange: () => undefined });
+  for (let i = 0; i < 1_500; i++) {
+    attendance.admit(someone(String(i)));
+    attendance.remove(String(i));
+  }
+  expect(() => attendance.expectWelcome('1499')).toThrow();
+  expect(() => attendance.expectWelcome('0')).not.toThrow();
+});
+
+test('what is told of the list is what has changed, once', () => {
+  const attendance = new Attendance({ onChange: () => undefined });
+  attendance.admit(someone('joined, but never came'));
+  attendance.admit({ id: 'a', language: 'es', name: 'Ana' });
+  expect(attendance.takeNews()).toBeUndefined();
+  const closed = attendance.reads('a');
+  attendance.choose('a', 'fr');
+  const ana = { id: 'a', name: 'Ana', language: 'fr' };
+  expect(attendance.takeNews()).toEqual({ changed: [{ ...ana, connected: true }], gone: [] });
+  expect(attendance.takeNews()).toBeUndefined();
+  closed();
+  expect(attendance.list()).toEqual([{ ...ana, connected: false }]);
+  attendance.remove('a');
+  expect(attendance.takeNews()).toEqual({ changed: [], gone: ['a'] });
+});

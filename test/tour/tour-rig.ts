@@ -1,6 +1,7 @@
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
 import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
 import { silentLog } from '../../appliance/log.ts';
+import { Claims } from '../../appliance/microphone/claims.ts';
 import { Floor } from '../../appliance/microphone/floor.ts';
 import { LevelMeter } from '../../appliance/microphone/level.ts';
 import type { Microphone } from '../../appliance/microphone/microphone.ts';
@@ -17,6 +18,10 @@ const NO_ERROR = (): void => undefined;
 
 export interface TourRig {
   readonly engine: ScriptEngine;
+  /** Takes over at the cap. */
+  readonly unpaid: ScriptEngine;
+  /** The box's. */
+  readonly cap: { usd: number | undefined };
   readonly floor: Floor;
   readonly tour: Tour;
   readonly events: TourEvent[];
@@ -32,6 +37,8 @@ export interface TourRig {
 /** A tour of real parts, interpreted by a script, with a microphone that only tells what is done to it. */
 export function openTour(): TourRig {
   const engine = new ScriptEngine();
+  const unpaid = new ScriptEngine();
+  const cap: TourRig['cap'] = { usd: undefined };
   const events: TourEvent[] = [];
   const saved: Partial<TourRecord>[] = [];
   const disk = { full: false };
@@ -64,6 +71,7 @@ export function openTour(): TourRig {
       createdAt: '2026-01-01T00:00:00.000Z',
     },
     joinUrl: (code) => `http://box/j/${code}`,
+    boxCapUsd: () => cap.usd,
     save: (changes) => {
       if (disk.full) return Promise.reject(new UbizoError('storage_failed', 'The disk is full.'));
       saved.push(changes);
@@ -76,12 +84,13 @@ export function openTour(): TourRig {
           floor,
           meter: new LevelMeter(),
           open: openMicrophone,
+          claims: new Claims({ isShared: () => true }),
           letGoMs: LINGER_MS,
           ...output,
         }),
       createFloorChannel: (language, onState) =>
         new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
-      createBooth: (language, { onChange, onCaption }) =>
+      createBooth: (language, { onChange, onCaption, onSpent }) =>
         new Booth({
           tour: made.record.id,
           from: made.record.floorLanguage,
@@ -93,11 +102,12 @@ export function openTour(): TourRig {
             onState: onChange,
             onSinkError: NO_ERROR,
           }),
-          engine,
+          engine: () => (made.spend.state === 'reached' ? unpaid : engine),
           lingerMs: LINGER_MS,
           now: Date.now,
           onChange,
           onCaption,
+          onSpent,
           log: silentLog(),
         }),
     }),
@@ -108,5 +118,5 @@ export function openTour(): TourRig {
     tour.admit({ id, language, name: undefined });
     return tour.attendance.reads(id);
   };
-  return { engine, floor, tour, events, saved, disk, microphones, reader };
+  return { engine, unpaid, cap, floor, tour, events, saved, disk, microphones, reader };
 }

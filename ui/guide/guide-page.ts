@@ -1,31 +1,39 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { NewTour } from '../../appliance/protocol/requests.ts';
+import type { EntranceView } from '../../appliance/protocol/accounts.ts';
 import type { BoxView } from '../../appliance/protocol/views.ts';
-import { backIcon } from '../elements/icons.ts';
 import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
-import { isSignedIn, signOut } from '../link/api/session.ts';
-import { createTour } from '../link/api/tours.ts';
+import { entrance } from '../link/api/entrance.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
+import './account/own-account.ts';
+import './accounts/account-list.ts';
 import './desk/tour-desk.ts';
+import './device/device-settings.ts';
+import './entrance/claim-wizard.ts';
+import './entrance/setup-code-form.ts';
+import './entrance/sign-in-form.ts';
 import { guideStyles } from './guide-styles.ts';
 import { guideProblemWords } from './problem-words.ts';
-import './sign-in/sign-in-form.ts';
-import './tours/tour-form.ts';
+import './site-menu.ts';
+import './tours/new-tour.ts';
 import './tours/tour-list.ts';
 
-/** The guide's page. `#` shows the tours, `#new` the form for one, `#ID` the desk of one. */
+/**
+ * The page of guides and the owner. `#` shows the tours, `#new` the form for one, `#ID` the desk of one; `#accounts`,
+ * `#device` and `#account` what they say, and `#claim` makes the box somebody's.
+ */
 @localized()
 export class GuidePage extends LitElement {
   static override styles = guideStyles;
 
-  @state() private signedIn: boolean | undefined;
+  @state() private entrance: EntranceView | undefined;
   @state() private place = location.hash.slice(1);
   @state() private box: BoxView | undefined;
   @state() private problem: LinkError | undefined;
-  @state() private busy = false;
+  /** Typed a moment ago, so that the claim need not ask again. */
+  private setupCode = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -41,13 +49,18 @@ export class GuidePage extends LitElement {
 
   override render() {
     return html`
-      <main @sign-in-needed=${() => (this.signedIn = false)}>
+      <main
+        @sign-in-needed=${() => void this.arrive()}
+        @entered=${this.entered}
+        @claim-wanted=${this.claimWanted}
+        @claim-later=${() => (location.hash = '')}
+      >
         ${
           this.problem
             ? html`<ubizo-notice
                 tone="bad"
                 .text=${guideProblemWords(this.problem)}
-                .action=${this.signedIn === undefined ? msg('Try again') : ''}
+                .action=${msg('Try again')}
                 @notice-action=${() => void this.arrive()}
               ></ubizo-notice>`
             : nothing
@@ -58,90 +71,106 @@ export class GuidePage extends LitElement {
   }
 
   private view() {
-    if (this.signedIn === undefined) {
+    const { entrance, place } = this;
+    if (!entrance) {
       return this.problem ? nothing : html`<p class="soft asking">${msg('Asking the box…')}</p>`;
     }
-    if (!this.signedIn) return html`<ubizo-sign-in-form @signed-in=${this.welcome}></ubizo-sign-in-form>`;
-    if (this.place === 'new') return this.newTour();
-    if (this.place !== '') return html`<ubizo-tour-desk .tourId=${this.place}></ubizo-tour-desk>`;
+    if (!entrance.claimed && place === 'claim') {
+      return html`<ubizo-claim-wizard
+        .entrance=${entrance}
+        .setupCode=${this.setupCode}
+      ></ubizo-claim-wizard>`;
+    }
+    const { signedIn } = entrance;
+    if (!signedIn) {
+      return entrance.claimed
+        ? html`<ubizo-sign-in-form .entrance=${entrance}></ubizo-sign-in-form>`
+        : html`<ubizo-setup-code-form></ubizo-setup-code-form>`;
+    }
+    if (signedIn.role === 'attendee' || place === 'account') return this.withMenu(entrance, 'account');
+    if (['', 'new', 'accounts', 'device', 'claim'].includes(place)) return this.withMenu(entrance, place);
+    return html`<ubizo-tour-desk .tourId=${place}></ubizo-tour-desk>`;
+  }
+
+  private withMenu(entrance: EntranceView, place: string) {
     return html`
       <div class="narrow">
-        <ubizo-tour-list></ubizo-tour-list>
-        <p class="foot">
-          <button class="plain" type="button" @click=${this.leave}>${msg('Sign out')}</button>
-        </p>
+        <ubizo-site-menu
+          .who=${entrance.signedIn?.role ?? 'guide'}
+          ?claimed=${entrance.claimed}
+          .place=${place}
+        >
+        </ubizo-site-menu>
+        ${
+          entrance.claimed || place === 'new'
+            ? nothing
+            : html`<ubizo-notice
+                .text=${msg('This box has no owner yet: whoever has its setup code can use it.')}
+                .action=${msg('Make it mine')}
+                @notice-action=${() => (location.hash = 'claim')}
+              ></ubizo-notice>`
+        }
+        ${this.chapter(entrance, place)}
       </div>
     `;
   }
 
-  private newTour() {
-    return html`
-      <div class="narrow">
-        <header>
-          <button class="plain back" type="button" @click=${() => (location.hash = '')}>
-            ${backIcon}${msg('Tours')}
-          </button>
-        </header>
-        <section class="panel">
-          <h1>${msg('New tour')}</h1>
-          <ubizo-tour-form .box=${this.box} ?busy=${this.busy} @tour-form=${this.create}></ubizo-tour-form>
-        </section>
-      </div>
-    `;
+  private chapter(entrance: EntranceView, place: string) {
+    const account = entrance.signedIn?.account;
+    switch (place) {
+      case 'new':
+        return html`<ubizo-new-tour .box=${this.box}></ubizo-new-tour>`;
+      case 'account':
+        return html`<ubizo-own-account .account=${account}></ubizo-own-account>`;
+      case 'accounts':
+        return html`<ubizo-account-list .self=${account?.id ?? ''}></ubizo-account-list>`;
+      case 'device':
+        return html`<ubizo-device-settings></ubizo-device-settings>`;
+      default:
+        return html`<ubizo-tour-list
+          .box=${this.box}
+          ?owner=${entrance.signedIn?.role === 'owner'}
+        ></ubizo-tour-list>`;
+    }
   }
 
   private readonly moved = (): void => {
     this.place = location.hash.slice(1);
-    this.problem = undefined;
     window.scrollTo(0, 0);
+  };
+
+  private readonly claimWanted = (event: CustomEvent<string>): void => {
+    this.setupCode = event.detail;
+    location.hash = 'claim';
+  };
+
+  private readonly entered = (event: CustomEvent<EntranceView>): void => {
+    if (event.detail.claimed && this.place === 'claim') location.hash = '';
+    this.welcome(event.detail);
   };
 
   private async arrive(): Promise<void> {
     this.problem = undefined;
     try {
-      this.signedIn = await isSignedIn();
-      if (this.signedIn) await this.welcome();
+      this.welcome(await entrance());
     } catch (error) {
       this.problem = asLinkError(error);
     }
   }
 
-  private async welcome(): Promise<void> {
-    this.signedIn = true;
+  private welcome(view: EntranceView): void {
+    this.entrance = view;
     this.problem = undefined;
+    if (view.claimed) this.setupCode = '';
+    if (view.signedIn && view.signedIn.role !== 'attendee') void this.loadBox();
+  }
+
+  private async loadBox(): Promise<void> {
     try {
       this.box = await box();
-    } catch (error) {
-      this.meet(error);
+    } catch {
+      // The forms work without it: they then warn of nothing.
     }
-  }
-
-  private async create(event: CustomEvent<NewTour>): Promise<void> {
-    this.busy = true;
-    this.problem = undefined;
-    try {
-      const { id } = await createTour(event.detail);
-      location.hash = id;
-    } catch (error) {
-      this.meet(error);
-    } finally {
-      this.busy = false;
-    }
-  }
-
-  private async leave(): Promise<void> {
-    try {
-      await signOut();
-      this.signedIn = false;
-    } catch (error) {
-      this.meet(error);
-    }
-  }
-
-  private meet(error: unknown): void {
-    const problem = asLinkError(error);
-    if (problem.code === 'not_signed_in') this.signedIn = false;
-    else this.problem = problem;
   }
 }
 

@@ -10,6 +10,36 @@ export function guideProblemWords({ code, message }: { code: LinkCode; message: 
   switch (code) {
     case 'wrong_setup_code':
       return msg('This is not the setup code of this box. Check it and try again.');
+    case 'wrong_password':
+      return msg('This email address and this password do not belong together. Check both, then try again.');
+    case 'weak_password':
+      return msg(
+        'Choose a longer password: 8 characters or more. A few words in a row are easy to remember.',
+      );
+    case 'account_waiting':
+      return msg(
+        'Your account waits for the owner of this box to let it in. Ask them, then sign in again; with the setup code you need not wait.',
+      );
+    case 'account_locked':
+      return msg('This account is locked. Ask the owner of this box to unlock it.');
+    case 'last_owner':
+      return msg('This is the only owner of the box. Make somebody else an owner first.');
+    case 'accounts_full':
+      return msg('The box has no room for more accounts. Its owner can delete some.');
+    case 'already_claimed':
+      return msg('This box has an owner by now. Sign in instead.');
+    case 'insecure_connection':
+      return msg('Passwords are not taken over this connection. Use the secure page.');
+    case 'box_busy':
+      return msg('Many people are signing in at this moment. Try again in a few seconds.');
+    case 'forbidden':
+      return msg('Your account may not do this.');
+    case 'not_your_tour':
+      return msg('This is another guide’s tour.');
+    case 'attendee_not_found':
+      return msg('This visitor is no longer here.');
+    case 'spend_cap_reached':
+      return msg('The spend cap is reached. Visitors hear your own voice unless you raise it.');
     case 'too_many_attempts':
       return msg('Too many attempts. Wait a minute, then try again.');
     case 'not_signed_in':
@@ -23,7 +53,9 @@ export function guideProblemWords({ code, message }: { code: LinkCode; message: 
     case 'tour_state':
       return msg('This cannot be done in the present state of the tour.');
     case 'microphone_busy':
-      return msg('Another program uses this microphone. Close it or choose another microphone.');
+      return msg(
+        'This microphone is in use by another tour or program. End that one, or choose another microphone, such as your phone.',
+      );
     case 'microphone_lost':
       return msg('The microphone is gone. Plug it in again; the box keeps trying.');
     case 'microphone_unknown':

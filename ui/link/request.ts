@@ -6,15 +6,42 @@ const PATIENCE_MS = 10_000;
 
 /** `fetch` that throws only {@link LinkError}s: no answer at all, or the box's own problem. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
-  let response: Response;
+  const response = await fetchOnce(path, init);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  // A sign-in goes on for weeks, but what shows it to the box for minutes only.
+  if (problem.code !== 'not_signed_in' || !(await renewSignIn())) throw problem;
+  const again = await fetchOnce(path, init);
+  if (again.ok) return again;
+  throw await problemOf(again);
+}
+
+let renewing: Promise<boolean> | undefined;
+
+/** Whether the sign-in goes on. Asked once for all who wait for it: the refresh token is good for one call. */
+export function renewSignIn(): Promise<boolean> {
+  renewing ??= renew().finally(() => (renewing = undefined));
+  return renewing;
+}
+
+async function renew(): Promise<boolean> {
+  const response = await fetchOnce('/api/sign-in/refresh', { method: 'POST' });
+  if (response.ok) return true;
+  const problem = await problemOf(response);
+  if (problem.code === 'storage_failed' || problem.code === 'internal') throw problem;
+  return false;
+}
+
+async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
+    return await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
   } catch (cause) {
     throw new LinkError('box_unreachable', 'The box does not answer.', { cause });
   }
-  if (response.ok) return response;
-  throw parseProblem(await bodyOf(response), response.status);
 }
+
+const problemOf = async (response: Response): Promise<LinkError> =>
+  parseProblem(await bodyOf(response), response.status);
 
 async function bodyOf(response: Response): Promise<unknown> {
   try {

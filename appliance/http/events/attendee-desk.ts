@@ -1,12 +1,14 @@
-import type { Identity } from '../../account/tokens.ts';
+import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
+import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
-import type { Attendee } from '../../tour/attendance.ts';
+import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { toProblem } from '../failures.ts';
+import { CLOSE } from './close-codes.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** What is told to everyone alike is written once. */
@@ -17,6 +19,12 @@ function textOf(told: object, event: () => AttendeeEvent): string {
   written.set(told, text);
   return text;
 }
+
+const TAKEN_OFF: Problem = {
+  code: 'language_not_offered',
+  message:
+    'Your guide has taken your language off this tour. You hear the guide now; you can choose another.',
+};
 
 const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
 
@@ -29,13 +37,12 @@ export function openAttendeeSocket({
   listeners,
 }: {
   page: PageConnection;
-  who: Extract<Identity, { role: 'attendee' }>;
+  who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
   tour: Tour;
   listeners: Listeners;
 }): void {
-  const attendee: Attendee = tour.admit({ id: who.id, language, name: who.name });
   const shown = new Map<string, string>();
 
   const events = new EventsSocket({
@@ -47,6 +54,17 @@ export function openAttendeeSocket({
     },
   });
   const send = (event: AttendeeEvent, name?: string): void => events.send(event, name);
+  const undos: (() => void)[] = [];
+  events.start();
+  let attendee: Attendee;
+  try {
+    attendee = tour.admit({ id: who.id, language, name: who.name });
+  } catch (error) {
+    events.dismiss(CLOSE.removed, toProblem(error));
+    return;
+  }
+
+  let heard = attendee.language;
 
   const snapshot = (): void =>
     events.post(() => {
@@ -65,6 +83,7 @@ export function openAttendeeSocket({
     try {
       const channel = tour.channel(language);
       tour.attendance.choose(attendee.id, channel.language);
+      heard = channel.language;
       listeners.of(attendee.id)?.tune(channel);
       snapshot();
     } catch (error) {
@@ -90,10 +109,15 @@ export function openAttendeeSocket({
 
   const tell = (event: TourEvent): void => {
     if (event.type === 'stopped') events.close();
-    else if (event.type === 'caption') showCaption(event.line);
+    else if (event.type === 'removed') {
+      if (event.attendee === attendee.id) events.dismiss(CLOSE.removed, REMOVED);
+    } else if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
-      if (event.attendees.has(attendee.id)) snapshot();
+      if (!event.attendees.has(attendee.id)) return;
+      snapshot();
+      if (attendee.language !== heard) events.fail(TAKEN_OFF);
+      heard = attendee.language;
     } else if (event.type === 'tour-changed') {
       const { name, state, muted, floorLanguage, languages } = event.changes;
       const changes = Object.fromEntries(
@@ -115,12 +139,11 @@ export function openAttendeeSocket({
     );
   };
 
-  const undos = [
+  undos.push(
     tour.attendance.reads(attendee.id),
     tour.subscribe(tell),
     listeners.subscribeTo(attendee.id, showListener),
-  ];
-  events.start();
+  );
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.
   const listener = listeners.of(attendee.id);

@@ -1,10 +1,25 @@
+import type { Problem } from '../../protocol/errors.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
+import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
+/** A desk that can be hung up on. */
+interface GuideSocket {
+  dismiss(code: number, problem: Problem): void;
+}
+
 /** What a guide's desk is told: everything about their tour. */
-export function openGuideSocket({ page, tour }: { page: PageConnection; tour: Tour }): void {
+export function openGuideSocket({
+  page,
+  tour,
+  view,
+}: {
+  page: PageConnection;
+  tour: Tour;
+  view: () => TourDeskView;
+}): GuideSocket {
   const events = new EventsSocket({
     page,
     messages: guideMessage,
@@ -43,16 +58,21 @@ export function openGuideSocket({ page, tour }: { page: PageConnection; tour: To
       case 'stopped':
         events.close();
         break;
+      case 'attendees':
+        send(event);
+        break;
       case 'moved':
+      case 'removed':
         break;
     }
   };
 
   const snapshot = (): void => {
-    send({ type: 'tour', snapshot: true, tour: tour.deskView(), captions: [...tour.captions.all()] });
+    send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
   };
 
   const undos = [tour.watch(), tour.subscribe(tell)];
   events.start();
   snapshot();
+  return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

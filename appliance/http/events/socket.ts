@@ -84,6 +84,15 @@ export class EventsSocket<S extends z.ZodMiniType> {
     this.options.page.socket.close(1001);
   }
 
+  /** For good: the page is told why, and need not come back. */
+  dismiss(code: number, problem: Problem): void {
+    const { socket } = this.options.page;
+    if (socket.readyState !== WebSocket.OPEN) return;
+    this.waiting.clear();
+    socket.send(JSON.stringify({ type: 'error', ...problem }));
+    socket.close(code);
+  }
+
   fail(problem: Problem): void {
     this.send({ type: 'error', ...problem });
   }

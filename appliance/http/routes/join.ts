@@ -1,21 +1,27 @@
+import type { Context } from 'koa';
 import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Tokens } from '../../account/tokens.ts';
+import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
+import { normaliseCode } from '../../tour/code.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { takeOne } from '../address-limits.ts';
+import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
 const WRONG_CODES = { points: 60, duration: 60 };
+/** Per address and tour. A group shares an address (NAT), and each of them may mistype; four digits take two days to try. */
+const WRONG_ENTRY_CODES = { points: 30, duration: 600 };
 /** A busload, each of whom joins five times. */
 const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }): Route[] {
   const wrongCodes = new RateLimiterMemory(WRONG_CODES);
+  const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
 
   const byCode = async (code: string, address: string): Promise<ReturnType<Tours['byCode']>> => {
@@ -28,6 +34,33 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
       });
       throw error;
     }
+  };
+
+  /** @throws UbizoError `entry_code_needed`, `wrong_entry_code`, `too_many_attempts`. */
+  const expectEntryCode = async (
+    { id, entryCode }: { id: string; entryCode?: string | undefined },
+    typed: string,
+    address: string,
+  ): Promise<void> => {
+    if (!entryCode) return;
+    const given = normaliseCode(typed);
+    if (given === '')
+      throw new UbizoError('entry_code_needed', 'This tour asks for an entry code. Your guide has it.');
+    const key = `${id} ${address}`;
+    const tried = await wrongEntryCodes.get(key);
+    if (tried?.remainingPoints === 0) throw tooMany(tried.msBeforeNext / 1_000);
+    if (given === entryCode) return;
+    await takeOne(wrongEntryCodes, key, 'Too many wrong codes from this network.');
+    throw new UbizoError(
+      'wrong_entry_code',
+      'This is not the entry code of this tour. Ask your guide for it.',
+    );
+  };
+
+  /** What the same browser joined with before. */
+  const formerPass = async ({ req }: Context): Promise<AttendeePass | undefined> => {
+    const token = /^bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, 'pass');
+    return token === undefined ? undefined : tokens.verify('attendee', token).catch(() => undefined);
   };
 
   return [
@@ -56,14 +89,18 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
       handle: async (context) => {
         const address = context.req.socket.remoteAddress ?? '';
         await takeOne(joins, address, 'Too many phones of this network join at once.');
-        const { code, language, name } = await readJson(context.req, joinRequest);
+        const { code, language, name, entryCode = '' } = await readJson(context.req, joinRequest);
         const tour = await byCode(code, address);
         const { id, state } = tour.record;
         if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        await expectEntryCode(tour.record, entryCode, address);
+        const former = await formerPass(context);
+        if (former?.tour === id) tour.attendance.expectWelcome(former.id);
         const chosen = tour.channel(language).language;
         const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
         tour.admit(attendee);
-        const token = await tokens.issue({ role: 'attendee', tour: id, ...attendee });
+        const token = await tokens.issue('attendee', { tour: id, ...attendee });
+        setCookie(context, 'pass', { value: token, seconds: LIFETIME_S.attendee });
         const answer: JoinAnswer = {
           token,
           whep: `/whep/${id}`,
@@ -77,10 +114,11 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
   ];
 }
 
-function tooMany(): UbizoError {
+function tooMany(seconds: number = WRONG_CODES.duration): UbizoError {
+  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
   return new UbizoError(
     'too_many_attempts',
-    'Too many wrong codes from this network. Wait a minute, then try again.',
-    { retryAfterS: WRONG_CODES.duration },
+    `Too many wrong codes from this network. Wait ${wait}, then try again.`,
+    { retryAfterS: seconds },
   );
 }

@@ -1,33 +1,15 @@
-import type { SetupCode } from '../../account/setup-code.ts';
-import type { Tokens } from '../../account/tokens.ts';
-import { signInRequest } from '../../protocol/requests.ts';
-import { GUIDE_COOKIE } from '../access.ts';
-import { readJson } from '../bodies.ts';
+import { clearCookies } from '../cookies.ts';
 import type { Route } from '../route.ts';
 
-const COOKIE_SECONDS = 12 * 3_600;
-
-/** Signing in and out: until there are accounts, the setup code makes a guide. */
-export function sessionRoutes({ setupCode, tokens }: { setupCode: SetupCode; tokens: Tokens }): Route[] {
+/** As pages of version 0.1 ask; those of today ask /api/sign-in. */
+export function sessionRoutes(): Route[] {
   return [
-    {
-      method: 'POST',
-      path: '/api/sign-in',
-      who: 'anyone',
-      handle: async (context) => {
-        const { setupCode: typed } = await readJson(context.req, signInRequest);
-        await setupCode.check(typed, context.req.socket.remoteAddress ?? '');
-        const token = await tokens.issue({ role: 'guide' });
-        context.set('Set-Cookie', cookie(token, COOKIE_SECONDS, context.secure));
-        context.status = 204;
-      },
-    },
     {
       method: 'POST',
       path: '/api/sign-out',
       who: 'anyone',
       handle: (context) => {
-        context.set('Set-Cookie', cookie('', 0, context.secure));
+        clearCookies(context);
         context.status = 204;
       },
     },
@@ -40,8 +22,4 @@ export function sessionRoutes({ setupCode, tokens }: { setupCode: SetupCode; tok
       },
     },
   ];
-}
-
-function cookie(value: string, maxAge: number, secure: boolean): string {
-  return `${GUIDE_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAge}${secure ? '; Secure' : ''}`;
 }

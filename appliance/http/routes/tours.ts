@@ -5,6 +5,8 @@ import type { BoxView } from '../../protocol/views.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
+import { isTheirs } from '../access.ts';
+import type { DeskViews } from '../desk-views.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
@@ -12,10 +14,12 @@ import { parameter, type Route } from '../route.ts';
 export function tourRoutes({
   tours,
   listeners,
+  deskViews,
   box,
 }: {
   tours: Tours;
   listeners: Listeners;
+  deskViews: DeskViews;
   box: () => Promise<BoxView>;
 }): Route[] {
   const of = (context: Context): Tour => tours.get(parameter(context, 'id'));
@@ -23,10 +27,10 @@ export function tourRoutes({
     method: 'POST',
     path: `/api/tours/:id/${name}`,
     who: 'guide',
-    handle: async (context) => {
+    handle: async (context, who) => {
       const tour = of(context);
       await act(tour);
-      context.body = tour.deskView();
+      context.body = deskViews.of(tour, who);
     },
   });
   return [
@@ -42,39 +46,51 @@ export function tourRoutes({
       method: 'GET',
       path: '/api/tours',
       who: 'guide',
-      handle: (context) => {
-        context.body = { tours: tours.all().map((tour) => tour.deskView()) };
+      handle: (context, who) => {
+        const theirs = tours.all().filter(({ record }) => isTheirs(who, record));
+        context.body = { tours: theirs.map((tour) => deskViews.of(tour, who)) };
       },
     },
     {
       method: 'POST',
       path: '/api/tours',
       who: 'guide',
-      handle: async (context) => {
-        const tour = await tours.create(await readJson(context.req, newTourRequest));
+      handle: async (context, who) => {
+        const tour = await tours.create(await readJson(context.req, newTourRequest), who.account?.id);
         context.status = 201;
         context.set('Location', `/api/tours/${tour.record.id}`);
-        context.body = tour.deskView();
+        context.body = deskViews.of(tour, who);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/tours/:id/copy',
+      who: 'guide',
+      handle: async (context, who) => {
+        const copy = await tours.copy(parameter(context, 'id'), who.account?.id);
+        context.status = 201;
+        context.set('Location', `/api/tours/${copy.record.id}`);
+        context.body = deskViews.of(copy, who);
       },
     },
     {
       method: 'GET',
       path: '/api/tours/:id',
       who: 'guide',
-      handle: (context) => {
-        context.body = of(context).deskView();
+      handle: (context, who) => {
+        context.body = deskViews.of(of(context), who);
       },
     },
     {
       method: 'PATCH',
       path: '/api/tours/:id',
       who: 'guide',
-      handle: async (context) => {
+      handle: async (context, who) => {
         const tour = of(context);
         const patch = await readJson(context.req, tourPatch);
         if (patch.microphone !== undefined) await expectMicrophone(patch.microphone, box);
         await tour.patch(patch);
-        context.body = tour.deskView();
+        context.body = deskViews.of(tour, who);
       },
     },
     {

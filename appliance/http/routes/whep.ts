@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Identity } from '../../account/tokens.ts';
+import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { mediaAddresses } from '../../network/addresses.ts';
@@ -8,13 +8,10 @@ import { type IceFragment, parseIceFragment } from '../../peer/ice-fragment.ts';
 import { parseOffer } from '../../peer/offer.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
-import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
-
-type Attendee = Extract<Identity, { role: 'attendee' }>;
 
 /** A phone that walks in and out of the Wi-Fi connects anew every few seconds; each offer costs the box a handshake. */
 const OFFERS = { points: 30, duration: 60 };
@@ -22,13 +19,7 @@ const OFFERS = { points: 30, duration: 60 };
 /** Listening over WHEP (draft-ietf-wish-whep): any player that speaks it can be a listener. */
 export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: Listeners }): Route[] {
   const offers = new RateLimiterMemory(OFFERS);
-  const tourOf = (context: Context, who: Attendee): Tour => {
-    const tour = tours.get(parameter(context, 'tour'));
-    if (tour.record.id !== who.tour)
-      throw new UbizoError('token_invalid', 'This pass is for another tour; join again.');
-    return tour;
-  };
-  const listenerOf = (context: Context, who: Attendee): Listener =>
+  const listenerOf = (context: Context, who: AttendeePass): Listener =>
     listeners.get(parameter(context, 'listener'), who.id);
 
   return [
@@ -37,7 +28,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
       path: '/whep/:tour',
       who: 'attendee',
       handle: async (context, who) => {
-        const tour = tourOf(context, who);
+        const tour = tours.get(parameter(context, 'tour'));
         if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         await takeOne(offers, who.id, 'This phone asks for a connection too often.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'receive' });
@@ -51,6 +42,12 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
           addresses: mediaAddresses(context.req.socket.localAddress),
           channel: tour.channel(attendee.language),
         });
+        try {
+          tour.attendance.expectWelcome(attendee.id);
+        } catch (error) {
+          listener.close();
+          throw error;
+        }
         // The visitor may have changed the language, or the guide the languages, while the offer was answered.
         listener.tune(tour.channel(attendee.language));
         context.status = 201;

@@ -4,6 +4,7 @@ import { parseOffer } from '../../peer/offer.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
+import { expectTheirs, isTheirs, type SignedIn } from '../access.ts';
 import { readSdp } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 import { applyFragment } from './whep.ts';
@@ -15,8 +16,9 @@ export function whipRoutes({ tours }: { tours: Tours }): Route[] {
       method: 'POST',
       path: '/whip/floor',
       who: 'guide',
-      handle: async (context) => {
-        const tour = chosenTour(tours, context.URL.searchParams.get('tour'));
+      handle: async (context, who) => {
+        const tour = chosenTour(tours, who, context.URL.searchParams.get('tour'));
+        expectTheirs(who, tour.record);
         if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         const offer = parseOffer(await readSdp(context.req, 'application/sdp'), { wants: 'send' });
         // Whoever brings a phone means it to be the microphone.
@@ -54,9 +56,9 @@ export function whipRoutes({ tours }: { tours: Tours }): Route[] {
 }
 
 /** An encoder that cannot name the tour means the one that is not over, when there is just one. */
-function chosenTour(tours: Tours, id: string | null): Tour {
+function chosenTour(tours: Tours, who: SignedIn, id: string | null): Tour {
   if (id !== null) return tours.get(id);
-  const open = tours.all().filter(({ record }) => record.state !== 'ended');
+  const open = tours.all().filter(({ record }) => record.state !== 'ended' && isTheirs(who, record));
   const [only] = open;
   if (only && open.length === 1) return only;
   throw new UbizoError('tour_not_found', 'Name the tour: /whip/floor?tour=ID.');

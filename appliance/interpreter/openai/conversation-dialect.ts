@@ -7,6 +7,7 @@ import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
 import { COMMON_LANGUAGES, languageName } from '../../protocol/languages.ts';
 import { sessionAddress, type Dialect, type SessionEvent, type SessionSettings } from './dialect.ts';
 import { decodeSpeech } from './model-speech.ts';
+import type { Tokens } from './prices.ts';
 import { parseEvent, serverError } from './server-event.ts';
 
 const MODEL = 'gpt-realtime-2.1';
@@ -16,6 +17,33 @@ const FORMAT = { type: 'audio/pcm', rate: FLOOR_RATE } as const;
 const session = z.object({ session: z.object({ expires_at: z.optional(z.nullable(z.number())) }) });
 const text = z.object({ delta: z.string() });
 
+const count = z.pipe(
+  z.nullish(z.number()),
+  z.transform((tokens) => tokens ?? 0),
+);
+const kinds = { text_tokens: count, audio_tokens: count };
+const NO_TOKENS = { text_tokens: 0, audio_tokens: 0 };
+const usage = z.object({
+  input_token_details: z.nullish(z.object({ ...kinds, cached_tokens_details: z.nullish(z.object(kinds)) })),
+  output_token_details: z.nullish(z.object(kinds)),
+});
+const done = z.object({ response: z.object({ usage: z.nullish(usage) }) });
+
+/** Cached ones are part of the others on the wire. */
+function tokensOf({ usage }: z.infer<typeof done>['response']): Tokens {
+  const input = usage?.input_token_details;
+  const cached = input?.cached_tokens_details ?? NO_TOKENS;
+  const output = usage?.output_token_details ?? NO_TOKENS;
+  return {
+    textIn: (input?.text_tokens ?? 0) - cached.text_tokens,
+    cachedTextIn: cached.text_tokens,
+    audioIn: (input?.audio_tokens ?? 0) - cached.audio_tokens,
+    cachedAudioIn: cached.audio_tokens,
+    textOut: output.text_tokens,
+    audioOut: output.audio_tokens,
+  };
+}
+
 /**
  * The conversation session, made to interpret by its instructions: for servers on the LAN, and for languages that
  * the translation session does not have. It works by turns: it speaks when the guide pauses.
@@ -23,6 +51,8 @@ const text = z.object({ delta: z.string() });
 export const conversationDialect: Dialect = {
   name: 'conversation',
   languages: COMMON_LANGUAGES,
+  byMinute: false,
+  captionModel: SOURCE_CAPTION_MODEL,
   appendType: 'input_audio_buffer.append',
   closing: undefined,
 
@@ -72,6 +102,8 @@ export const conversationDialect: Dialect = {
         case 'conversation.item.input_audio_transcription.completed':
         case 'conversation.item.input_audio_transcription.failed':
           return { kind: 'source-words-end' };
+        case 'response.done':
+          return { kind: 'usage', tokens: tokensOf(done.parse(event).response) };
         case 'error':
           return { kind: 'error', error: serverError.parse(event).error };
         default:

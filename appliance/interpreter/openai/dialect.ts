@@ -1,4 +1,5 @@
 import type { ServerError } from './failure.ts';
+import type { Tokens } from './prices.ts';
 
 /** What a session's server says, the same in both dialects. */
 export type SessionEvent =
@@ -7,6 +8,8 @@ export type SessionEvent =
   | { readonly kind: 'updated' }
   | { readonly kind: 'closed' }
   | SessionOutput
+  /** To be paid, where tokens are. */
+  | { readonly kind: 'usage'; readonly tokens: Tokens }
   | { readonly kind: 'error'; readonly error: ServerError }
   /** Events with nothing to act on, among them those that are newer than this program. */
   | { readonly kind: 'other'; readonly type: string }
@@ -32,6 +35,10 @@ export interface Dialect {
   readonly name: 'translation' | 'conversation';
   /** BCP 47 primary subtags it can speak. */
   readonly languages: readonly string[];
+  /** Paid by the minute of audio, or else by the token. */
+  readonly byMinute: boolean;
+  /** The model that captions the guide's own words. */
+  readonly captionModel: string;
   /** The event that carries audio. */
   readonly appendType: string;
   /** Asks the server to say its last words and end; without it, its output going quiet is the end. */

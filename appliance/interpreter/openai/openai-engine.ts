@@ -2,12 +2,18 @@ import { validateHeaderValue } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
-import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
+import type {
+  Interpreter,
+  InterpreterEngine,
+  InterpreterOutput,
+  InterpreterRequest,
+} from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
 import { OpenAiInterpreter } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
+import { Meter } from './meter.ts';
 import { SessionOpenings } from './session-openings.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
 import { translationDialect } from './translation-dialect.ts';
@@ -60,6 +66,11 @@ export class OpenAiEngine implements InterpreterEngine {
     else if (!key && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
   }
 
+  /** A server that asks for no key asks for no money: somebody's own, on the LAN. */
+  get paid(): boolean {
+    return this.#headers['Authorization'] !== undefined;
+  }
+
   create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
     const interpreter: Interpreter =
@@ -76,11 +87,23 @@ export class OpenAiEngine implements InterpreterEngine {
             address: this.#address,
             headers: this.#headers,
             openings: this.#openings,
+            meter: this.#meter(this.#address, output),
             timing: this.#timing,
             log: this.#log,
           });
     if (interpreter instanceof OpenAiInterpreter) this.#interpreters.add(interpreter);
     return interpreter;
+  }
+
+  #meter(address: URL, output: InterpreterOutput): Meter {
+    return new Meter({
+      model: address.searchParams.get('model') ?? '',
+      byMinute: this.#dialect.byMinute,
+      captionModel: this.#dialect.captionModel,
+      onSpent: (usd) => {
+        if (this.paid) output.onSpent?.(usd);
+      },
+    });
   }
 
   /** Stops every interpreter that still runs. */

@@ -5,6 +5,7 @@ import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
 import type { Failure } from './failure.ts';
+import type { Meter } from './meter.ts';
 import type { SessionOpenings } from './session-openings.ts';
 import { Session, type SessionObserver } from './session.ts';
 import type { OpenAiTiming } from './timing.ts';
@@ -26,6 +27,7 @@ export interface OpenAiInterpreterParts {
   readonly headers: Record<string, string>;
   readonly openings: SessionOpenings;
   readonly timing: OpenAiTiming;
+  readonly meter: Meter;
   readonly log: Log;
 }
 
@@ -156,7 +158,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   #open(): Session {
-    const { address, headers, dialect, timing, openings } = this.#parts;
+    const { address, headers, dialect, timing, openings, meter } = this.#parts;
     const session = new Session({
       address,
       headers,
@@ -164,6 +166,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
       timing,
       settings: this.#settings(),
       observer: this,
+      meter,
       log: this.#log,
     });
     this.#leaveQueue = openings.queue(() => session.open());

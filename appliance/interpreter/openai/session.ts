@@ -11,6 +11,7 @@ import {
   withoutKeys,
   type Failure,
 } from './failure.ts';
+import type { Meter } from './meter.ts';
 import { parseRefusal } from './server-event.ts';
 import type { OpenAiTiming } from './timing.ts';
 
@@ -30,6 +31,7 @@ export interface SessionParts {
   readonly settings: SessionSettings;
   readonly timing: OpenAiTiming;
   readonly observer: SessionObserver;
+  readonly meter: Meter;
   readonly log: Log;
 }
 
@@ -111,7 +113,10 @@ export class Session {
   append(message: Buffer, upTo: number): void {
     // ws masks into a buffer of its own before send() returns, so the caller's is free again.
     this.#socket?.send(message, { binary: false });
+    const samples = upTo - this.#sent;
     this.#sent = upTo;
+    // Last: what this costs may be what ends this session.
+    this.#parts.meter.sent(samples, this.#settings.captionSource);
   }
 
   /**
@@ -209,6 +214,9 @@ export class Session {
         if (failure) this.#lose(failure);
         return;
       }
+      case 'usage':
+        this.#parts.meter.used(event.tokens);
+        return;
       case 'other':
         log.debug({ event: event.type }, 'the interpreter’s server sent an event of no use here');
         return;

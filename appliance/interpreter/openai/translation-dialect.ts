@@ -26,6 +26,8 @@ const audio = z.object({
 export const translationDialect: Dialect = {
   name: 'translation',
   languages: LANGUAGES,
+  byMinute: true,
+  captionModel: SOURCE_CAPTION_MODEL,
   appendType: 'session.input_audio_buffer.append',
   closing: JSON.stringify({ type: 'session.close' } satisfies RealtimeTranslationSessionCloseEvent),
 

@@ -90,7 +90,11 @@ export class Keystream {
         words[word + 3] = ((firstWords[3] ?? 0) & 0xffff) | ((count >>> 8) << 16) | (count << 24);
       }
     }
-    this.bytes = this.cipher.update(counters.subarray(0, word * 4));
+    const made = this.cipher.update(counters.subarray(0, word * 4));
+    // Kept by copying: what lives for eight frames outlives V8's young generation, and thousands of such buffers a
+    // second make it collect the old one, tens of milliseconds each time.
+    if (this.bytes.length < made.length) this.bytes = Buffer.allocUnsafeSlow(made.length);
+    this.bytes.set(made);
   }
 
   /** The packet's own block, but for the count. */

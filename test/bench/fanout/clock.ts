@@ -33,6 +33,7 @@ export class FrameClock {
   private readonly schedule: Schedule;
   private readonly tick: (language: number, frame: number, due: number) => void;
   private next = 0;
+  private stopped: ((frames: number) => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor({
@@ -50,16 +51,24 @@ export class FrameClock {
     this.run();
   }
 
-  /** Stops behind the last language, so that all have had the same. @returns how many frames each language has had. */
-  stop(): number {
-    clearTimeout(this.timer);
-    const { languages } = this.schedule;
-    while (this.next % languages !== 0) this.once();
-    return this.next / languages;
+  /** Stops behind the last language, so that all have had the same. Resolves to how many frames each has had. */
+  stop(): Promise<number> {
+    if (!this.timer) return Promise.resolve(this.next / this.schedule.languages);
+    return new Promise((resolve) => {
+      this.stopped = resolve;
+    });
   }
 
   private readonly run = (): void => {
-    while (this.due <= monotonicMs()) this.once();
+    const { languages } = this.schedule;
+    while (this.due <= monotonicMs()) {
+      this.once();
+      if (!this.stopped || this.next % languages !== 0) continue;
+      clearTimeout(this.timer);
+      this.timer = undefined;
+      this.stopped(this.next / languages);
+      return;
+    }
     this.timer = setTimeout(this.run, Math.max(0, this.due - monotonicMs()));
   };
 

@@ -109,7 +109,7 @@ export class JanusServer implements Contender {
   }
 
   async stop(): Promise<void> {
-    this.clock?.stop();
+    await this.clock?.stop();
     this.socket.close();
     const exited = once(this.janus, 'exit');
     this.janus.kill('SIGKILL');

@@ -44,6 +44,8 @@ export interface LoadFigures {
   readonly behind: number;
   /** Listeners whose checks are no longer answered. */
   readonly unanswered: number;
+  /** Connections that failed and were made anew, since the beginning. */
+  readonly triedAgain: number;
 }
 
 /** How often a phone checks its path (RFC 7675, 5.1) and reports (RFC 3550, 6.2): as seen in Chromium 156, ms. */
@@ -52,6 +54,7 @@ const REPORT_MS = 5_000;
 const TURN_MS = 50;
 /** A check so long ago without an answer is a server that has gone, ms. */
 const UNANSWERED_MS = 10_000;
+const ATTEMPTS = 3;
 /** Handshakes under way at once. */
 const JOINING = 12;
 
@@ -72,6 +75,7 @@ export class LoadGenerator {
   };
   private readonly findings: Findings = { checked: 0, wrong: 0, misdated: 0, sinceSent: new Lateness() };
   private overflowedBefore = 0;
+  private triedAgain = 0;
   private care: NodeJS.Timeout | undefined;
   private readonly checks = new Round(CHECK_MS);
   private readonly reports = new Round(REPORT_MS);
@@ -137,6 +141,7 @@ export class LoadGenerator {
         frames === undefined
           ? 0
           : phones.filter(({ reception }) => reception.lastFrame !== frames - 1).length,
+      triedAgain: this.triedAgain,
       unanswered: phones.filter(({ answeredAt }) => answeredAt < longAgo).length,
     };
   }
@@ -153,12 +158,14 @@ export class LoadGenerator {
   private async joinOne(index: number): Promise<void> {
     const { languages, profile, red, bytes, inspectEvery } = this.options;
     const language = index % languages;
-    const phone = new Phone({
-      reception: new Reception({ language, tally: this.tally }),
-      profile: profile === 'gcm' ? ProtectionProfileAeadAes128Gcm : ProtectionProfileAes128CmHmacSha1_80,
-      red,
-    });
-    await phone.join(this.signalling);
+    const phone = await this.connect(
+      () =>
+        new Phone({
+          reception: new Reception({ language, tally: this.tally }),
+          profile: profile === 'gcm' ? ProtectionProfileAeadAes128Gcm : ProtectionProfileAes128CmHmacSha1_80,
+          red,
+        }),
+    );
     if (phone.session && (index < languages || index % inspectEvery === 0)) {
       const inspection = new Inspection({
         session: phone.session,
@@ -169,6 +176,21 @@ export class LoadGenerator {
       phone.inspect = (packet, frame) => inspection.look(packet, frame);
     }
     this.phones.push(phone);
+  }
+
+  /** As a page does, a phone tries anew when its connection fails. @throws what the last attempt threw. */
+  private async connect(create: () => Phone): Promise<Phone> {
+    for (let attempt = 1; ; attempt++) {
+      const phone = create();
+      try {
+        await phone.join(this.signalling);
+        return phone;
+      } catch (error) {
+        await phone.leave();
+        if (attempt === ATTEMPTS) throw error;
+        this.triedAgain++;
+      }
+    }
   }
 
   /** Spread evenly over the seconds, as those of people who came at different times are. */

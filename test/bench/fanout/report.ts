@@ -11,8 +11,7 @@ type Row = readonly [string, (figures: RunFigures) => string];
 const ms = ({ p50, p99, worst }: { p50: number; p99: number; worst: number }): string =>
   `${p50.toFixed(1)} / ${p99.toFixed(1)} / ${worst.toFixed(1)}`;
 
-const sent = (send: RunFigures['send']): string =>
-  send ? `${send.p99.toFixed(1)} / ${send.worst.toFixed(1)}` : '–';
+const sent = (send: RunFigures['send']): string => (send ? ms(send) : '–');
 
 const ROWS: readonly Row[] = [
   ['CPU per packet, µs', (figures) => figures.cpuUsPerPacket.toFixed(1)],
@@ -23,14 +22,14 @@ const ROWS: readonly Row[] = [
   ['decrypted / wrong / misdated', ({ load }) => `${load.checked} / ${load.wrong} / ${load.misdated}`],
   ['due → received, ms, p50 / p99 / worst', ({ load }) => ms(load.lateMs)],
   ['handed over → received, ms', ({ load }) => ms(load.sinceSentMs)],
-  ['handed over → last sent, ms, p99 / worst', ({ send }) => sent(send)],
+  ['handed over → left for all, ms', ({ send }) => sent(send)],
   ['handshake, CPU ms per listener', (figures) => figures.handshakeCpuMs.toFixed(1)],
   ['memory, KB per listener', (figures) => figures.kbPerListener.toFixed(0)],
   ['MB before, all, gone, all, gone', ({ residentMb }) => residentMb.map((mb) => mb.toFixed(0)).join(' ')],
   ['while all join: joins per second', ({ storm }) => storm.joinsPerSecond.toFixed(1)],
   ['  frames left out, dropped by sockets', ({ storm }) => `${storm.load.skipped}, ${storm.load.overflowed}`],
   ['  due → received, ms', ({ storm }) => ms(storm.load.lateMs)],
-  ['  handed over → last sent, ms', ({ storm }) => sent(storm.send)],
+  ['  handed over → left for all, ms', ({ storm }) => sent(storm.send)],
   ['server’s core: itself, others, %', (figures) => shares(figures)],
 ];
 
@@ -39,6 +38,7 @@ const DOUBTS: readonly Row[] = [
   ['came twice or out of order', ({ load }) => String(load.strays)],
   ['dated anew', ({ load }) => String(load.recalibrated)],
   ['listeners behind at the end', ({ load }) => String(load.behind)],
+  ['connections made anew', ({ storm }) => String(storm.load.triedAgain)],
   ['listeners whose checks went unanswered', ({ load }) => String(load.unanswered)],
 ];
 

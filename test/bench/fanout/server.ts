@@ -17,8 +17,9 @@ export interface FanOutServer {
   takePunctuality?(): SendLateness;
 }
 
-/** From the frame handed over to its last packet's departure, ms: of the worst second. */
+/** From the frame handed over to its last packet's departure, ms. */
 export interface SendLateness {
+  readonly p50: number;
   readonly p99: number;
   readonly worst: number;
 }
@@ -56,7 +57,7 @@ export function serve(create: (options: { frameMs: number }) => Promise<FanOutSe
       clock.start();
       return undefined;
     },
-    stop: () => clock?.stop() ?? 0,
+    stop: async () => (await clock?.stop()) ?? 0,
     size: () => server?.size ?? 0,
     collect,
     punctuality: () => server?.takePunctuality?.(),

@@ -4,11 +4,13 @@ import type { Listener } from '../../../appliance/listener/listener.ts';
 import { Listeners } from '../../../appliance/listener/listeners.ts';
 import { silentLog } from '../../../appliance/log.ts';
 import { parseOffer } from '../../../appliance/peer/offer.ts';
+import { BUCKET_MS } from '../../../appliance/shard/lateness.ts';
 import { Shards } from '../../../appliance/shard/shards.ts';
+import { Lateness } from './lateness.ts';
 import type { FanOutServer, SendLateness } from './server.ts';
 
 /** A shard tells of its punctuality once a second. */
-const LISTEN_MS = 1_000;
+const LISTEN_MS = 200;
 
 /** A channel whose frames are handed to it; from there on it is the box's own. */
 class FedChannel implements Channel {
@@ -52,8 +54,9 @@ export class UbizoServer implements FanOutServer {
   private readonly listeners: Listeners;
   private readonly channels = new Map<number, FedChannel>();
   private readonly byId = new Map<string, Listener>();
-  private punctuality = { p99: 0, worst: 0 };
+  private readonly punctuality = new Lateness();
   private listening: NodeJS.Timeout | undefined;
+  private readonly heard = new WeakSet<object>();
   private lastAttendee = 0;
 
   constructor({ frameMs }: { frameMs: number }) {
@@ -69,9 +72,13 @@ export class UbizoServer implements FanOutServer {
   async start(): Promise<void> {
     await this.shards.start();
     this.listening = setInterval(() => {
-      for (const { lateMsP99, lateMsWorst } of this.shards.punctuality) {
-        const { p99, worst } = this.punctuality;
-        this.punctuality = { p99: Math.max(p99, lateMsP99), worst: Math.max(worst, lateMsWorst) };
+      for (const second of this.shards.punctuality) {
+        if (this.heard.has(second)) continue;
+        this.heard.add(second);
+        second.lateCounts.forEach((count, bucket) => {
+          for (let n = 0; n < count; n++)
+            this.punctuality.add(Math.min((bucket + 1) * BUCKET_MS, second.lateMsWorst));
+        });
       }
     }, LISTEN_MS);
   }
@@ -103,9 +110,9 @@ export class UbizoServer implements FanOutServer {
   }
 
   takePunctuality(): SendLateness {
-    const { punctuality } = this;
-    this.punctuality = { p99: 0, worst: 0 };
-    return punctuality;
+    const { figures } = this.punctuality;
+    this.punctuality.clear();
+    return figures;
   }
 
   private channel(language: number): FedChannel {

@@ -35,6 +35,7 @@ export class Ear {
   readonly captions: InterpreterCaption[] = [];
   readonly sourceCaptions: InterpreterCaption[] = [];
   readonly speech: Int16Array[] = [];
+  spentUsd = 0;
   readonly #watchers = new Set<() => void>();
 
   onState(state: InterpreterState): void {
@@ -54,6 +55,11 @@ export class Ear {
 
   onSpeech(samples: Int16Array): void {
     this.speech.push(samples);
+    this.#changed();
+  }
+
+  onSpent(usd: number): void {
+    this.spentUsd += usd;
     this.#changed();
   }
 

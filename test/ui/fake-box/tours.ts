@@ -32,6 +32,9 @@ export function deskTour(change: Partial<TourDeskView> = {}): TourDeskView {
     createdAt: '2026-11-20T09:00:00.000Z',
     microphone: { id: 'alsa:default', state: 'open' },
     channels: channels.map((one, at) => ({ ...one, listeners: at })),
+    spend: { usd: 0, capUsd: null, state: 'within', perLanguage: [] },
+    mine: true,
+    attendees: [],
     ...change,
   };
 }

@@ -60,7 +60,7 @@ describe('the microphone', () => {
   it('puts a problem into a sentence with what to do', async () => {
     const problem = { code: 'microphone_busy', message: 'EBUSY' } as const;
     const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
-    expect(text(element, 'ubizo-notice')).to.contain('Another program uses this microphone.');
+    expect(text(element, 'ubizo-notice')).to.contain('This microphone is in use by another tour or program.');
   });
 
   it('offers a recording to who has no microphone at hand', async () => {

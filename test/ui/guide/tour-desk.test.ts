@@ -87,7 +87,8 @@ describe('the live desk', () => {
   });
 
   it('asks to sign in again when the box no longer knows the guide', async () => {
-    http.on('GET /api/session', () => refuse('not_signed_in', 401));
+    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    http.on('POST /api/sign-in/refresh', () => refuse('not_signed_in', 401));
     let asked = 0;
     desk.addEventListener('sign-in-needed', () => (asked += 1));
     sockets.reachable = false;

@@ -1,9 +1,14 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
 import type { TourPatch } from '../../../appliance/protocol/requests.ts';
-import type { CaptionLine, ChannelDeskView, TourDeskView } from '../../../appliance/protocol/views.ts';
+import type {
+  AttendeeView,
+  CaptionLine,
+  ChannelDeskView,
+  TourDeskView,
+} from '../../../appliance/protocol/views.ts';
 import { withCaption, withSnapshot } from '../../captions/caption-log.ts';
-import { isSignedIn } from '../../link/api/session.ts';
+import { entrance } from '../../link/api/entrance.ts';
 import { changeTour, deskEventsPath, takeStep, type TourStep } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/messages.ts';
@@ -105,6 +110,9 @@ export class Desk {
         if (this.tour) this.show({ ...this.tour, microphone });
         break;
       }
+      case 'attendees':
+        if (this.tour) this.show({ ...this.tour, attendees: withAttendees(this.tour.attendees, event) });
+        break;
       case 'level':
         // Ten a second: straight to the meter, without drawing the desk again.
         this.levels.publish(event);
@@ -136,7 +144,7 @@ export class Desk {
 
   private async checkSignIn(): Promise<void> {
     try {
-      if (!(await isSignedIn())) this.onSignedOut();
+      if (!(await entrance()).signedIn) this.onSignedOut();
     } catch {
       // The box is away; the socket goes on trying.
     }
@@ -146,6 +154,16 @@ export class Desk {
     this.tour = tour;
     this.host.requestUpdate();
   }
+}
+
+/** Whoever is known already keeps their place in the list. */
+function withAttendees(
+  attendees: readonly AttendeeView[],
+  { changed, gone }: Pick<Extract<GuideEvent, { type: 'attendees' }>, 'changed' | 'gone'>,
+): AttendeeView[] {
+  const byId = new Map([...attendees, ...changed].map((attendee) => [attendee.id, attendee]));
+  for (const id of gone) byId.delete(id);
+  return [...byId.values()];
 }
 
 type ChannelEvent = Extract<GuideEvent, { type: 'channel' }>;

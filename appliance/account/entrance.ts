@@ -1,0 +1,130 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { UbizoError } from '../protocol/errors.ts';
+import type { StateDraft } from '../storage/records.ts';
+import { type Account, type Accounts, alreadyClaimed, type Role } from './accounts.ts';
+import type { Lockout } from './lockout.ts';
+import { isShort, type Passwords } from './passwords.ts';
+import type { SetupCode } from './setup-code.ts';
+
+/** New accounts from one address: enough for a group behind one. */
+const NEW_ACCOUNTS = { points: 100, duration: 3_600 };
+
+export interface Comer {
+  readonly email: string;
+  readonly password: string;
+  readonly role: Role;
+  /** Makes a guide at once; without it a new guide waits for the owner. */
+  readonly setupCode?: string | undefined;
+  readonly address: string;
+}
+
+export interface EntranceParts {
+  readonly accounts: Accounts;
+  readonly passwords: Passwords;
+  readonly lockout: Lockout;
+  readonly setupCode: SetupCode;
+}
+
+/** "Sign in or create account": one way for those who have an account and those who do not. */
+export class Entrance {
+  private readonly parts: EntranceParts;
+  private readonly newAccounts = new RateLimiterMemory(NEW_ACCOUNTS);
+
+  constructor(parts: EntranceParts) {
+    this.parts = parts;
+  }
+
+  /**
+   * The box gets its owner, in one write with what `also` changes.
+   * @throws UbizoError `already_claimed`, `wrong_setup_code`, `too_many_attempts`, `weak_password`, `storage_failed`.
+   */
+  async claim(
+    { email, password, setupCode, address }: Omit<Comer, 'role'> & { setupCode: string },
+    also: (draft: StateDraft) => void,
+  ): Promise<Account> {
+    const { accounts, passwords } = this.parts;
+    if (accounts.claimed) throw alreadyClaimed();
+    await this.parts.setupCode.check(setupCode, address);
+    return accounts.claim({ email, passwordHash: await passwords.hash(password) }, also);
+  }
+
+  /**
+   * @throws UbizoError `not_claimed`, `wrong_password`, `weak_password`, `account_locked`, `account_waiting`,
+   * `wrong_setup_code`, `too_many_attempts`, `accounts_full`, `box_busy`, `storage_failed`.
+   */
+  async enter(comer: Comer): Promise<{ account: Account; isNew: boolean }> {
+    const { accounts, lockout } = this.parts;
+    if (!accounts.claimed) {
+      throw new UbizoError('not_claimed', 'This box has no owner yet. Claim it with its setup code first.');
+    }
+    // No account has a shorter one: whether there is this account is not told.
+    if (isShort(comer.password)) await this.parts.passwords.hash(comer.password);
+    await lockout.count(comer.email, comer.address);
+    const known = accounts.byEmail(comer.email);
+    const account = known ? await this.recognise(known, comer) : await this.create(comer);
+    await lockout.right(comer.email, comer.address);
+    expectActive(account);
+    return { account, isNew: known === undefined };
+  }
+
+  /** Checks the password of one who is signed in. @throws UbizoError `wrong_password`, `too_many_attempts`. */
+  async confirm(account: Account, password: string, address: string): Promise<void> {
+    await this.parts.lockout.count(account.email, address);
+    if (!(await this.parts.passwords.matches(password, account.passwordHash))) throw wrongPassword();
+    await this.parts.lockout.right(account.email, address);
+  }
+
+  private async recognise(known: Account, comer: Comer): Promise<Account> {
+    const { accounts, passwords } = this.parts;
+    if (!(await passwords.matches(comer.password, known.passwordHash))) throw wrongPassword();
+    if (comer.role !== 'guide' || known.status === 'locked') return known;
+    // An attendee who wants to be a guide, or a guide who has got hold of the setup code while waiting.
+    const waits = known.status === 'waiting';
+    if (known.role !== 'attendee' && !waits) return known;
+    if (comer.setupCode !== undefined) {
+      await this.parts.setupCode.check(comer.setupCode, comer.address);
+      return accounts.change(known.id, { role: 'guide', status: 'active' });
+    }
+    return waits ? known : accounts.change(known.id, { role: 'guide', status: 'waiting' });
+  }
+
+  private async create({ email, password, role, setupCode, address }: Comer): Promise<Account> {
+    const { accounts, passwords } = this.parts;
+    if (role === 'owner') {
+      // An owner is made by the claim, and by another owner.
+      await passwords.pretend();
+      throw wrongPassword();
+    }
+    if (setupCode !== undefined && role === 'guide') await this.parts.setupCode.check(setupCode, address);
+    await this.newAccounts.consume(address).catch((cause: unknown) => {
+      throw new UbizoError(
+        'too_many_attempts',
+        'Too many new accounts from this network. Wait an hour, or join without an account.',
+        { cause, retryAfterS: NEW_ACCOUNTS.duration },
+      );
+    });
+    const status = role === 'guide' && setupCode === undefined ? 'waiting' : 'active';
+    const made = await accounts.add({ email, passwordHash: await passwords.hash(password), role, status });
+    if (!made) throw wrongPassword();
+    return made;
+  }
+}
+
+function expectActive({ status }: Account): void {
+  if (status === 'locked') {
+    throw new UbizoError('account_locked', 'This account is locked. Ask the owner of this box to unlock it.');
+  }
+  if (status === 'waiting') {
+    throw new UbizoError(
+      'account_waiting',
+      'This account waits for the owner of this box to let it in. With the setup code you need not wait.',
+    );
+  }
+}
+
+function wrongPassword(): UbizoError {
+  return new UbizoError(
+    'wrong_password',
+    'This email address and this password do not belong together. Check both, then try again.',
+  );
+}

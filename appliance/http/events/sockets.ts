@@ -1,0 +1,122 @@
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Tokens } from '../../account/tokens.ts';
+import type { Listeners } from '../../listener/listeners.ts';
+import type { Portal } from '../../network/portal/portal.ts';
+import { UbizoError } from '../../protocol/errors.ts';
+import { namedLanguage } from '../../protocol/languages.ts';
+import type { TourDeskView } from '../../protocol/views.ts';
+import type { Tours } from '../../tour/tours.ts';
+import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
+import type { AddressLimits } from '../address-limits.ts';
+import type { DeskViews } from '../desk-views.ts';
+import { statusOf, toProblem } from '../failures.ts';
+import { sameOrigin } from '../origin.ts';
+import type { Permission } from '../route.ts';
+import { openAttendeeSocket } from './attendee-desk.ts';
+import { CLOSE } from './close-codes.ts';
+import { openGuideSocket } from './guide-desk.ts';
+import { Outbox } from './outbox.ts';
+import type { PageConnection } from './socket.ts';
+
+const PATH = /^\/api\/tours\/([\w-]{1,64})\/events$/;
+const MAX_MESSAGE_BYTES = 4_096;
+
+export interface SocketsOptions {
+  readonly access: Access;
+  readonly tokens: Tokens;
+  readonly tours: Tours;
+  readonly listeners: Listeners;
+  readonly deskViews: DeskViews;
+  readonly portal: Portal;
+  readonly limits: AddressLimits;
+}
+
+interface OpenDesk {
+  readonly who: SignedIn;
+  readonly events: ReturnType<typeof openGuideSocket>;
+}
+
+/** The events sockets: who may open one, and for how long. */
+export class Sockets {
+  /** For the table of who may do what. */
+  readonly permissions: readonly Permission[] = [
+    { method: 'WebSocket', path: '/api/tours/:id/events', who: 'guide or attendee' },
+  ];
+  private readonly options: SocketsOptions;
+  private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
+  private readonly outbox = new Outbox();
+  private readonly desks = new Set<OpenDesk>();
+
+  constructor(options: SocketsOptions) {
+    this.options = options;
+  }
+
+  stop(): void {
+    for (const socket of this.server.clients) socket.close(1001, 'the box is stopping');
+    for (const socket of this.server.clients) socket.terminate();
+  }
+
+  /** Hangs up on guides who are no longer signed in, or may do less than before. */
+  sweep(): void {
+    for (const { who, events } of this.desks) {
+      if (this.options.access.stillIn(who)) continue;
+      events.dismiss(CLOSE.signedOut, {
+        code: 'not_signed_in',
+        message: 'You are signed out. Sign in again.',
+      });
+    }
+  }
+
+  async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    try {
+      const open = await this.prepare(request);
+      await this.options.limits.expectRoom(request, socket);
+      this.server.handleUpgrade(request, socket, head, (webSocket) =>
+        open({ socket: webSocket, wire: socket, outbox: this.outbox }),
+      );
+    } catch (error) {
+      refuse(socket, error);
+    }
+  }
+
+  /** A socket with a token is an attendee's; one without is a guide's, by cookie. */
+  private async prepare(request: IncomingMessage): Promise<(page: PageConnection) => void> {
+    const { access, tours, tokens, listeners, deskViews, portal } = this.options;
+    if (!portal.isOwn(request.headers.host, request.socket.localAddress))
+      throw new UbizoError('forbidden', 'Call the box by its own name or address.');
+    const url = new URL(request.url ?? '/', 'http://box');
+    const id = PATH.exec(url.pathname)?.[1];
+    if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
+    if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
+    const token = url.searchParams.get('token');
+    if (token === null) {
+      const who = await access.guide(request);
+      const tour = tours.get(id);
+      expectTheirs(who, tour.record);
+      const view = (): TourDeskView => deskViews.of(tour, who);
+      return (page) => this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view }) });
+    }
+    const who = await tokens.verify('attendee', token);
+    expectTheirTour(who, id);
+    const tour = tours.get(id);
+    const language = namedLanguage(url.searchParams.get('language'));
+    return (page) => openAttendeeSocket({ page, who, language, tour, listeners });
+  }
+
+  private keep(socket: WebSocket, desk: OpenDesk): void {
+    this.desks.add(desk);
+    socket.once('close', () => this.desks.delete(desk));
+  }
+}
+
+function refuse(socket: Duplex, error: unknown): void {
+  const problem = toProblem(error);
+  const status = statusOf(problem);
+  const body = JSON.stringify({ error: problem });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,88 @@
+import { changeDevice } from '../../account/device.ts';
+import type { Keys } from '../../account/keys.ts';
+import { newSetupCode } from '../../account/setup-code.ts';
+import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
+import { type Problem, UbizoError } from '../../protocol/errors.ts';
+import type { State } from '../../storage/state.ts';
+import { readJson } from '../bodies.ts';
+import type { Route } from '../route.ts';
+
+export interface DeviceRouteParts {
+  readonly state: Pick<State, 'device' | 'update'>;
+  readonly keys: Pick<Keys, 'replaceAll'>;
+  /** What the settings of the box say; the owner cannot change it here. */
+  readonly fixed: { readonly openaiKey: boolean; readonly setupCode: boolean };
+  readonly certificate: () => DeviceView['certificate'];
+  readonly problem: () => Problem | undefined;
+  /** Everyone was signed out. */
+  readonly onKeysReplaced: () => void;
+  /** Something was set. */
+  readonly onChange: () => void;
+}
+
+/** What its owner sets of the box. Keys go in and never come out. */
+export function deviceRoutes(parts: DeviceRouteParts): Route[] {
+  const { state, keys, fixed } = parts;
+
+  const view = (): DeviceView => {
+    const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.device;
+    const certificate = parts.certificate();
+    const problem = parts.problem();
+    return {
+      name,
+      openaiKey: fixed.openaiKey ? 'from settings' : openaiKey === undefined ? 'none' : 'saved',
+      spendCapUsd,
+      retention,
+      passwordsOverHttp,
+      ...(certificate && { certificate }),
+      ...(problem && { problem }),
+    };
+  };
+
+  return [
+    {
+      method: 'GET',
+      path: '/api/device',
+      who: 'owner',
+      handle: (context) => {
+        context.body = view();
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/api/device',
+      who: 'owner',
+      handle: async (context) => {
+        const patch = await readJson(context.req, devicePatch);
+        await state.update(({ device }) => changeDevice(device, patch));
+        parts.onChange();
+        context.body = view();
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/device/setup-code',
+      who: 'owner',
+      handle: async (context) => {
+        if (fixed.setupCode)
+          throw new UbizoError(
+            'bad_request',
+            'The settings of this box name its setup code. Change it there.',
+          );
+        const setupCode = newSetupCode();
+        await state.update(({ device }) => void (device.setupCode = setupCode));
+        context.body = { setupCode };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/device/keys',
+      who: 'owner',
+      handle: async (context) => {
+        await keys.replaceAll();
+        parts.onKeysReplaced();
+        context.status = 204;
+      },
+    },
+  ];
+}

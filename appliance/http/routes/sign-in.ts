@@ -1,0 +1,146 @@
+import type { Context } from 'koa';
+import { type Account, type Accounts, alreadyClaimed } from '../../account/accounts.ts';
+import type { Entrance } from '../../account/entrance.ts';
+import { type OpenedSession, SESSION_S, type Sessions } from '../../account/sessions.ts';
+import type { SetupCode } from '../../account/setup-code.ts';
+import { LIFETIME_S, type Tokens } from '../../account/tokens.ts';
+import { claimRequest, type EntranceView, signInRequest } from '../../protocol/accounts.ts';
+import { UbizoError } from '../../protocol/errors.ts';
+import { changeDevice } from '../../account/device.ts';
+import { accountView } from '../account-view.ts';
+import type { Access, SignedIn } from '../access.ts';
+import { readJson } from '../bodies.ts';
+import { clearCookies, cookieOf, setCookie } from '../cookies.ts';
+import { addressOf } from '../origin.ts';
+import type { PasswordRule } from '../password-rule.ts';
+import type { Route } from '../route.ts';
+
+export interface SignInParts {
+  readonly access: Access;
+  readonly accounts: Accounts;
+  readonly entrance: Entrance;
+  readonly sessions: Sessions;
+  readonly setupCode: SetupCode;
+  readonly tokens: Tokens;
+  readonly passwordRule: PasswordRule;
+}
+
+/** Claiming the box, signing in and out (RFC 9700 for what goes to and fro). */
+export function signInRoutes(parts: SignInParts): Route[] {
+  const { access, accounts, entrance, sessions, setupCode, tokens, passwordRule } = parts;
+
+  const view = (context: Context, who: SignedIn | undefined): EntranceView => {
+    const { passwordsHere, secureUrl } = passwordRule.at(context.req);
+    return {
+      claimed: accounts.claimed,
+      passwordsHere,
+      ...(secureUrl !== undefined && { secureUrl }),
+      ...(who && {
+        signedIn: { role: who.role, ...(who.account && { account: accountView(who.account) }) },
+      }),
+    };
+  };
+
+  const give = async (context: Context, account: Account, opened: OpenedSession): Promise<void> => {
+    const access = await tokens.issue('account', { account: account.id, session: opened.id });
+    setCookie(context, 'access', { value: access, seconds: LIFETIME_S.account });
+    setCookie(context, 'refresh', { value: opened.refreshToken, seconds: SESSION_S });
+    context.body = view(context, { role: account.role, account, session: opened.id });
+  };
+
+  /** A new session each time; the one that this browser had before is over. */
+  const begin = async (context: Context, account: Account): Promise<void> => {
+    const before = await sessionOf(context);
+    if (before) await sessions.close(before.id).catch(() => undefined);
+    await give(context, account, await sessions.open(account.id));
+  };
+
+  /** Also of one whose access has run out: to end it, and nothing else. */
+  const sessionOf = async (context: Context): Promise<{ id: string; account: string } | undefined> => {
+    const who = await access.perhapsSignedIn(context.req);
+    if (who?.account && who.session !== undefined) return { id: who.session, account: who.account.id };
+    return sessions.ofToken(cookieOf(context.req, 'refresh') ?? '');
+  };
+
+  return [
+    {
+      method: 'POST',
+      path: '/api/claim',
+      who: 'anyone',
+      handle: async (context) => {
+        const claim = await readJson(context.req, claimRequest);
+        if (accounts.claimed) throw alreadyClaimed();
+        passwordRule.expect(context.req);
+        const owner = await entrance.claim({ ...claim, address: addressOf(context.req) }, ({ device }) =>
+          changeDevice(device, claim),
+        );
+        await begin(context, owner);
+        context.status = 201;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/sign-in',
+      who: 'anyone',
+      handle: async (context) => {
+        context.body = view(context, await access.perhapsSignedIn(context.req));
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in',
+      who: 'anyone',
+      handle: async (context) => {
+        const typed = await readJson(context.req, signInRequest);
+        const address = addressOf(context.req);
+        if (!('password' in typed)) {
+          if (accounts.claimed) throw alreadyClaimed();
+          await setupCode.check(typed.setupCode, address);
+          const value = await tokens.issue('setup', {});
+          setCookie(context, 'access', { value, seconds: LIFETIME_S.setup });
+          context.body = view(context, { role: 'guide' });
+          return;
+        }
+        passwordRule.expect(context.req);
+        const { account, isNew } = await entrance.enter({ ...typed, address });
+        await begin(context, account);
+        if (isNew) context.status = 201;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in/refresh',
+      who: 'anyone',
+      handle: async (context) => {
+        const token = cookieOf(context.req, 'refresh');
+        if (token === undefined) throw signedOut();
+        try {
+          const opened = await sessions.refresh(token);
+          const account = accounts.find(opened.account);
+          if (account?.status !== 'active') throw signedOut();
+          await give(context, account, opened);
+        } catch (error) {
+          if (error instanceof UbizoError && error.code === 'not_signed_in') clearCookies(context);
+          throw error;
+        }
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/sign-in',
+      who: 'anyone',
+      handle: async (context) => {
+        const session = await sessionOf(context);
+        const everywhere = context.URL.searchParams.get('everywhere') === 'yes';
+        clearCookies(context);
+        if (session && everywhere) await sessions.closeAll(session.account);
+        else if (session) await sessions.close(session.id);
+        context.status = 204;
+      },
+    },
+  ];
+}
+
+function signedOut(): UbizoError {
+  return new UbizoError('not_signed_in', 'You are signed out. Sign in again.');
+}

@@ -1,0 +1,117 @@
+import * as z from 'zod/mini';
+import { language, problem } from './views.ts';
+
+/** Accounts and the device: bodies of requests and what the box shows of both. Nothing secret ever comes back. */
+
+export const role = z.enum(['owner', 'guide', 'attendee']);
+export type RoleName = z.infer<typeof role>;
+
+const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email());
+/** Length is checked where passwords are: a sentence says what is wrong. */
+const password = z.string().check(z.minLength(1), z.maxLength(256));
+const setupCode = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+const personName = z.string().check(z.trim(), z.maxLength(60));
+const retention = z.object({
+  /** Days; 0: none is made. */
+  transcriptDays: z.number().check(z.int(), z.minimum(0), z.maximum(3_650)),
+  recordings: z.boolean(),
+});
+/** US dollars for one tour; null: no cap. */
+const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
+const openaiKey = z.nullable(z.string().check(z.trim(), z.minLength(8), z.maxLength(256)));
+
+/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. */
+export const claimRequest = z.object({
+  setupCode,
+  email,
+  password,
+  /** What the box is called. */
+  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(40))),
+  openaiKey: z.optional(openaiKey),
+  spendCapUsd: z.optional(spendCapUsd),
+  retention: z.optional(retention),
+});
+export type ClaimRequest = z.infer<typeof claimRequest>;
+
+/**
+ * `POST /api/sign-in`, anyone: 200 {@link entranceView}, 201 when the account is new. With the setup code alone: only on
+ * a box that nobody has claimed.
+ */
+export const signInRequest = z.union([
+  z.object({ email, password, role, setupCode: z.optional(setupCode) }),
+  z.strictObject({ setupCode }),
+]);
+export type SignInRequest = z.infer<typeof signInRequest>;
+
+export const accountView = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.optional(z.string()),
+  role,
+  status: z.enum(['active', 'waiting', 'locked']),
+  language: z.optional(language),
+  createdAt: z.number(),
+});
+export type AccountView = z.infer<typeof accountView>;
+
+/**
+ * `GET /api/sign-in`, anyone: who is calling, and how to get in. `POST /api/sign-in/refresh` (refresh cookie) answers the
+ * same; `DELETE /api/sign-in` signs out (204), with `?everywhere=yes` on every device.
+ */
+export const entranceView = z.object({
+  claimed: z.boolean(),
+  /** Passwords are taken over this connection. */
+  passwordsHere: z.boolean(),
+  /** The same page over HTTPS, when there is one. */
+  secureUrl: z.optional(z.string()),
+  /** Who is signed in; `account` is missing while the box is not claimed. */
+  signedIn: z.optional(z.object({ role, account: z.optional(accountView) })),
+});
+export type EntranceView = z.infer<typeof entranceView>;
+
+/** `PATCH /api/account`, signed-in: {@link accountView}. A new password asks for the old one. `DELETE` with `{password}`: 204. */
+export const accountPatch = z.partial(
+  z.object({ name: personName, language, password, currentPassword: password }),
+);
+export type AccountPatch = z.infer<typeof accountPatch>;
+export const accountRemoval = z.object({ password });
+
+/** `GET /api/accounts`, owner. `PATCH /api/accounts/:id` with {@link accountChange}: {@link accountView}; `DELETE`: 204. */
+export const accountsView = z.object({ accounts: z.array(accountView) });
+export type AccountsView = z.infer<typeof accountsView>;
+export const accountChange = z.partial(z.object({ role, status: z.enum(['active', 'locked']) }));
+export type AccountChange = z.infer<typeof accountChange>;
+
+/** `GET /api/device`, owner. `POST /api/device/setup-code`: a new one, `{setupCode}`, shown once. `POST /api/device/keys`: every token ends, 204. */
+export const deviceView = z.object({
+  name: z.string(),
+  openaiKey: z.enum(['none', 'saved', 'from settings']),
+  spendCapUsd,
+  retention,
+  passwordsOverHttp: z.boolean(),
+  certificate: z.optional(
+    z.object({
+      kind: z.enum(['made here', 'supplied']),
+      /** SHA-256, colon-separated hex. */
+      fingerprint: z.string(),
+      daysLeft: z.number(),
+      names: z.array(z.string()),
+      /** Where its authority's certificate can be had, to trust it; only of one made here. */
+      authorityUrl: z.optional(z.string()),
+    }),
+  ),
+  problem: z.optional(problem),
+});
+export type DeviceView = z.infer<typeof deviceView>;
+
+/** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it. */
+export const devicePatch = z.partial(
+  z.object({
+    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+    openaiKey,
+    spendCapUsd,
+    retention,
+    passwordsOverHttp: z.boolean(),
+  }),
+);
+export type DevicePatch = z.infer<typeof devicePatch>;

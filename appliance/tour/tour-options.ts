@@ -1,0 +1,28 @@
+import type { Floor } from '../microphone/floor.ts';
+import type { MicrophoneView } from '../protocol/views.ts';
+import type { BoothParts } from './booths.ts';
+import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';
+import type { TourRecord } from './record.ts';
+import type { Tour } from './tour.ts';
+
+/** What a tour is made of; the composition root supplies it. */
+export interface TourParts extends BoothParts {
+  readonly floor: Floor;
+  createMicrophone(
+    id: string,
+    output: {
+      onState: (view: MicrophoneView) => void;
+      onLevel: (reading: LevelReading) => void;
+    },
+  ): DeskMicrophone;
+}
+
+export interface TourOptions {
+  readonly record: TourRecord;
+  readonly joinUrl: (code: string) => string;
+  /** What a tour may cost that says nothing of its own, US dollars. */
+  readonly boxCapUsd: () => number | undefined;
+  /** Resolves when the changes are on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
+  readonly save: (changes: Partial<TourRecord>) => Promise<void>;
+  readonly parts: (tour: Tour) => TourParts;
+}

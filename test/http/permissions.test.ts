@@ -1,0 +1,218 @@
+import { decodeJwt, exportSPKI, generateKeyPair, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Permission } from '../../appliance/http/route.ts';
+import type { TourDeskView } from '../../appliance/protocol/views.ts';
+import { claim, cookieNamed, cookiesFor, cookiesOf, keyOf, OWNER } from './guests.ts';
+import { problemOf, SETUP_CODE, TestBox } from './test-box.ts';
+
+/** Everything that there is to call, by whom. A new route fails this test until it is written down here. */
+const TABLE: readonly (readonly [Permission['who'], Permission['method'], string])[] = [
+  ['anyone', 'GET', '/healthz'],
+  ['anyone', 'GET', '/metrics'],
+  ['anyone', 'GET', '/ubizo.crt'],
+  ['anyone', 'POST', '/api/claim'],
+  ['anyone', 'GET', '/api/sign-in'],
+  ['anyone', 'POST', '/api/sign-in'],
+  ['anyone', 'POST', '/api/sign-in/refresh'],
+  ['anyone', 'DELETE', '/api/sign-in'],
+  ['anyone', 'POST', '/api/sign-out'],
+  ['guide', 'GET', '/api/session'],
+  ['signed-in', 'PATCH', '/api/account'],
+  ['signed-in', 'DELETE', '/api/account'],
+  ['owner', 'GET', '/api/accounts'],
+  ['owner', 'PATCH', '/api/accounts/:id'],
+  ['owner', 'DELETE', '/api/accounts/:id'],
+  ['owner', 'GET', '/api/device'],
+  ['owner', 'PATCH', '/api/device'],
+  ['owner', 'POST', '/api/device/setup-code'],
+  ['anyone', 'GET', '/api/live'],
+  ['anyone', 'GET', '/api/tours/by-code/:code'],
+  ['anyone', 'POST', '/api/join'],
+  ['guide', 'GET', '/api/box'],
+  ['guide', 'GET', '/api/tours'],
+  ['guide', 'POST', '/api/tours'],
+  ['guide', 'GET', '/api/tours/:id'],
+  ['guide', 'PATCH', '/api/tours/:id'],
+  ['guide', 'DELETE', '/api/tours/:id'],
+  ['guide', 'POST', '/api/tours/:id/copy'],
+  ['guide', 'POST', '/api/tours/:id/start'],
+  ['guide', 'POST', '/api/tours/:id/pause'],
+  ['guide', 'POST', '/api/tours/:id/resume'],
+  ['guide', 'POST', '/api/tours/:id/end'],
+  ['guide', 'DELETE', '/api/tours/:id/attendees/:attendee'],
+  ['guide', 'GET', '/api/tours/:id/transcripts'],
+  ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
+  ['guide', 'DELETE', '/api/tours/:id/transcripts'],
+  ['attendee', 'POST', '/whep/:tour'],
+  ['attendee', 'PATCH', '/whep/:tour/:listener'],
+  ['attendee', 'DELETE', '/whep/:tour/:listener'],
+  ['guide', 'POST', '/whip/floor'],
+  ['guide', 'PATCH', '/whip/floor/:tour/:phone'],
+  ['guide', 'DELETE', '/whip/floor/:tour/:phone'],
+  ['guide or attendee', 'WebSocket', '/api/tours/:id/events'],
+  // Last: afterwards no token is good.
+  ['owner', 'POST', '/api/device/keys'],
+];
+
+/** How someone shows who they are. */
+type Shown = { readonly cookie?: string; readonly token?: string };
+
+const GUIDE = 'guide@example.org';
+const OTHER = 'other@example.org';
+const VISITOR = 'visitor@example.org';
+
+let box: TestBox;
+let tour: TourDeskView;
+/** By what is wrong with them. */
+const nobody = new Map<string, Shown>();
+let elsewhere: Shown;
+let here: Shown;
+
+beforeAll(async () => {
+  box = await TestBox.start();
+  const setup = box.cookie;
+  box.cookie = cookiesOf(await claim(box));
+  const guide = await cookiesFor(box, GUIDE, { setupCode: SETUP_CODE });
+  await cookiesFor(box, OTHER, { setupCode: SETUP_CODE });
+  await cookiesFor(box, VISITOR, { role: 'attendee' });
+  tour = await newTour(guide);
+  here = { token: (await box.join(tour.code, 'es')).token };
+  elsewhere = { token: (await box.join((await newTour(guide)).code, 'es')).token };
+  await forge(guide);
+  nobody.set('nothing', {});
+  nobody.set('the setup code’s cookie of before the claim', { cookie: setup });
+  nobody.set('nonsense', { cookie: 'ubizo_access=x.y.z', token: 'x.y.z' });
+});
+
+afterAll(() => box.stop());
+
+/** A tour of the guide whose cookies they are. */
+async function newTour(cookie: string): Promise<TourDeskView> {
+  const body = { name: 'Old town', floorLanguage: 'en', languages: ['es'] };
+  const response = await box.call('/api/tours', { method: 'POST', body, cookie });
+  return (await response.json()) as TourDeskView;
+}
+
+/** Tokens that say all the right things and are not right. */
+async function forge(cookies: string): Promise<void> {
+  const { id: kid, key } = await keyOf(box);
+  const rsa = await generateKeyPair('RS256', { extractable: true });
+  const pem = Buffer.from(await exportSPKI(rsa.publicKey));
+  const claims = [decodeJwt(cookieNamed(cookies, 'ubizo_access')), decodeJwt(here.token ?? '')];
+  const both = async (make: (payload: JWTPayload) => Promise<string>): Promise<Shown> => {
+    const [access = '', token = ''] = await Promise.all(claims.map(make));
+    return { cookie: `ubizo_access=${access}`, token };
+  };
+  const sign = (payload: JWTPayload, alg: string, with_: Parameters<SignJWT['sign']>[0]): Promise<string> =>
+    new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(with_);
+  const past = Math.floor(Date.now() / 1_000) - 1;
+  nobody.set('an expired token', await both((all) => sign({ ...all, exp: past }, 'HS256', key)));
+  nobody.set(
+    'a token without end',
+    await both(({ exp, ...all }) => sign({ ...all, ended: exp }, 'HS256', key)),
+  );
+  nobody.set('one of another key', await both((all) => sign(all, 'HS256', Buffer.alloc(32, 1))));
+  nobody.set('one of alg none', await both((all) => Promise.resolve(new UnsecuredJWT(all).encode())));
+  nobody.set('one signed by RS256', await both((all) => sign(all, 'RS256', rsa.privateKey)));
+  nobody.set('one signed with a public key', await both((all) => sign(all, 'HS256', pem)));
+  nobody.set('one of another issuer', await both((all) => sign({ ...all, iss: 'x' }, 'HS256', key)));
+  const [access = {}, pass = {}] = claims;
+  nobody.set('an access token and a pass, each in the place of the other', {
+    cookie: `ubizo_access=${await sign(pass, 'HS256', key)}`,
+    token: await sign(access, 'HS256', key),
+  });
+  // With the right key, so that it is the check itself which is seen to refuse.
+  expect(await answer(['guide', 'GET', '/api/session'], await both((all) => sign(all, 'HS256', key)))).toBe(
+    '',
+  );
+}
+
+/** What a caller is told; nothing if they may. */
+async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id = tour.id): Promise<string> {
+  const address = path.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
+  if (method === 'WebSocket') return knock(address, shown);
+  const response = await box.call(address, { method, ...shown });
+  const text = await response.text();
+  return response.status < 400 ? '' : (JSON.parse(text) as { error: { code: string } }).error.code;
+}
+
+async function knock(path: string, { cookie, token }: Shown): Promise<string> {
+  const query = token === undefined ? '' : `?token=${token}`;
+  const socket = new WebSocket(box.url.replace('http', 'ws') + path + query, {
+    headers: cookie === undefined ? {} : { cookie },
+  });
+  socket.on('error', () => undefined);
+  return new Promise((resolve) => {
+    socket.once('open', () => {
+      socket.terminate();
+      resolve('');
+    });
+    socket.once('unexpected-response', (_, response) => {
+      let text = '';
+      response.on('data', (data: Buffer) => (text += data.toString()));
+      response.on('end', () => resolve((JSON.parse(text) as { error: { code: string } }).error.code));
+    });
+  });
+}
+
+const REFUSALS = ['not_signed_in', 'forbidden', 'not_your_tour', 'token_invalid', 'not_claimed'];
+const REFRESH = '/api/sign-in/refresh';
+
+test('the table has every route and every socket of the box, and no other', () => {
+  const has = box.permissions.map(({ who, method, path }) => `${who} ${method} ${path}`);
+  expect(has.toSorted()).toEqual(TABLE.map((row) => row.join(' ')).toSorted());
+});
+
+describe.each(TABLE)('%s: %s %s', (...row) => {
+  const [who, , path] = row;
+  const namesTour = /:tour\b|^\/api\/tours\/:id/.test(path);
+
+  test('whoever shows nothing that is good stays out', async () => {
+    const expected = who === 'attendee' ? 'token_invalid' : 'not_signed_in';
+    for (const [what, shown] of nobody) {
+      const told = await answer(row, shown);
+      if (who === 'anyone') {
+        if (path !== REFRESH) expect(REFUSALS, what).not.toContain(told);
+      } else if (who === 'guide or attendee') {
+        expect(told, what).toBe(shown.token === undefined ? 'not_signed_in' : 'token_invalid');
+      } else expect(told, what).toBe(expected);
+    }
+  });
+
+  test.each([OWNER, GUIDE, OTHER, VISITOR])('%s gets as far as their role', async (email) => {
+    // Some of the calls end tours and sessions: each is made with its own.
+    const own = (await newTour(await cookiesFor(box, GUIDE))).id;
+    const cookie = await cookiesFor(box, email, { role: 'attendee' });
+    const told = await answer(row, { cookie }, own);
+    const guides = who === 'guide' || who === 'guide or attendee';
+    if (who === 'attendee') expect(told).toBe('token_invalid');
+    else if (guides && email === VISITOR) expect(told).toBe('forbidden');
+    else if (who === 'owner' && email !== OWNER) expect(told).toBe('forbidden');
+    else if (guides && namesTour && email === OTHER) expect(told).toBe('not_your_tour');
+    else expect(REFUSALS).not.toContain(told);
+  });
+
+  test('who has joined gets as far as their tour', async () => {
+    if (who === 'attendee' || who === 'guide or attendee') {
+      expect(REFUSALS).not.toContain(await answer(row, here));
+      expect(await answer(row, elsewhere)).toBe('token_invalid');
+    } else if (who !== 'anyone') expect(await answer(row, here)).toBe('not_signed_in');
+  });
+});
+
+test('a guide’s list has their own tours, the owner’s all', async () => {
+  const list = async (email: string): Promise<string[]> => {
+    const response = await box.call('/api/tours', { cookie: await cookiesFor(box, email) });
+    return ((await response.json()) as { tours: { id: string }[] }).tours.map(({ id }) => id);
+  };
+  const theirs = await newTour(await cookiesFor(box, OTHER));
+  expect(await list(OTHER)).toContain(theirs.id);
+  expect(await list(GUIDE)).not.toContain(theirs.id);
+  expect(await list(OWNER)).toEqual(expect.arrayContaining([theirs.id]));
+  const copied = await box.call(`/api/tours/${theirs.id}/copy`, {
+    method: 'POST',
+    cookie: await cookiesFor(box, GUIDE),
+  });
+  expect(await problemOf(copied)).toEqual({ status: 403, code: 'not_your_tour' });
+});

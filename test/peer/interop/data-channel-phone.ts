@@ -1,0 +1,56 @@
+import { EventEmitter, once } from 'node:events';
+import { Audio, PeerConnection, RtcpReceivingSession, type Track } from 'node-datachannel';
+import { RtpPacket } from 'werift';
+import type { Packet } from '../phone-client.ts';
+
+const OPUS = 111;
+const RED = 63;
+
+/** A phone by libdatachannel: libjuice's ICE, OpenSSL's DTLS, libsrtp; nothing of it is in the product. */
+export class DataChannelPhone {
+  readonly packets: Packet[] = [];
+  private readonly connection: PeerConnection;
+  private readonly track: Track;
+  private readonly events = new EventEmitter();
+  private readonly described: Promise<string>;
+
+  constructor({ red }: { red: boolean }) {
+    this.connection = new PeerConnection('phone', { iceServers: [], bindAddress: '127.0.0.1' });
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.described = promise;
+    this.connection.onLocalDescription((sdp) => resolve(sdp));
+    this.connection.onStateChange(() => this.events.emit('change'));
+    const audio = new Audio('0', 'RecvOnly');
+    if (red) audio.addAudioCodec(RED, 'red', `${OPUS}/${OPUS}`);
+    audio.addOpusCodec(OPUS);
+    this.track = this.connection.addTrack(audio);
+    this.track.setMediaHandler(new RtcpReceivingSession());
+    this.track.onMessage((message) => this.hear(message));
+  }
+
+  offer(): Promise<string> {
+    this.connection.setLocalDescription('offer');
+    return this.described;
+  }
+
+  async connect(answer: string): Promise<void> {
+    this.connection.setRemoteDescription(answer, 'answer');
+    await this.until(() => this.connection.state() === 'connected' && this.track.isOpen());
+  }
+
+  /** Resolves when `condition` is true, now or after something has changed. */
+  async until(condition: () => boolean): Promise<void> {
+    while (!condition()) await once(this.events, 'change');
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+
+  private hear(message: Buffer): void {
+    const { header, payload } = RtpPacket.deSerialize(Buffer.from(message));
+    const { sequenceNumber, timestamp, marker, ssrc, payloadType } = header;
+    this.packets.push({ sequenceNumber, timestamp, marker, ssrc, payloadType, payload });
+    this.events.emit('change');
+  }
+}

@@ -1,0 +1,96 @@
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import type { DeviceSettings } from '../../../ui/guide/device/device-settings.ts';
+import '../../../ui/guide/device/device-settings.ts';
+import { expectAccessible } from '../accessible.ts';
+import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
+import { deviceView } from '../fake-box/people.ts';
+import { deep, text } from '../shadow.ts';
+
+describe('the box’s settings', () => {
+  let http: FakeHttp;
+  let settings: DeviceSettings;
+
+  beforeEach(async () => {
+    http = new FakeHttp();
+    http.on('GET /api/device', () => json(deviceView()));
+    settings = await fixture<DeviceSettings>(html`<ubizo-device-settings></ubizo-device-settings>`);
+    await waitUntil(() => deep(settings, '#name'));
+  });
+
+  afterEach(() => http.restore());
+
+  function submit(selector: string): void {
+    deep<HTMLInputElement>(settings, selector)!.form!.requestSubmit();
+  }
+
+  const sent = (): unknown => JSON.parse(http.asked('PATCH /api/device').at(-1)?.body ?? 'null');
+
+  it('is accessible', async () => {
+    await expectAccessible(settings);
+  });
+
+  it('takes another name and says that it is saved', async () => {
+    http.on('PATCH /api/device', () => json(deviceView({ name: 'Harbour' })));
+    deep<HTMLInputElement>(settings, '#name')!.value = 'Harbour';
+    submit('#name');
+    await waitUntil(() => text(settings, '[aria-labelledby=name-heading]').includes('Saved.'));
+    expect(sent()).to.deep.equal({ name: 'Harbour' });
+  });
+
+  it('takes a key, shows that there is one, and never the key', async () => {
+    http.on('PATCH /api/device', () => json(deviceView({ openaiKey: 'saved' })));
+    const key = (): HTMLInputElement => deep(settings, '#key')!;
+    expect(text(settings, 'ubizo-key-form')).to.contain('There is none.');
+    key().value = ' sk-proj-12345678 ';
+    submit('#key');
+    await waitUntil(() => text(settings, 'ubizo-key-form').includes('The box has a key.'));
+    expect(sent()).to.deep.equal({ openaiKey: 'sk-proj-12345678' });
+    expect(key().value).to.equal('');
+    deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger')!.click();
+    await waitUntil(() => http.asked('PATCH /api/device').length === 2);
+    expect(sent()).to.deep.equal({ openaiKey: null });
+  });
+
+  it('takes cap and retention; an empty cap is none', async () => {
+    http.on('PATCH /api/device', () => json(deviceView({ spendCapUsd: null })));
+    const cap = deep<HTMLInputElement>(settings, '#cap')!;
+    expect(cap.value).to.equal('20');
+    cap.value = '';
+    cap.dispatchEvent(new InputEvent('input'));
+    const days = deep<HTMLSelectElement>(settings, '#days')!;
+    days.value = '7';
+    days.dispatchEvent(new Event('change'));
+    submit('#cap');
+    await waitUntil(() => http.asked('PATCH /api/device').length === 1);
+    expect(sent()).to.deep.equal({
+      spendCapUsd: null,
+      retention: { transcriptDays: 7, recordings: false },
+    });
+  });
+
+  it('says when the box could not save', async () => {
+    http.on('PATCH /api/device', () => refuse('storage_failed', 503));
+    submit('#name');
+    await waitUntil(() => text(settings, 'ubizo-notice').includes('could not save'));
+  });
+
+  it('shows the certificate’s fingerprint and how to trust it', () => {
+    expect(text(settings, 'ubizo-certificate-card', '.fingerprint')).to.equal('AB:CD:EF:01');
+    expect(text(settings, 'ubizo-certificate-card', 'ubizo-trust-steps')).to.contain('Android');
+  });
+
+  it('makes a new setup code and shows it once', async () => {
+    http.on('POST /api/device/setup-code', () => json({ setupCode: 'WXYZ-2345' }));
+    deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button')!.click();
+    await waitUntil(() => text(settings, '[data-testid=setup-code]') === 'WXYZ-2345');
+    await expectAccessible(settings);
+  });
+
+  it('ends all sign-ins after a second thought', async () => {
+    http.on('POST /api/device/keys', () => new Response(null, { status: 204 }));
+    deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button.danger')!.click();
+    expect(http.asked('POST /api/device/keys')).to.have.length(0);
+    setTimeout(() => deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button.danger.wide')!.click());
+    await oneEvent(settings, 'sign-in-needed');
+  });
+});

@@ -1,0 +1,201 @@
+import { localized, msg } from '@lit/localize';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { AccountView } from '../../../appliance/protocol/accounts.ts';
+import '../../elements/notice.ts';
+import '../../elements/sheet.ts';
+import { changeOwnAccount, removeOwnAccount, signOut } from '../../link/api/entrance.ts';
+import { base, buttons, fields } from '../../style/base.ts';
+import { Attempt } from '../attempt.ts';
+import '../entrance/password-field.ts';
+import { passwordStyles, type PasswordField } from '../entrance/password-field.ts';
+import { panel } from '../panel.ts';
+import { guideProblemWords } from '../problem-words.ts';
+import { roleWords } from '../role-words.ts';
+
+/** One's own account: name, password, signing out. Fires `sign-in-needed` when one has left. */
+@localized()
+@customElement('ubizo-own-account')
+export class OwnAccount extends LitElement {
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    panel,
+    passwordStyles,
+    css`
+      :host {
+        display: grid;
+        gap: var(--gap-4);
+      }
+      form {
+        display: grid;
+        gap: var(--gap-4);
+      }
+      .bad {
+        color: var(--bad);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  /** Missing while the box has no owner: then there is only the setup code to sign out. */
+  @property({ attribute: false }) account: AccountView | undefined;
+  private readonly named = new Attempt(this);
+  private readonly secured = new Attempt(this);
+  private readonly left = new Attempt(this);
+
+  override render() {
+    const { account } = this;
+    return html`
+      <header>
+        <h1>${msg('My account')}</h1>
+        ${account ? html`<p class="soft"><bdi>${account.email}</bdi> · ${roleWords(account.role)}</p>` : nothing}
+      </header>
+      ${account ? this.nameForm(account) : nothing}
+      <section class="panel" aria-labelledby="out">
+        <h2 id="out">${msg('Sign out')}</h2>
+        ${this.wrong(this.left)}
+        <div class="row">
+          <button type="button" ?disabled=${this.left.busy} @click=${() => void this.leave('here')}>
+            ${msg('Sign out')}
+          </button>
+          ${
+            account
+              ? html`<button
+                  type="button"
+                  ?disabled=${this.left.busy}
+                  @click=${() => void this.leave('everywhere')}
+                >
+                  ${msg('Sign out on all devices')}
+                </button>`
+              : nothing
+          }
+        </div>
+      </section>
+      ${account ? this.passwordForm() : nothing} ${account ? this.removal() : nothing}
+    `;
+  }
+
+  private nameForm(account: AccountView) {
+    return html`
+      <section class="panel" aria-labelledby="name-heading">
+        <h2 id="name-heading">${msg('Your name')}</h2>
+        <form @submit=${this.rename}>
+          <div class="field">
+            <label for="name">${msg('What guides and visitors call you')}</label>
+            <input
+              id="name"
+              name="name"
+              dir="auto"
+              autocomplete="name"
+              maxlength="60"
+              .value=${account.name ?? ''}
+            />
+          </div>
+          ${this.wrong(this.named)}
+          <div class="row">
+            <button type="submit" ?disabled=${this.named.busy}>${msg('Save')}</button>
+            ${this.named.done ? html`<p role="status">${msg('Saved.')}</p>` : nothing}
+          </div>
+        </form>
+      </section>
+    `;
+  }
+
+  private passwordForm() {
+    return html`
+      <section class="panel" aria-labelledby="password-heading">
+        <h2 id="password-heading">${msg('Password')}</h2>
+        <form @submit=${this.secure}>
+          <ubizo-password-field field="old" .label=${msg('Present password')}></ubizo-password-field>
+          <ubizo-password-field
+            field="new"
+            purpose="new-password"
+            .label=${msg('New password')}
+            .hint=${msg('8 characters or more; a few words in a row are easy to remember.')}
+          ></ubizo-password-field>
+          ${this.wrong(this.secured)}
+          <div class="row">
+            <button type="submit" ?disabled=${this.secured.busy}>${msg('Change the password')}</button>
+            ${this.secured.done ? html`<p role="status">${msg('Saved.')}</p>` : nothing}
+          </div>
+        </form>
+      </section>
+    `;
+  }
+
+  private removal() {
+    return html`
+      <p>
+        <button
+          class="plain danger"
+          type="button"
+          @click=${() => this.renderRoot.querySelector('ubizo-sheet')?.open()}
+        >
+          ${msg('Delete my account')}
+        </button>
+      </p>
+      <ubizo-sheet .heading=${msg('Delete your account?')}>
+        <form @submit=${this.erase}>
+          <p>${msg('Your name, your email address and your sign-ins will be gone.')}</p>
+          <ubizo-password-field field="last" .label=${msg('Password')}></ubizo-password-field>
+          ${this.wrong(this.left)}
+          <button class="danger wide" type="submit" ?disabled=${this.left.busy}>
+            ${msg('Yes, delete it')}
+          </button>
+        </form>
+      </ubizo-sheet>
+    `;
+  }
+
+  private wrong({ problem }: Attempt) {
+    return problem
+      ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>`
+      : nothing;
+  }
+
+  private async rename(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const name = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '';
+    await this.named.run(async () => {
+      this.account = await changeOwnAccount({ name });
+    });
+  }
+
+  private async secure(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const [old, next] = [this.password('old'), this.password('new')];
+    if (!old?.value) return old?.focus();
+    if (!next?.value) return next?.focus();
+    await this.secured.run(async () => {
+      await changeOwnAccount({ password: next.value, currentPassword: old.value });
+    });
+  }
+
+  private async erase(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const password = this.password('last');
+    if (!password?.value) return password?.focus();
+    if (await this.left.run(() => removeOwnAccount(password.value))) this.gone();
+  }
+
+  private async leave(where: 'here' | 'everywhere'): Promise<void> {
+    if (await this.left.run(() => signOut(where))) this.gone();
+  }
+
+  private gone(): void {
+    location.hash = '';
+    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+  }
+
+  private password(field: string) {
+    return this.renderRoot.querySelector<PasswordField>(`ubizo-password-field[field=${field}]`);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-own-account': OwnAccount;
+  }
+}

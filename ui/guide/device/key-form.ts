@@ -1,0 +1,110 @@
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { DeviceView } from '../../../appliance/protocol/accounts.ts';
+import '../../elements/notice.ts';
+import { changeDevice } from '../../link/api/device.ts';
+import { base, buttons, fields } from '../../style/base.ts';
+import { Attempt } from '../attempt.ts';
+import { panel } from '../panel.ts';
+import { guideProblemWords } from '../problem-words.ts';
+import { deviceStyles } from './device-styles.ts';
+
+/** The interpreter's key: it goes in and never comes out again. Fires `device-change` with the box's answer. */
+@localized()
+@customElement('ubizo-key-form')
+export class KeyForm extends LitElement {
+  static override styles = [base, buttons, fields, panel, deviceStyles];
+
+  @property({ attribute: false }) openaiKey: DeviceView['openaiKey'] = 'none';
+  private readonly attempt = new Attempt(this);
+
+  override render() {
+    const { busy, done, problem } = this.attempt;
+    return html`
+      <section class="panel" aria-labelledby="heading">
+        <h2 id="heading">${msg('Key of the interpreter')}</h2>
+        <p class=${this.openaiKey === 'none' ? 'soft' : 'good'}>${this.stateWords()}</p>
+        <form novalidate @submit=${this.submitted}>
+          <div class="field">
+            <label for="key"
+              >${this.openaiKey === 'none' ? msg('OpenAI key') : msg('Another OpenAI key')}</label
+            >
+            <input
+              id="key"
+              type="password"
+              dir="ltr"
+              autocomplete="off"
+              autocapitalize="none"
+              spellcheck="false"
+              maxlength="256"
+              aria-describedby="hint"
+            />
+            <p id="hint" class="soft small">
+              ${msg('Paste it here. It stays on the box and is never shown again.')}
+            </p>
+          </div>
+          ${problem ? html`<ubizo-notice tone="bad" .text=${this.problemWords()}></ubizo-notice>` : nothing}
+          <div class="row">
+            <button type="submit" ?disabled=${busy}>${busy ? msg('Saving…') : msg('Save')}</button>
+            ${
+              this.openaiKey === 'saved'
+                ? html`<button
+                    class="plain danger"
+                    type="button"
+                    ?disabled=${busy}
+                    @click=${() => void this.save(null)}
+                  >
+                    ${msg('Forget the key')}
+                  </button>`
+                : nothing
+            }
+            ${done ? html`<p role="status">${msg('Saved.')}</p>` : nothing}
+          </div>
+        </form>
+      </section>
+    `;
+  }
+
+  private stateWords(): string {
+    switch (this.openaiKey) {
+      case 'none':
+        return msg('There is none. Simple programs on the box interpret a few languages.');
+      case 'saved':
+        return msg('The box has a key.');
+      case 'from settings':
+        return msg('The box has a key from its settings file.');
+    }
+  }
+
+  private problemWords(): string {
+    const { problem } = this.attempt;
+    if (!problem) return '';
+    return problem.code === 'bad_request'
+      ? msg('This does not look like a key. Copy all of it and paste it again.')
+      : guideProblemWords(problem);
+  }
+
+  private submitted(event: SubmitEvent): void {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector('input');
+    const key = input?.value.trim() ?? '';
+    if (key === '') input?.focus();
+    else void this.save(key);
+  }
+
+  private async save(openaiKey: string | null): Promise<void> {
+    await this.attempt.run(async () => {
+      const detail = await changeDevice({ openaiKey });
+      const input = this.renderRoot.querySelector('input');
+      if (input) input.value = '';
+      this.dispatchEvent(new CustomEvent('device-change', { detail, bubbles: true, composed: true }));
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-key-form': KeyForm;
+  }
+}

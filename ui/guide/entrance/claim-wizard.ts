@@ -1,0 +1,162 @@
+import { localized, msg, str } from '@lit/localize';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { ClaimRequest, EntranceView } from '../../../appliance/protocol/accounts.ts';
+import '../../elements/notice.ts';
+import { claim } from '../../link/api/entrance.ts';
+import type { LinkCode } from '../../link/problem.ts';
+import { Attempt } from '../attempt.ts';
+import { guideProblemWords } from '../problem-words.ts';
+import {
+  CLAIM_STEPS,
+  claimStep,
+  draftOf,
+  headingOf,
+  type ClaimDraft,
+  type ClaimStep,
+} from './claim-steps.ts';
+import { entranceStyles } from './entrance-styles.ts';
+
+/** A box gets its owner, in short steps. Nothing is sent before the last. Fires `entered` and `claim-later`. */
+@localized()
+@customElement('ubizo-claim-wizard')
+export class ClaimWizard extends LitElement {
+  static override styles = entranceStyles;
+
+  @property({ attribute: false }) entrance: EntranceView | undefined;
+  /** When it has just been typed, it is not asked for again. */
+  @property() setupCode = '';
+  @state() private at = 0;
+  @state() private draft: ClaimDraft = draftOf('');
+  /** What is missing in this step. */
+  @state() private missing = '';
+  private readonly attempt = new Attempt(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.draft = draftOf(this.setupCode);
+    this.at = this.setupCode === '' ? 0 : 1;
+  }
+
+  override updated(changed: PropertyValues): void {
+    // A new step begins where the thumb goes next; a screen reader hears its heading first.
+    if (changed.has('at')) this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+  }
+
+  override render() {
+    const { at, step } = this;
+    const { busy, problem } = this.attempt;
+    const last = at === CLAIM_STEPS.length - 1;
+    const number = at + 1;
+    return html`
+      <form class="panel" novalidate @submit=${this.submitted}>
+        <div class="head">
+          <p class="soft small">${msg(str`Step ${number} of ${CLAIM_STEPS.length}`)}</p>
+          <div class="steps" aria-hidden="true">
+            ${CLAIM_STEPS.map((_, index) => html`<span class=${index <= at ? 'done' : ''}></span>`)}
+          </div>
+          <h1 tabindex="-1">${headingOf(step)}</h1>
+        </div>
+        ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
+        ${claimStep(step, {
+          draft: this.draft,
+          entrance: this.entrance,
+          missing: this.missing,
+          change: (change) => (this.draft = { ...this.draft, ...change }),
+        })}
+        <div class="buttons">
+          <button type="button" ?disabled=${busy} @click=${this.back}>
+            ${at === 0 ? msg('Later') : msg('Back')}
+          </button>
+          ${
+            step === 'account' && this.entrance?.passwordsHere === false
+              ? nothing
+              : html`<button class="main" type="submit" ?disabled=${busy}>
+                  ${this.nextWords(last, busy)}
+                </button>`
+          }
+        </div>
+      </form>
+    `;
+  }
+
+  private get step(): ClaimStep {
+    return CLAIM_STEPS[this.at] ?? 'code';
+  }
+
+  private nextWords(last: boolean, busy: boolean): string {
+    if (busy) return msg('Setting up…');
+    if (last) return msg('Finish');
+    return this.step === 'key' && this.draft.openaiKey === '' ? msg('Skip for now') : msg('Next');
+  }
+
+  private readonly back = (): void => {
+    this.missing = '';
+    this.attempt.clear();
+    if (this.at === 0) this.dispatchEvent(new CustomEvent('claim-later', { bubbles: true, composed: true }));
+    else this.at -= 1;
+  };
+
+  private submitted(event: SubmitEvent): void {
+    event.preventDefault();
+    const password = this.renderRoot.querySelector('ubizo-password-field');
+    if (password) this.draft = { ...this.draft, password: password.value };
+    this.missing = missingIn(this.step, this.draft);
+    if (this.missing !== '') return;
+    if (this.at < CLAIM_STEPS.length - 1) {
+      this.attempt.clear();
+      this.at += 1;
+    } else void this.finish();
+  }
+
+  private async finish(): Promise<void> {
+    await this.attempt.run(async () => {
+      const detail = await claim(requestOf(this.draft));
+      this.dispatchEvent(new CustomEvent('entered', { detail, bubbles: true, composed: true }));
+    });
+    const step = this.attempt.problem && stepToMend(this.attempt.problem.code);
+    if (step) this.at = CLAIM_STEPS.indexOf(step);
+  }
+}
+
+/** What must be there before the next step; '' when nothing is missing. */
+function missingIn(step: ClaimStep, { setupCode, email, password, spendCap }: ClaimDraft): string {
+  if (step === 'code' && setupCode.trim() === '') return msg('Enter the setup code.');
+  if (step === 'account') {
+    if (!/^\S+@\S+\.\S+$/u.test(email.trim())) return msg('Enter your email address.');
+    if (password.length < 8) return msg('Choose a password of 8 characters or more.');
+  }
+  if (step === 'limits' && spendCap !== '' && !(Number(spendCap) >= 0))
+    return msg('Enter an amount in US dollars.');
+  return '';
+}
+
+function stepToMend(code: LinkCode): ClaimStep | undefined {
+  switch (code) {
+    case 'wrong_setup_code':
+      return 'code';
+    case 'weak_password':
+    case 'insecure_connection':
+      return 'account';
+    default:
+      return undefined;
+  }
+}
+
+function requestOf({ setupCode, email, password, name, openaiKey, ...limits }: ClaimDraft): ClaimRequest {
+  return {
+    setupCode: setupCode.trim(),
+    email: email.trim(),
+    password,
+    ...(name.trim() !== '' && { name: name.trim() }),
+    ...(openaiKey.trim() !== '' && { openaiKey: openaiKey.trim() }),
+    spendCapUsd: limits.spendCap === '' ? null : Number(limits.spendCap),
+    retention: { transcriptDays: limits.transcriptDays, recordings: false },
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-claim-wizard': ClaimWizard;
+  }
+}

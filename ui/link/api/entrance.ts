@@ -1,0 +1,35 @@
+import {
+  accountView,
+  entranceView,
+  type AccountPatch,
+  type AccountView,
+  type ClaimRequest,
+  type EntranceView,
+  type SignInRequest,
+} from '../../../appliance/protocol/accounts.ts';
+import { ask, renewSignIn, tell } from '../request.ts';
+
+/** Who is signed in on this page, and how to get in. The cookies are HttpOnly: only the box knows whether they are good. */
+
+/** Asks; where nobody seems to be signed in, a sign-in of some time ago may still go on. */
+export async function entrance(): Promise<EntranceView> {
+  const view = await ask(entranceView, 'GET', '/api/sign-in');
+  if (view.signedIn || !view.claimed || !(await renewSignIn())) return view;
+  return ask(entranceView, 'GET', '/api/sign-in');
+}
+
+export const claim = (request: ClaimRequest): Promise<EntranceView> =>
+  ask(entranceView, 'POST', '/api/claim', request);
+
+export const signIn = (request: SignInRequest): Promise<EntranceView> =>
+  ask(entranceView, 'POST', '/api/sign-in', request);
+
+export const signOut = (where: 'here' | 'everywhere'): Promise<void> =>
+  tell('DELETE', where === 'everywhere' ? '/api/sign-in?everywhere=yes' : '/api/sign-in');
+
+/** One's own account. */
+export const changeOwnAccount = (patch: AccountPatch): Promise<AccountView> =>
+  ask(accountView, 'PATCH', '/api/account', patch);
+
+export const removeOwnAccount = (password: string): Promise<void> =>
+  tell('DELETE', '/api/account', { password });
