@@ -6,8 +6,18 @@ import { Passwords } from './account/passwords.ts';
 import { Sessions } from './account/sessions.ts';
 import { SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
+import type { Certificate } from './certificate/certificate.ts';
 import type { Clock } from './clock/clock.ts';
 import { Access } from './http/access.ts';
+import { PasswordRule } from './http/password-rule.ts';
+import type { Route } from './http/route.ts';
+import { accountRoutes } from './http/routes/accounts.ts';
+import { authorityRoutes } from './http/routes/authority.ts';
+import { deviceRoutes } from './http/routes/device.ts';
+import { sessionRoutes } from './http/routes/session.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
+import type { Problem } from './protocol/errors.ts';
+import type { Settings } from './settings.ts';
 import type { State } from './storage/state.ts';
 
 interface WhatAccountsNeed {
@@ -27,6 +37,41 @@ export function accountParts({ state, clock, setupCode: code }: WhatAccountsNeed
   const entrance = new Entrance({ accounts, passwords, lockout: new Lockout(), setupCode });
   const access = new Access({ tokens, accounts, sessions });
   return { keys, tokens, accounts, sessions, passwords, setupCode, entrance, access };
+}
+
+/** The routes of all this. */
+export function accountsRoutes({ state, settings, certificate, ...parts }: WhatItsRoutesNeed): Route[] {
+  const passwordRule = new PasswordRule({
+    overHttp: () => state.device.passwordsOverHttp,
+    httpsPort: parts.securePort,
+  });
+  return [
+    ...sessionRoutes(),
+    ...signInRoutes({ ...parts, passwordRule }),
+    ...accountRoutes({ ...parts, passwordRule }),
+    ...deviceRoutes({
+      ...parts,
+      state,
+      fixed: {
+        openaiKey: settings.openaiApiKey !== undefined,
+        setupCode: settings.setupCode !== undefined,
+      },
+      certificate: () => certificate.view,
+    }),
+    ...authorityRoutes({ authority: () => certificate.authority }),
+  ];
+}
+
+interface WhatItsRoutesNeed extends AccountParts {
+  readonly state: State;
+  readonly settings: Settings;
+  readonly certificate: Certificate;
+  /** That visitors type, while HTTPS is answered. */
+  readonly securePort: () => number | undefined;
+  readonly problem: () => Problem | undefined;
+  readonly onKeysReplaced: () => void;
+  /** The owner has set something. */
+  readonly onChange: () => void;
 }
 
 export interface AccountParts {

@@ -1,30 +1,26 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Keys, newSigningKey } from './account/keys.ts';
 import { newSetupCode } from './account/setup-code.ts';
-import { accountParts } from './account-parts.ts';
+import { accountParts, accountsRoutes } from './account-parts.ts';
+import { Certificate } from './certificate/certificate.ts';
 import { Clock } from './clock/clock.ts';
-import { Health } from './health/health.ts';
-import { Metrics } from './health/metrics.ts';
 import { StartPhases } from './health/start-phases.ts';
 import { DeskViews } from './http/desk-views.ts';
+import { healthParts } from './health-parts.ts';
 import { HttpServer } from './http/http-server.ts';
 import { attendeeRoutes } from './http/routes/attendees.ts';
-import { PasswordRule } from './http/password-rule.ts';
 import type { Permission } from './http/route.ts';
-import { accountRoutes } from './http/routes/accounts.ts';
-import { deviceRoutes } from './http/routes/device.ts';
 import { healthRoutes } from './http/routes/health.ts';
 import { joinRoutes } from './http/routes/join.ts';
-import { sessionRoutes } from './http/routes/session.ts';
-import { signInRoutes } from './http/routes/sign-in.ts';
 import { tourRoutes } from './http/routes/tours.ts';
 import { transcriptRoutes } from './http/routes/transcripts.ts';
 import { whepRoutes } from './http/routes/whep.ts';
 import { whipRoutes } from './http/routes/whip.ts';
-import { chooseEngines, type Engines } from './interpreter/choose-engine.ts';
+import { Engines } from './interpreter/engines.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
@@ -59,6 +55,7 @@ export class Appliance {
   private readonly listeners: Listeners;
   private readonly microphones: Microphones;
   private readonly network: Network;
+  private readonly certificate: Certificate;
   private readonly version = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
   private running: { engines: Engines; tours: Tours; server: HttpServer; keys: Keys } | undefined;
 
@@ -92,8 +89,19 @@ export class Appliance {
       radio: settings.radio,
       host: settings.host,
       names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
-      certificate: () => this.certificate(),
+      certificate: () => this.boxCertificate,
       offers: () => this.offers(),
+      log,
+    });
+    const { certificate, certificateKey: key } = settings;
+    const host = hostname().split('.')[0]?.toLowerCase() ?? 'ubizo';
+    this.certificate = new Certificate({
+      directory: join(settings.data, 'certificate'),
+      supplied: certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
+      host,
+      names: () => [this.network.localName, host, 'localhost', '127.0.0.1', ...this.network.addresses],
+      clock,
+      onChange: async (pair) => this.running?.server.secure(pair),
       log,
     });
   }
@@ -138,8 +146,7 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
-    const engines = chooseEngines({ settings, log });
-    const engine = engines.chosen;
+    const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
     const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
       store: state,
@@ -152,52 +159,28 @@ export class Appliance {
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
     const { access, accounts, keys, sessions, tokens } = people;
     const deskViews = new DeskViews({ accounts });
-    const passwordRule = new PasswordRule({
-      overHttp: () => state.device.passwordsOverHttp,
-      httpsPort: () => undefined,
-    });
-    const health = new Health({
-      checks: {
-        storage: () => {
-          const { storageProblem } = this;
-          return storageProblem ? { ok: false, detail: storageProblem.message, lasting: true } : { ok: true };
-        },
-        interpreter: () => ({ ok: true, detail: engine.problem?.code ?? engine.name }),
-        listeners: () => ({ ok: true, detail: String(listeners.size) }),
-        shards: () =>
-          shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
-      },
-    });
-    const metrics = new Metrics({
-      listeners: () => listeners.size,
-      liveTours: () =>
-        tours.all().filter(({ record }) => record.state === 'live' || record.state === 'paused').length,
-      lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
-      packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
-      droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
-    });
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
+      httpsPort: settings.httpsPort,
       routes: [
-        ...healthRoutes({ health, metrics }),
-        ...sessionRoutes(),
-        ...signInRoutes({ ...people, passwordRule }),
-        ...accountRoutes({ ...people, passwordRule }),
-        ...deviceRoutes({
+        ...healthRoutes(
+          healthParts({ engines, listeners, shards, tours, storageProblem: () => this.storageProblem }),
+        ),
+        ...accountsRoutes({
+          ...people,
           state,
-          keys,
-          fixed: {
-            openaiKey: settings.openaiApiKey !== undefined,
-            setupCode: settings.setupCode !== undefined,
-          },
-          certificate: () => undefined,
-          problem: () => this.storageProblem,
+          settings,
+          certificate: this.certificate,
+          securePort: () => this.securePort,
+          problem: () => this.storageProblem ?? this.certificate.problem,
           onKeysReplaced: () => server.sweep(),
-          onChange: () => undefined,
+          onChange: () => {
+            if (engines.renew()) for (const tour of tours.all()) tour.exchange();
+          },
         }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engine) }),
+        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engines.chosen) }),
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
@@ -229,27 +212,38 @@ export class Appliance {
     phases.end('network');
     await server.start();
     phases.end('http');
+    await this.certificate.start();
+    phases.end('https');
     const started = { ms: phases.milliseconds, version: this.version };
-    log.info({ port: server.port, interpreter: engine.name, ...started }, 'ready');
+    log.info({ port: server.port, interpreter: engines.chosen.name, ...started }, 'ready');
   }
 
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
     running?.keys.stop();
+    this.certificate.stop();
     await this.network.stop();
     await running?.server.stop();
     await this.shards.stop();
     await running?.tours.stop();
-    await Promise.all([running?.engines.chosen.stop(), running?.engines.unpaid.stop()]);
+    await running?.engines.stop();
     await this.transcripts.stop();
     await this.clock.stop();
     await this.state.stop();
   }
 
   /** Of the HTTPS server, when there is one. */
-  private certificate(): BoxCertificate | undefined {
-    return undefined;
+  private get boxCertificate(): BoxCertificate | undefined {
+    const { view, publicName } = this.certificate;
+    if (!view || this.securePort === undefined) return undefined;
+    return { daysLeft: view.daysLeft, ...(publicName !== undefined && { publicName }) };
+  }
+
+  /** The port of HTTPS that visitors type: where the firewall leads 80 to the box, it does so with 443. */
+  get securePort(): number | undefined {
+    const port = this.running?.server.securePort;
+    return port !== undefined && this.settings.publicPort === 80 ? 443 : port;
   }
 
   /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
@@ -262,7 +256,9 @@ export class Appliance {
       .slice(0, 12);
     return [
       { type: 'http', port, txt: { path: '/' } },
-      ...(this.certificate() ? [{ type: 'https', port: this.settings.httpsPort, txt: { path: '/' } }] : []),
+      ...(this.securePort === undefined
+        ? []
+        : [{ type: 'https' as const, port: this.securePort, txt: { path: '/' } }]),
       { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
     ];
   }

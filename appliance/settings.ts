@@ -12,6 +12,9 @@ const schema = z.object({
   host: z.string().min(1).default('0.0.0.0'),
   httpPort: port.default(8080),
   httpsPort: port.default(8443),
+  /** A certificate for HTTPS and its key, PEM files, in place of what the box makes itself. */
+  certificate: z.string().min(1).optional(),
+  certificateKey: z.string().min(1).optional(),
   /** The port that visitors type, when the firewall leads it to `httpPort`: 80 on an installed box. */
   publicPort: port.optional(),
   /** Further names of the box, separated by spaces or commas: a proxy's, its certificate's. */
@@ -62,6 +65,8 @@ const VARIABLES: Record<keyof Settings, string> = {
   host: 'UBIZO_HOST',
   httpPort: 'UBIZO_HTTP_PORT',
   httpsPort: 'UBIZO_HTTPS_PORT',
+  certificate: 'UBIZO_CERTIFICATE',
+  certificateKey: 'UBIZO_CERTIFICATE_KEY',
   publicPort: 'UBIZO_PUBLIC_PORT',
   names: 'UBIZO_NAMES',
   radio: 'UBIZO_RADIO',

@@ -1,7 +1,7 @@
 import { FloorChannel } from './channel/floor-channel.ts';
 import { InterpretedChannel } from './channel/interpreted-channel.ts';
 import type { Clock } from './clock/clock.ts';
-import type { Engines } from './interpreter/choose-engine.ts';
+import type { Engines } from './interpreter/engines.ts';
 import type { Log } from './log.ts';
 import { Floor } from './microphone/floor.ts';
 import { LevelMeter } from './microphone/level.ts';

@@ -35,6 +35,7 @@ export class BoxProcess {
         ...process.env,
         UBIZO_HOST: '127.0.0.1',
         UBIZO_HTTP_PORT: '0',
+        UBIZO_HTTPS_PORT: '0',
         UBIZO_SETUP_CODE: SETUP_CODE,
         UBIZO_MICROPHONE: 'none',
         UBIZO_INTERPRETER: 'none',

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { describeInstallation, installPrograms } from '../appliance/health/program-installation.ts';
 import { BOX_PROGRAMS, checkPrograms, TEST_PROGRAMS } from '../appliance/health/programs.ts';
+import { whyNot as whyNoNetworks } from './network/namespaces.ts';
 
 interface Count {
   readonly passed: number;
@@ -20,6 +21,8 @@ interface Count {
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  /** Why it cannot run on this machine; nothing when it can. */
+  readonly whyNot?: () => string | undefined;
   /** Reads the step's own count; without it the step counts as one. */
   readonly count?: (run: { output: string; report: string }) => Promise<Count | undefined>;
 }
@@ -43,7 +46,7 @@ async function countVitest({ report }: { report: string }): Promise<Count | unde
   return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites };
 }
 
-function countBrowser({ output }: { output: string }): Promise<Count | undefined> {
+function countLastLine({ output }: { output: string }): Promise<Count | undefined> {
   const last = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   return Promise.resolve(last && { passed: Number(last[1]), failed: Number(last[2]) });
 }
@@ -69,8 +72,10 @@ const STEPS: readonly Step[] = [
   { name: 'unused', command: ['knip', '--no-progress'] },
   { name: 'pages', command: ['vite', 'build', '--logLevel', 'warn'] },
   vitest('box'),
-  { name: 'components', command: ['web-test-runner'], count: countBrowser },
+  { name: 'components', command: ['web-test-runner'], count: countLastLine },
   vitest('e2e'),
+  { name: 'scripts', command: ['test/firmware-scripts/run'], count: countLastLine },
+  { ...vitest('network'), whyNot: whyNoNetworks },
 ];
 
 async function prepare(): Promise<void> {
@@ -112,12 +117,20 @@ await mkdir(join(ROOT, 'test-results'), { recursive: true });
 await prepare();
 let passed = 0;
 let failed = 0;
+const skipped: string[] = [];
 for (const step of STEPS) {
   if (wanted.length > 0 && !wanted.includes(step.name)) continue;
+  const reason = step.whyNot?.();
+  if (reason !== undefined) {
+    console.log(`\n── ${step.name}: skipped, ${reason}`);
+    skipped.push(`${step.name} (${reason})`);
+    continue;
+  }
   const count = await run(step);
   passed += count.passed;
   failed += count.failed;
 }
 await rm(scratch, { recursive: true, force: true });
+if (skipped.length > 0) console.log(`\nSkipped: ${skipped.join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -91,6 +91,8 @@ export const TEST_PROGRAMS: readonly Program[] = [
   testProgram('iproute2', 'networks within this machine', { kind: 'program', program: 'ip' }),
   testProgram('strace', 'seeing what reaches the disk, and when', { kind: 'program', program: 'strace' }),
   testProgram('nftables', 'losing packets on purpose', { kind: 'program', program: 'nft' }),
+  testProgram('dnsmasq-base', 'addresses and names for phones', { kind: 'program', program: 'dnsmasq' }),
+  testProgram('busybox', 'phones that ask for an address', { kind: 'program', program: 'busybox' }),
 ];
 
 export interface ProgramCheck {

@@ -2,10 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { isSecure } from './origin.ts';
 
-/** `access`: who is calling. `refresh`: gets the next access; shown to the calls that take it only. */
-type Purpose = 'access' | 'refresh';
+/**
+ * `access`: who is calling. `refresh`: gets the next access. `pass`: a visitor's last one, by which who was removed is
+ * known again. The last two are shown to the calls that take them only.
+ */
+type Purpose = 'access' | 'refresh' | 'pass';
 
-const REFRESH_PATH = '/api/sign-in';
+const PATHS: Record<Purpose, string> = { access: '/', refresh: '/api/sign-in', pass: '/api/join' };
 
 /**
  * Over HTTPS the names have prefixes that a browser takes over HTTPS only (RFC 6265bis, 4.1.3): what a page of plain
@@ -13,7 +16,7 @@ const REFRESH_PATH = '/api/sign-in';
  */
 function nameOf(purpose: Purpose, secure: boolean): string {
   if (!secure) return `ubizo_${purpose}`;
-  return purpose === 'access' ? '__Host-ubizo_access' : '__Secure-ubizo_refresh';
+  return `__${PATHS[purpose] === '/' ? 'Host' : 'Secure'}-ubizo_${purpose}`;
 }
 
 export function cookieOf(request: IncomingMessage, purpose: Purpose): string | undefined {
@@ -31,8 +34,7 @@ export function setCookie(
   { value, seconds }: { value: string; seconds: number },
 ): void {
   const secure = isSecure(context.req);
-  const path = purpose === 'refresh' ? REFRESH_PATH : '/';
-  const attributes = [`Path=${path}`, 'HttpOnly', 'SameSite=Strict', `Max-Age=${seconds}`];
+  const attributes = [`Path=${PATHS[purpose]}`, 'HttpOnly', 'SameSite=Strict', `Max-Age=${seconds}`];
   if (secure) attributes.push('Secure');
   context.append('Set-Cookie', `${nameOf(purpose, secure)}=${value}; ${attributes.join('; ')}`);
 }

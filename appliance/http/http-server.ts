@@ -14,13 +14,15 @@ import type { DeskViews } from './desk-views.ts';
 import { answerFailure } from './failures.ts';
 import { sameOrigin } from './origin.ts';
 import { pages, securityHeaders } from './pages.ts';
-import { Port } from './port.ts';
+import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
+  /** Where it is to answer over HTTPS, once there is a certificate. */
+  readonly httpsPort: number;
   readonly routes: readonly Route[];
   readonly access: Access;
   readonly tokens: Tokens;
@@ -36,25 +38,32 @@ export interface HttpServerOptions {
 export class HttpServer {
   private readonly options: HttpServerOptions;
   private readonly http: Port;
+  private https: Port | undefined;
   private readonly sockets: Sockets;
+  private readonly ways: Omit<PortOptions, 'port' | 'certificate'>;
 
   constructor(options: HttpServerOptions) {
     this.options = options;
     const limits = new AddressLimits();
     this.sockets = new Sockets({ ...options, limits });
     const handle = this.application().callback();
-    this.http = new Port({
+    this.ways = {
       host: options.host,
-      port: options.port,
       limits,
       handle: (request, response) => void handle(request, response),
       onUpgrade: (request, socket, head) => void this.sockets.upgrade(request, socket, head),
-    });
+    };
+    this.http = new Port({ ...this.ways, port: options.port });
   }
 
   /** The port it listens on, once started. */
   get port(): number {
     return this.http.number;
+  }
+
+  /** The port it listens on for HTTPS, while it does. */
+  get securePort(): number | undefined {
+    return this.https?.number;
   }
 
   /** Who may do what: every route, and the sockets. */
@@ -73,10 +82,23 @@ export class HttpServer {
     await this.http.start();
   }
 
+  /** Answers over HTTPS too, from now on with this certificate. @throws when the address is taken. */
+  async secure(certificate: { readonly cert: string; readonly key: string }): Promise<void> {
+    if (this.https) {
+      this.https.renew(certificate);
+      return;
+    }
+    const https = new Port({ ...this.ways, port: this.options.httpsPort, certificate });
+    await https.start();
+    this.https = https;
+  }
+
   async stop(): Promise<void> {
-    const closed = this.http.stop();
+    const ports = [this.http, ...(this.https ? [this.https] : [])];
+    this.https = undefined;
+    const closed = ports.map((port) => port.stop());
     this.sockets.stop();
-    await closed;
+    await Promise.all(closed);
   }
 
   private application(): Koa {

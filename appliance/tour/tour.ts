@@ -183,6 +183,11 @@ export class Tour {
     await done;
   }
 
+  /** Another interpreter engine may be due. */
+  exchange(): void {
+    this.booths.exchange();
+  }
+
   /** A guide's desk has opened. @returns what to call when it closes. */
   watch(): () => void {
     return this.desks.watch();

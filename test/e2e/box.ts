@@ -37,6 +37,7 @@ export class Box {
       UBIZO_DATA: data,
       UBIZO_HOST: '127.0.0.1',
       UBIZO_HTTP_PORT: '0',
+      UBIZO_HTTPS_PORT: '0',
       UBIZO_SETUP_CODE: SETUP_CODE,
       ...environment,
     });

@@ -107,6 +107,10 @@ test('whom the guide removes hears nothing more, is told, and cannot come back w
     const again = box.attendeePage(unwanted);
     expect(await again.closed()).toBe(4403);
     expect(again.events).toMatchObject([{ type: 'error', code: 'attendee_removed' }]);
+    const body = { code: tour.code, language: 'fr', name: 'Another name' };
+    const { token } = unwanted;
+    for (const by of [{ token }, { cookie: `ubizo_pass=${token}` }])
+      expect(await problemOf(await box.call('/api/join', { method: 'POST', body, ...by }))).toEqual(REMOVED);
   };
   await refused();
   await box.restart();
@@ -126,4 +130,23 @@ test('only someone who is on the tour can be removed, and once is enough', async
   const path = `/api/tours/${tour.id}/attendees/${id}`;
   const stranger = await join(tour);
   expect((await box.call(path, { method: 'DELETE', token: stranger.token })).status).toBe(401);
+});
+
+test('a browser that joins is known again by a cookie, which keeps nobody else out', async () => {
+  const [tour, other] = [await box.createTour(), await box.createTour()];
+  const desk = box.guidePage(tour.id);
+  const response = await box.call('/api/join', { method: 'POST', body: { code: tour.code, language: 'es' } });
+  const [set = ''] = response.headers.getSetCookie();
+  const joined = joinAnswer.parse(await response.json());
+  expect(set).toMatch(/^ubizo_pass=[^;]+; Path=\/api\/join; HttpOnly; SameSite=Strict; Max-Age=86400$/);
+  expect(set).toContain(joined.token);
+  box.attendeePage(joined);
+  const { id } = await listed(desk, { connected: true });
+  await remove(tour, id);
+  const join = (code: string, cookie: string): Promise<Response> =>
+    box.call('/api/join', { method: 'POST', cookie, body: { code, language: 'es' } });
+  const cookie = set.split(';')[0]!;
+  expect(await problemOf(await join(tour.code, cookie))).toEqual(REMOVED);
+  expect((await join(other.code, cookie)).status, 'another tour').toBe(201);
+  expect((await join(tour.code, 'ubizo_pass=nonsense')).status).toBe(201);
 });

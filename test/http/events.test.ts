@@ -176,6 +176,10 @@ test('who hears a language that is taken off the tour is moved to the guide and 
   expect(
     await page.event(({ tour: shown }) => (shown as { languages?: string[] })?.languages?.length === 1, from),
   ).toMatchObject({ language: 'en', tour: { languages: ['fr'] } });
+  expect(await page.event(({ type }) => type === 'error', from)).toMatchObject({
+    code: 'language_not_offered',
+    message: expect.stringContaining('You hear the guide now'),
+  });
 });
 
 test('a visitor reads only their own language; the guide reads all, and their own words once', async () => {

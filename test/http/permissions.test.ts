@@ -10,6 +10,7 @@ import { problemOf, SETUP_CODE, TestBox } from './test-box.ts';
 const TABLE: readonly (readonly [Permission['who'], Permission['method'], string])[] = [
   ['anyone', 'GET', '/healthz'],
   ['anyone', 'GET', '/metrics'],
+  ['anyone', 'GET', '/ubizo.crt'],
   ['anyone', 'POST', '/api/claim'],
   ['anyone', 'GET', '/api/sign-in'],
   ['anyone', 'POST', '/api/sign-in'],

@@ -53,6 +53,11 @@ export class TestBox {
     return this.running.permissions;
   }
 
+  /** Where it answers over HTTPS. */
+  get securePort(): number {
+    return this.running.securePort ?? 0;
+  }
+
   /** Switches the box off and on again with the same data, but for what `meanwhile` does to it. */
   async restart(
     environment: Record<string, string> = {},
@@ -181,6 +186,7 @@ function appliance(data: string, environment: Record<string, string>): Appliance
   const settings = readSettings({
     UBIZO_DATA: data,
     UBIZO_HOST: '127.0.0.1',
+    UBIZO_HTTPS_PORT: '0',
     UBIZO_HTTP_PORT: '0',
     UBIZO_SETUP_CODE: SETUP_CODE,
     UBIZO_MICROPHONE: 'none',

@@ -11,6 +11,7 @@ export interface Asking {
   readonly userAgent?: string;
   readonly language?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly content?: string;
 }
 
 /** A phone on the box's Wi-Fi: whatever name it asks for, the box is what answers. `from`: its own address. */
@@ -26,7 +27,7 @@ export class Phone {
   /** Follows nothing. */
   ask(
     url: string,
-    { method = 'GET', userAgent = '', language = '', headers = {} }: Asking = {},
+    { method = 'GET', userAgent = '', language = '', headers = {}, content }: Asking = {},
   ): Promise<Answer> {
     const { host, pathname, search } = new URL(url);
     return new Promise((resolve, reject) => {
@@ -54,7 +55,7 @@ export class Phone {
         },
       );
       asking.on('error', reject);
-      asking.end();
+      asking.end(content);
     });
   }
 }

@@ -2,6 +2,7 @@ import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
+import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
@@ -18,6 +19,12 @@ function textOf(told: object, event: () => AttendeeEvent): string {
   written.set(told, text);
   return text;
 }
+
+const TAKEN_OFF: Problem = {
+  code: 'language_not_offered',
+  message:
+    'Your guide has taken your language off this tour. You hear the guide now; you can choose another.',
+};
 
 const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
 
@@ -57,6 +64,8 @@ export function openAttendeeSocket({
     return;
   }
 
+  let heard = attendee.language;
+
   const snapshot = (): void =>
     events.post(() => {
       const { language } = attendee;
@@ -74,6 +83,7 @@ export function openAttendeeSocket({
     try {
       const channel = tour.channel(language);
       tour.attendance.choose(attendee.id, channel.language);
+      heard = channel.language;
       listeners.of(attendee.id)?.tune(channel);
       snapshot();
     } catch (error) {
@@ -104,7 +114,10 @@ export function openAttendeeSocket({
     } else if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
     else if (event.type === 'moved') {
-      if (event.attendees.has(attendee.id)) snapshot();
+      if (!event.attendees.has(attendee.id)) return;
+      snapshot();
+      if (attendee.language !== heard) events.fail(TAKEN_OFF);
+      heard = attendee.language;
     } else if (event.type === 'tour-changed') {
       const { name, state, muted, floorLanguage, languages } = event.changes;
       const changes = Object.fromEntries(

@@ -16,7 +16,7 @@ export interface DeviceRouteParts {
   readonly problem: () => Problem | undefined;
   /** Everyone was signed out. */
   readonly onKeysReplaced: () => void;
-  /** The owner has changed something of the box. */
+  /** Something was set. */
   readonly onChange: () => void;
 }
 

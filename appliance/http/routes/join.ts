@@ -1,11 +1,13 @@
+import type { Context } from 'koa';
 import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { Tokens } from '../../account/tokens.ts';
+import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
 import { normaliseCode } from '../../tour/code.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { takeOne } from '../address-limits.ts';
+import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 
@@ -55,6 +57,12 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
     );
   };
 
+  /** What the same browser joined with before. */
+  const formerPass = async ({ req }: Context): Promise<AttendeePass | undefined> => {
+    const token = /^bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, 'pass');
+    return token === undefined ? undefined : tokens.verify('attendee', token).catch(() => undefined);
+  };
+
   return [
     {
       method: 'GET',
@@ -86,10 +94,13 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
         const { id, state } = tour.record;
         if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
         await expectEntryCode(tour.record, entryCode, address);
+        const former = await formerPass(context);
+        if (former?.tour === id) tour.attendance.expectWelcome(former.id);
         const chosen = tour.channel(language).language;
         const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
         tour.admit(attendee);
         const token = await tokens.issue('attendee', { tour: id, ...attendee });
+        setCookie(context, 'pass', { value: token, seconds: LIFETIME_S.attendee });
         const answer: JoinAnswer = {
           token,
           whep: `/whep/${id}`,

@@ -66,6 +66,11 @@ export class OpenAiEngine implements InterpreterEngine {
     else if (!key && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
   }
 
+  /** A server that asks for no key asks for no money: somebody's own, on the LAN. */
+  get paid(): boolean {
+    return this.#headers['Authorization'] !== undefined;
+  }
+
   create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
     const interpreter: Interpreter =
@@ -90,15 +95,13 @@ export class OpenAiEngine implements InterpreterEngine {
     return interpreter;
   }
 
-  /** A server that asks for no key asks for no money: somebody's own, on the LAN. */
   #meter(address: URL, output: InterpreterOutput): Meter {
-    const paid = this.#headers['Authorization'] !== undefined;
     return new Meter({
       model: address.searchParams.get('model') ?? '',
       byMinute: this.#dialect.byMinute,
       captionModel: this.#dialect.captionModel,
       onSpent: (usd) => {
-        if (paid) output.onSpent?.(usd);
+        if (this.paid) output.onSpent?.(usd);
       },
     });
   }

@@ -92,7 +92,8 @@ describe('the offline engine', () => {
   });
 
   it('lets a sentence under way come out when it stops', async () => {
-    const { interpreter, heard } = interpret(engineWith(), 'es');
+    const patient = engineWith({ timing: { ...FAST_RETRY, stopMs: 30_000 } });
+    const { interpreter, heard } = interpret(patient, 'es');
     say([interpreter], roomNoise(0.5), clip('0920'));
     await interpreter.stop();
     expect(heard.text).toMatch(/mujer/);
@@ -131,7 +132,7 @@ describe('the offline engine', () => {
   }
 
   it('asks a recogniser that hangs in the middle of a sentence no longer, but another', async () => {
-    const timing = { ...FAST_RETRY, answerMs: 500, answerMsPerSecond: 250 };
+    const timing = { ...FAST_RETRY, answerMs: 2_000, answerMsPerSecond: 1_000 };
     const { interpreter, heard } = interpret(engineWith({ timing }), 'es');
     await heard.until(() => heard.state === 'live', 'live');
     const [pid] = childrenNamed('pocketsphinx_batch');

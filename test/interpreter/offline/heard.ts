@@ -57,7 +57,7 @@ export class Heard implements InterpreterOutput {
   }
 
   async until(condition: () => boolean, what: string): Promise<void> {
-    const signal = AbortSignal.timeout(15_000);
+    const signal = AbortSignal.timeout(25_000);
     try {
       if (condition()) return;
       for await (const _ of on(this.#events, 'change', { signal })) if (condition()) return;
