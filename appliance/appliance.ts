@@ -146,6 +146,8 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
+    // Their threads load what they need while this one sees to the rest.
+    const shardsReady = shards.start();
     const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
     const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
@@ -207,7 +209,6 @@ export class Appliance {
       log,
     });
     this.running = { engines, tours, server, keys };
-    await this.shards.start();
     keys.start();
     accounts.subscribe(() => server.sweep());
     sessions.subscribe(() => server.sweep());
@@ -221,6 +222,8 @@ export class Appliance {
     phases.end('tours');
     await this.network.start();
     phases.end('network');
+    await shardsReady;
+    phases.end('shards');
     await server.start();
     phases.end('http');
     await this.certificate.start();
