@@ -16,7 +16,7 @@ PACKAGES_NEEDED=(
   procps          # sysctl
   rfkill
   sudo
-  util-linux     # flock, runuser, findmnt
+  util-linux     # flock, findmnt, lsblk
   wireless-regdb # what each country allows
   xz-utils       # releases
 )

@@ -99,6 +99,8 @@ render() {
     rm -f "$folder/hostapd.conf"
   fi
   fill "$templates/dnsmasq.conf" | put "$folder/dnsmasq.conf"
+  # No secrets are in it, and dnsmasq may be another user already when it reads it.
+  chmod 644 "$folder/dnsmasq.conf"
   for name in own tour; do fill "$templates/nftables-$name.nft" | put "$folder/nftables-$name.nft"; done
   render_names "$folder"
 }

@@ -5,6 +5,8 @@ children=()
 network=own
 # Why the last switch did not come about; stays until the next one.
 problem=''
+# The unit that runs dnsmasq as a user of its own, or nothing: then it is a child.
+names_unit=${UBIZO_RADIO_NAMES-}
 stopping=no changed=no names_changed=no
 
 say_state() {
@@ -35,7 +37,6 @@ run_network() {
     say_state switching
     if bring_up; then
       say_state up
-      ready
       stay
     elif [ "$stopping" = yes ]; then
       break
@@ -122,21 +123,29 @@ open_own() {
   ip link set dev "$interface" up || return 1
   ip -4 address flush dev "$interface" scope global
   ip address replace "${value[ADDRESS]}" dev "$interface" || return 1
-  if [ "${value[SHARE_UPLINK]}" = yes ]; then echo 1 >/proc/sys/net/ipv4/ip_forward; fi
+  [ "${value[SHARE_UPLINK]}" = no ] || forward
   if [ "${value[ACCESS_POINT]}" = own ]; then
     start_child hostapd "$run/hostapd.conf"
     await_access_point || return 1
   fi
   keep_ports_apart
-  start_child dnsmasq --keep-in-foreground --conf-file="$run/dnsmasq.conf"
-  dnsmasq_pid=$!
+  # The appliance reads them.
+  [ -e "$run/leases" ] || : >"$run/leases"
+  chmod 644 "$run/leases"
+  if [ -n "$names_unit" ]; then
+    # This child ends when the unit does.
+    start_child systemctl start --wait "$names_unit"
+  else
+    start_child dnsmasq --keep-in-foreground --conf-file="$run/dnsmasq.conf"
+    dnsmasq_pid=$!
+  fi
 }
 
 # What hostapd does on a radio, the bridge does between its ports; they may come and go.
 keep_ports_apart() {
   local port
   for port in "/sys/class/net/${value[INTERFACE]}"/brif/*/isolated; do
-    [ ! -e "$port" ] || [ "$(cat "$port")" = 1 ] || echo 1 >"$port"
+    [ ! -e "$port" ] || [ "$(cat "$port")" = 1 ] || bridge link set dev "$(basename "$(dirname "$port")")" isolated on
   done
 }
 
@@ -153,6 +162,14 @@ await_access_point() {
     pause 1
     waited=$((waited + 1))
   done
+}
+
+# In its unit's cage it cannot; there `radio share` has been before.
+forward() { [ "$(cat /proc/sys/net/ipv4/ip_forward 2>/dev/null)" = 1 ] || echo 1 2>/dev/null >/proc/sys/net/ipv4/ip_forward || true; }
+
+share_uplink() {
+  read_settings "$settings" && [ "${value[SHARE_UPLINK]}" = yes ] || return 0
+  forward
 }
 
 leave_to_us() {
@@ -205,7 +222,7 @@ stay() {
     if [ "$names_changed" = yes ]; then
       names_changed=no
       render_names "$run"
-      [ "$network" = tour ] || kill -HUP "$dnsmasq_pid"
+      [ "$network" = tour ] || reload_names
     fi
     for child in "${children[@]}"; do
       kill -0 "$child" 2>/dev/null || { problem=failed && fail 1 'a program has ended'; }
@@ -229,12 +246,13 @@ pause() {
   wait $! 2>/dev/null || true
 }
 
-ready() {
-  [ -z "${NOTIFY_SOCKET-}" ] || systemd-notify --ready --status="$network" || true
+reload_names() {
+  if [ -n "$names_unit" ]; then systemctl reload "$names_unit" || true; else kill -HUP "$dnsmasq_pid"; fi
 }
 
 take_down() {
   local child
+  [ -z "$names_unit" ] || systemctl stop "$names_unit" || true
   for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
   for child in "${children[@]}"; do wait "$child" 2>/dev/null || true; done
   children=()

@@ -66,6 +66,16 @@ want_captive() {
   kill -USR1 "$pid"
 }
 
+# For what may begin only then. A start takes a moment to say anything.
+await_up() {
+  local waited=0
+  until grep -qs '^phase=up$' "$run/state" && running >/dev/null; do
+    [ $waited -lt 10 ] || running >/dev/null || fail 1 'the network did not come up'
+    sleep 0.2
+    waited=$((waited + 1))
+  done
+}
+
 # For who asked by hand: how it went.
 await_switch() {
   local waited=0

@@ -1,21 +1,14 @@
 # shellcheck shell=bash disable=SC2154
 # Trying a release before it is put in place; sourced.
 
-# rehearse FOLDER: whether the release in it is well with a copy of the state, and its units and sudoers lines are
-# right. It hears no microphone, calls nobody and listens on other ports, and only for this machine.
+# rehearse VERSION: whether release VERSION is well with a copy of the state, and its units and sudoers lines are right.
 rehearse() {
-  local folder=$1 pid well=1 tries=60
-  check_system_files "$folder" || return 1
+  local unit=ubizo-rehearsal@$1.service well=1 tries=$((${UBIZO_HEALTHY_WITHIN:-30} * 2))
+  check_system_files "$releases/$1" || return 1
   copy_state rehearsal
-  (
-    cd "$folder" || exit
-    exec runuser -u ubizo -- env -i PATH="$PATH" NODE_ENV=production UBIZO_INSTALL=no UBIZO_LOG=warn \
-      UBIZO_DATA="$state/rehearsal" UBIZO_SETTINGS="$settings" UBIZO_HOST=127.0.0.1 UBIZO_HTTP_PORT=18080 \
-      UBIZO_HTTPS_PORT=18443 UBIZO_MEDIA_PORTS=42000-42099 UBIZO_MICROPHONE=none UBIZO_INTERPRETER=none \
-      UBIZO_ANNOUNCE=no ./node appliance/main.ts
-  ) >"$runtime/rehearsal.log" 2>&1 9>&- &
-  pid=$!
-  while [ $tries -gt 0 ] && kill -0 $pid 2>/dev/null; do
+  # Fails also when it ends at once.
+  systemctl start "$unit" || true
+  while [ $tries -gt 0 ] && systemctl is-active --quiet "$unit"; do
     if healthy 18080; then
       well=0
       break
@@ -23,11 +16,10 @@ rehearse() {
     tries=$((tries - 1))
     sleep 0.5
   done
-  [ $well = 0 ] || tail -n 5 "$runtime/rehearsal.log"
-  # runuser passes it on.
-  kill $pid 2>/dev/null || true
-  wait $pid 2>/dev/null || true
-  runuser -u ubizo -- rm -rf "$state/rehearsal"
+  [ $well = 0 ] || tail -n 5 "$runtime/rehearsal.log" 2>/dev/null || true
+  systemctl stop "$unit" 2>/dev/null || true
+  systemctl reset-failed "$unit" 2>/dev/null || true
+  as_ubizo rm -rf "$state/rehearsal"
   rm -f "$runtime/rehearsal.log"
   return $well
 }

@@ -16,7 +16,6 @@ settle_release() {
   local folder=$1 node other
   node=node_modules/node-linux-$(node_architecture)
   [ -x "$folder/$node/bin/node" ] || return 1
-  chown -R -h 0:0 "$folder"
   ln -sfn "$node/bin/node" "$folder/node"
   for other in "$folder"/node_modules/node-linux-*; do
     [ "$other" = "$folder/$node" ] || rm -rf "$other"
@@ -39,12 +38,17 @@ next_state() {
   echo $((${last:-0} + 1))
 }
 
-# A copy of the running release's state, by the user whose it is. Prints its name.
+# Where the appliance's user may leave links, root does not walk.
+as_ubizo() {
+  systemd-run --quiet --wait --collect --uid=ubizo --gid=ubizo --property=NoNewPrivileges=yes -- "$@"
+}
+
+# A copy of the running release's state, by the user whose it is. Its name is chosen by who asks.
 copy_state() {
   local name=$1
-  runuser -u ubizo -- rm -rf "$state/$name.part" "$state/$name"
-  runuser -u ubizo -- cp -a "$current/data/." "$state/$name.part"
-  runuser -u ubizo -- mv -T "$state/$name.part" "$state/$name"
+  as_ubizo rm -rf "$state/$name.part" "$state/$name"
+  as_ubizo cp -a "$current/data/." "$state/$name.part"
+  as_ubizo mv -T "$state/$name.part" "$state/$name"
   sync -f "$state"
 }
 

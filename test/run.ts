@@ -46,7 +46,7 @@ async function countVitest({ report }: { report: string }): Promise<Count | unde
   return { passed: numPassedTests, failed: numFailedTests || numFailedTestSuites };
 }
 
-function countBrowser({ output }: { output: string }): Promise<Count | undefined> {
+function countLastLine({ output }: { output: string }): Promise<Count | undefined> {
   const last = [...output.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   return Promise.resolve(last && { passed: Number(last[1]), failed: Number(last[2]) });
 }
@@ -72,8 +72,9 @@ const STEPS: readonly Step[] = [
   { name: 'unused', command: ['knip', '--no-progress'] },
   { name: 'pages', command: ['vite', 'build', '--logLevel', 'warn'] },
   vitest('box'),
-  { name: 'components', command: ['web-test-runner'], count: countBrowser },
+  { name: 'components', command: ['web-test-runner'], count: countLastLine },
   vitest('e2e'),
+  { name: 'scripts', command: ['test/firmware-scripts/run'], count: countLastLine },
   { ...vitest('network'), whyNot: whyNoNetworks },
 ];
 

@@ -17,7 +17,8 @@ own_network() { [ "$(radio_value network)" != tour ]; }
 check_radio() {
   [ "$external" != external ] || { ok 'an access point of its own is plugged in' && return; }
   [ -e "$sys/class/net/$interface" ] || { mend "there is no $interface" 'plug the USB radio in, or name the right one: install --interface NAME' && return; }
-  if rfkill list wlan 2>/dev/null | grep -q 'blocked: yes'; then
+  # rfkill-wlan.rst: `soft` by a program, `hard` by a switch.
+  if grep -qs 1 "$sys/class/net/$interface"/phy80211/rfkill*/{soft,hard}; then
     mend 'the radio is switched off' 'run: rfkill unblock wlan'
     return
   fi

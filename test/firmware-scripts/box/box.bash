@@ -19,8 +19,13 @@ drop_box() {
   umount "$layers" 2>/dev/null || true
 }
 
+# power_on: until systemd answers.
 power_on() {
-  first_process=$("$BATS_TEST_DIRNAME/boot" "$box" "$@")
+  local booted
+  # A bridge is what stands for the radio.
+  grep -q ^ACCESS_POINT= "$box/etc/ubizo/network.conf" || echo ACCESS_POINT=external >>"$box/etc/ubizo/network.conf"
+  booted=$("$BATS_TEST_DIRNAME/boot" "$box" ip link add wlan0 type bridge)
+  read -r first_process group <<<"$booted"
   eventually in_box systemctl show --property=Version
 }
 
@@ -30,9 +35,13 @@ cut_power() {
   kill -9 "$first_process" 2>/dev/null || true
   while kill -0 "$first_process" 2>/dev/null; do sleep 0.1; done
   first_process=''
+  # Its control groups are empty now.
+  [ -z "${group-}" ] || find "$group" -depth -type d -exec rmdir {} + 2>/dev/null || true
 }
 
-in_box() { nsenter --target "$first_process" --all -- "$@"; }
+in_box() {
+  nsenter --target "$first_process" --all -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
+}
 
 # eventually COMMAND…: within 60 s.
 eventually() {
@@ -58,5 +67,5 @@ update_with() {
   local version=$1
   shift
   cp "$BOX/releases/ubizo-$version.tar.xz"* "$box/root/stick/"
-  run in_box /opt/ubizo/current/firmware-scripts/update "$@" "/root/stick/ubizo-$version.tar.xz"
+  run in_box env UBIZO_HEALTHY_WITHIN="${patience:-60}" /opt/ubizo/current/firmware-scripts/update "$@" "/root/stick/ubizo-$version.tar.xz"
 }

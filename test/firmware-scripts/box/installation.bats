@@ -33,7 +33,10 @@ installer() { "$box/opt/ubizo/current/firmware-scripts/install" --root "$box" --
   run installer
   echo "$output"
   [ "$status" -eq 0 ]
-  [ "$(grep -c -v '^ok ' <<<"$output")" -eq 3 ] || [ "$(grep -c -e '^write' -e '^link' -e '^chmod' <<<"$output")" -eq 2 ]
+  [ "$(grep -E '^(write|link|chmod|make) ' <<<"$output" | sed 's/ to .*//')" = "link /etc/systemd/system/ubizo.service
+write /etc/sudoers.d/ubizo
+chmod 0600 /etc/ubizo/network.conf" ]
+  [ "$(stat -c %a "$box/etc/ubizo/network.conf")" = 600 ]
   [ "$(stat -c %a "$box/etc/sudoers.d/ubizo")" = 440 ]
   [ -e "$box/etc/systemd/system/ubizo.service" ] || [ -L "$box/etc/systemd/system/ubizo.service" ]
 }
