@@ -50,10 +50,7 @@ export function accountsRoutes({ state, settings, certificate, ...parts }: WhatI
     ...deviceRoutes({
       ...parts,
       state,
-      fixed: {
-        openaiKey: settings.openaiApiKey !== undefined,
-        setupCode: settings.setupCode !== undefined,
-      },
+      keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
     }),
     ...authorityRoutes({ authority: () => certificate.authority }),

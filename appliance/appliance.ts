@@ -114,7 +114,8 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.device.setupCode;
+    const { setupCode, setupCodeIsOwners } = this.state.device;
+    return setupCodeIsOwners ? setupCode : (this.settings.setupCode ?? setupCode);
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -182,7 +183,7 @@ export class Appliance {
             if (engines.renew()) for (const tour of tours.all()) tour.exchange();
           },
         }),
-        ...joinRoutes({ tours, tokens }),
+        ...joinRoutes({ tours, tokens, access, accounts }),
         ...tourRoutes({ tours, listeners, deskViews, box }),
         ...boxRoutes({
           settings,
