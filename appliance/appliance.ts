@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Keys, newSigningKey } from './account/keys.ts';
 import { newSetupCode } from './account/setup-code.ts';
 import { accountParts, accountsRoutes } from './account-parts.ts';
+import { boxRoutes, boxView } from './box-parts.ts';
 import { Certificate } from './certificate/certificate.ts';
 import { Clock } from './clock/clock.ts';
 import { StartPhases } from './health/start-phases.ts';
@@ -29,7 +30,6 @@ import { Microphones } from './microphone/microphones.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
-import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
@@ -159,6 +159,9 @@ export class Appliance {
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
     const { access, accounts, keys, sessions, tokens } = people;
     const deskViews = new DeskViews({ accounts });
+    const { version } = this;
+    const box = () =>
+      boxView({ version, engine: engines.chosen, microphones, storageProblem: this.storageProblem });
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
@@ -180,7 +183,15 @@ export class Appliance {
           },
         }),
         ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engines.chosen) }),
+        ...tourRoutes({ tours, listeners, deskViews, box }),
+        ...boxRoutes({
+          settings,
+          version,
+          network: this.network,
+          needsServer: () => engines.chosen.name === 'openai',
+          port: () => settings.publicPort ?? this.port,
+          tourIsLive: () => this.tourIsLive,
+        }),
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
@@ -214,7 +225,7 @@ export class Appliance {
     phases.end('http');
     await this.certificate.start();
     phases.end('https');
-    const started = { ms: phases.milliseconds, version: this.version };
+    const started = { ms: phases.milliseconds, version };
     log.info({ port: server.port, interpreter: engines.chosen.name, ...started }, 'ready');
   }
 
@@ -249,7 +260,6 @@ export class Appliance {
   /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
   private offers(): readonly Offer[] {
     const port = this.settings.publicPort ?? this.port;
-    const live = this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
     const id = createHash('sha256')
       .update(`box ${this.state.device.signingKeys[0]?.id}`)
       .digest('hex')
@@ -259,8 +269,12 @@ export class Appliance {
       ...(this.securePort === undefined
         ? []
         : [{ type: 'https' as const, port: this.securePort, txt: { path: '/' } }]),
-      { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
+      { type: 'ubizo', port, txt: { version: this.version, id, live: this.tourIsLive ? 'yes' : 'no' } },
     ];
+  }
+
+  private get tourIsLive(): boolean {
+    return this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
   }
 
   /** What concerns both a tour and others: who must hear another channel or nothing, and what is written down. */
@@ -276,17 +290,5 @@ export class Appliance {
 
   private get storageProblem(): Problem | undefined {
     return this.state.problem ?? this.transcripts.problem;
-  }
-
-  private async box(engine: InterpreterEngine): Promise<BoxView> {
-    return {
-      version: this.version,
-      interpreter: engine.name,
-      ...(engine.problem && { interpreterProblem: engine.problem }),
-      ...(this.storageProblem && { storageProblem: this.storageProblem }),
-      pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
-      microphones: await this.microphones.list(),
-      microphone: this.microphones.first,
-    };
   }
 }

@@ -123,7 +123,7 @@ describe.each([
     }
     expect(phone.packets).toHaveLength(sent);
     expect(phone.packets.every((packet) => packet.payload.equals(payload))).toBe(true);
-  });
+  }, 60_000);
 
   test('answers a sender report, and the box understands it', async () => {
     const ends = await connect({ profiles: [profile] });

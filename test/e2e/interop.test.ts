@@ -1,0 +1,82 @@
+import { ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80 } from 'werift';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Metronome } from '../../appliance/channel/metronome.ts';
+import { launchBrowser } from '../browser.ts';
+import { BrowserListener } from '../browser-listener.ts';
+import { Tone, TONE_HZ } from '../peer/interop/tone.ts';
+import { TestPeer } from '../peer/test-peer.ts';
+
+/** Frames of 20 ms until the number, and then the time, begins anew; and enough after that to hear it. */
+const UNTIL_NUMBER = 50;
+const UNTIL_TIME = 100;
+const FRAMES = 250;
+
+const gcm = { cipher: 'SRTP_AEAD_AES_128_GCM', profile: ProtectionProfileAeadAes128Gcm };
+const cm = { cipher: 'SRTP_AES128_CM_HMAC_SHA1_80', profile: ProtectionProfileAes128CmHmacSha1_80 };
+
+describe('Chromium', () => {
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    page = await browser.newPage();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it.each([
+    { ...gcm, red: true },
+    { ...gcm, red: false },
+    { ...cm, red: true },
+    { ...cm, red: false },
+  ])(
+    'hears a tone by $cipher, RED $red, on while numbers and times wrap',
+    async ({ cipher, profile, red }) => {
+      const box = await TestPeer.create();
+      const listener = await BrowserListener.offer(page, { red });
+      const answer = box.answer(listener.offer, {
+        profiles: [profile],
+        firstSequenceNumber: 2 ** 16 - UNTIL_NUMBER,
+        timestampOffset: 2 ** 32 - UNTIL_TIME * 960,
+      });
+      expect(answer.includes('red/48000/2')).toBe(red);
+      await listener.connect(answer);
+
+      const tone = new Tone({ from: 2 ** 33 });
+      const { promise: said, resolve } = Promise.withResolvers<void>();
+      let frames = 0;
+      let bytes = 0;
+      const metronome = new Metronome({
+        periodMs: 20,
+        tick: () => {
+          const frame = tone.next();
+          box.peer.send(frame, frame.timestamp, frame.marker);
+          bytes += ((red ? frame.redundant : undefined) ?? frame.payload).length;
+          if (++frames === FRAMES) resolve();
+        },
+      });
+      metronome.start();
+      await said;
+      // It goes on, so that there is still something to hear.
+      await expect
+        .poll(() => listener.pitch(), { timeout: 20_000, interval: 100 })
+        .toSatisfy(({ hz, aboveDb }) => Math.abs(hz - TONE_HZ) < 10 && aboveDb > 30);
+      metronome.stop();
+      const sent = frames;
+      await expect
+        .poll(async () => (await listener.reception()).packetsReceived, { timeout: 20_000 })
+        .toBe(sent);
+      const reception = await listener.reception();
+      expect(reception).toMatchObject({ cipher, packetsLost: 0, bytesReceived: bytes });
+      expect(reception.concealed / reception.played).toBeLessThan(0.2);
+
+      await listener.close();
+      await box.until(() => box.states.includes('closed'));
+      box.close();
+    },
+  );
+});
