@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Keys, newSigningKey } from './account/keys.ts';
 import { newSetupCode } from './account/setup-code.ts';
 import { accountParts, accountsRoutes } from './account-parts.ts';
+import { boxRoutes, boxView } from './box-parts.ts';
 import { Certificate } from './certificate/certificate.ts';
 import { Clock } from './clock/clock.ts';
 import { StartPhases } from './health/start-phases.ts';
@@ -29,7 +30,6 @@ import { Microphones } from './microphone/microphones.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
-import type { BoxView } from './protocol/views.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
@@ -114,7 +114,8 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.device.setupCode;
+    const { setupCode, setupCodeIsOwners } = this.state.device;
+    return setupCodeIsOwners ? setupCode : (this.settings.setupCode ?? setupCode);
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -159,6 +160,9 @@ export class Appliance {
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
     const { access, accounts, keys, sessions, tokens } = people;
     const deskViews = new DeskViews({ accounts });
+    const { version } = this;
+    const box = () =>
+      boxView({ version, engine: engines.chosen, microphones, storageProblem: this.storageProblem });
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
@@ -179,8 +183,16 @@ export class Appliance {
             if (engines.renew()) for (const tour of tours.all()) tour.exchange();
           },
         }),
-        ...joinRoutes({ tours, tokens }),
-        ...tourRoutes({ tours, listeners, deskViews, box: () => this.box(engines.chosen) }),
+        ...joinRoutes({ tours, tokens, access, accounts }),
+        ...tourRoutes({ tours, listeners, deskViews, box }),
+        ...boxRoutes({
+          settings,
+          version,
+          network: this.network,
+          needsServer: () => engines.chosen.name === 'openai',
+          port: () => settings.publicPort ?? this.port,
+          tourIsLive: () => this.tourIsLive,
+        }),
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
@@ -214,7 +226,7 @@ export class Appliance {
     phases.end('http');
     await this.certificate.start();
     phases.end('https');
-    const started = { ms: phases.milliseconds, version: this.version };
+    const started = { ms: phases.milliseconds, version };
     log.info({ port: server.port, interpreter: engines.chosen.name, ...started }, 'ready');
   }
 
@@ -249,7 +261,6 @@ export class Appliance {
   /** For mDNS (RFC 6763): the pages for anyone, and the box for programs that look for boxes. */
   private offers(): readonly Offer[] {
     const port = this.settings.publicPort ?? this.port;
-    const live = this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
     const id = createHash('sha256')
       .update(`box ${this.state.device.signingKeys[0]?.id}`)
       .digest('hex')
@@ -259,8 +270,12 @@ export class Appliance {
       ...(this.securePort === undefined
         ? []
         : [{ type: 'https' as const, port: this.securePort, txt: { path: '/' } }]),
-      { type: 'ubizo', port, txt: { version: this.version, id, live: live ? 'yes' : 'no' } },
+      { type: 'ubizo', port, txt: { version: this.version, id, live: this.tourIsLive ? 'yes' : 'no' } },
     ];
+  }
+
+  private get tourIsLive(): boolean {
+    return this.running?.tours.all().some(({ record }) => record.state === 'live') ?? false;
   }
 
   /** What concerns both a tour and others: who must hear another channel or nothing, and what is written down. */
@@ -276,17 +291,5 @@ export class Appliance {
 
   private get storageProblem(): Problem | undefined {
     return this.state.problem ?? this.transcripts.problem;
-  }
-
-  private async box(engine: InterpreterEngine): Promise<BoxView> {
-    return {
-      version: this.version,
-      interpreter: engine.name,
-      ...(engine.problem && { interpreterProblem: engine.problem }),
-      ...(this.storageProblem && { storageProblem: this.storageProblem }),
-      pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
-      microphones: await this.microphones.list(),
-      microphone: this.microphones.first,
-    };
   }
 }

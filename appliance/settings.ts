@@ -24,6 +24,8 @@ const schema = z.object({
     .optional(),
   /** Where firmware-scripts/radio keeps what the box may read; its socket is beside it. */
   radio: z.string().min(1).default('/run/ubizo-radio'),
+  /** Where firmware-scripts/errand is asked, and its answers are kept. */
+  errands: z.string().min(1).default('/run/ubizo'),
   microphone: z
     .string()
     .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH.wav or none')
@@ -70,6 +72,7 @@ const VARIABLES: Record<keyof Settings, string> = {
   publicPort: 'UBIZO_PUBLIC_PORT',
   names: 'UBIZO_NAMES',
   radio: 'UBIZO_RADIO',
+  errands: 'UBIZO_ERRANDS',
   microphone: 'UBIZO_MICROPHONE',
   interpreter: 'UBIZO_INTERPRETER',
   openaiApiKey: 'OPENAI_API_KEY',

@@ -44,6 +44,7 @@ test('a box without any settings has its defaults', () => {
     maxListeners: 0,
     mediaPorts: '40000-40099',
     radio: '/run/ubizo-radio',
+    errands: '/run/ubizo',
     log: 'info',
   });
 });

@@ -59,6 +59,7 @@ const STATUS: Record<ErrorCode, number> = {
   certificate_broken: 503,
   wifi_unavailable: 503,
   wifi_refused: 400,
+  check_up_failed: 503,
   storage_failed: 503,
   storage_restored: 503,
   storage_lost: 503,

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createConnection } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { UbizoError } from '../protocol/errors.ts';
+import { askRoot } from './root-socket.ts';
 
 /** What firmware-scripts/radio says of the visitors' network, in `<folder>/state`: `KEY=VALUE` lines. */
 const radioState = z.object({
@@ -13,6 +12,8 @@ const radioState = z.object({
   ssid: z.string().optional(),
   /** Why the last switch did not come about. */
   problem: z.enum(['not_joined', 'wrong_settings', 'no_interface', 'failed']).optional(),
+  /** Whether there is a radio to join another Wi-Fi with. */
+  joinable: z.enum(['yes', 'no']).optional(),
 });
 export type RadioState = z.infer<typeof radioState>;
 
@@ -74,7 +75,10 @@ export class Radio {
   }
 
   private async ask(lines: readonly string[]): Promise<void> {
-    const answer = await this.exchange(`${lines.join('\n')}\n`).catch((error: unknown) => {
+    const answer = await askRoot(`${this.folder}.sock`, `${lines.join('\n')}\n`, {
+      patienceMs: PATIENCE_MS,
+      most: MAX_ANSWER,
+    }).catch((error: unknown) => {
       throw new UbizoError('wifi_unavailable', 'The Wi-Fi of this box cannot be switched from here.', {
         cause: error,
       });
@@ -82,26 +86,5 @@ export class Radio {
     if (answer === 'ok') return;
     const reason = answer.replace(/^refused: /, '') || 'it did not answer.';
     throw new UbizoError('wifi_refused', `The box cannot switch its Wi-Fi: ${reason}`);
-  }
-
-  private async exchange(request: string): Promise<string> {
-    const socket = createConnection(`${this.folder}.sock`);
-    const patience = new AbortController();
-    const late = wait(PATIENCE_MS, undefined, { signal: patience.signal }).then(() =>
-      socket.destroy(new Error('The radio does not answer.')),
-    );
-    late.catch(() => undefined);
-    try {
-      socket.end(request);
-      let answer = '';
-      for await (const chunk of socket.setEncoding('utf8')) {
-        answer += String(chunk);
-        if (answer.length > MAX_ANSWER) break;
-      }
-      return answer.trim();
-    } finally {
-      patience.abort();
-      socket.destroy();
-    }
   }
 }

@@ -58,6 +58,7 @@ export const ERROR_CODES = [
   'certificate_broken',
   'wifi_unavailable',
   'wifi_refused',
+  'check_up_failed',
   'storage_failed',
   'storage_restored',
   'storage_lost',

@@ -40,6 +40,7 @@ export class BenchBox {
       httpPort: 0,
       httpsPort: 0,
       radio: join(directory, 'no-radio'),
+      errands: join(directory, 'no-errands'),
       microphone: `file:${recording}#loop`,
       interpreter: 'openai',
       openaiApiKey: 'sk-bench',
