@@ -22,7 +22,7 @@ export function problemWords(problem: LinkError): ProblemWords {
     case 'tour_over':
       return { sentence: msg('This tour is over.'), action: 'other-code' };
     case 'attendee_removed':
-      return { sentence: msg('Your guide has taken you off this tour.'), action: 'other-code' };
+      return { sentence: msg('Your guide has taken you off this tour.'), action: 'none' };
     case 'entry_code_needed':
     case 'wrong_entry_code':
       return {
