@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { LinkError } from '../link/problem.ts';
+import { waitWords } from '../texts/wait-words.ts';
 
 /** `none`: what to do is on the page anyway. */
 export type ProblemAction = 'retry' | 'other-code' | 'none';
@@ -35,7 +36,7 @@ export function problemWords(problem: LinkError): ProblemWords {
         action: 'retry',
       };
     case 'too_many_attempts':
-      return { sentence: msg('Too many attempts. Wait a minute, then try again.'), action: 'retry' };
+      return { sentence: waitWords(problem.retryAfterS), action: 'retry' };
     case 'box_unreachable':
       return {
         sentence: msg(

@@ -181,6 +181,7 @@ export const templates = {
   s81cd9bd4298888b9: `Aber das Mikrofon ist nicht offen: Niemand hört Sie.`,
   s81ecf2d4386b8e84: `Weiter`,
   s846362aaa91edd3a: `Geben Sie den Einrichtungscode ein.`,
+  s84a9dfabaa7ef948: str`Zu viele Versuche. Versuchen Sie es in ${0} noch einmal.`,
   s84bd9c7e776bb298: `Das Mikrofon dieses Geräts wurde ausgeschaltet.`,
   s857f822d1327d514: `Ihre eigene Stimme`,
   s860389c1d6db5d6f: `Mein Konto löschen`,

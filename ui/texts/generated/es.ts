@@ -181,6 +181,7 @@ export const templates = {
   s81cd9bd4298888b9: `Pero el micrófono no está abierto: no te oye nadie.`,
   s81ecf2d4386b8e84: `Continuar`,
   s846362aaa91edd3a: `Escribe el código de configuración.`,
+  s84a9dfabaa7ef948: str`Demasiados intentos. Vuelve a intentarlo dentro de ${0}.`,
   s84bd9c7e776bb298: `Se ha apagado el micrófono de este dispositivo.`,
   s857f822d1327d514: `tu propia voz`,
   s860389c1d6db5d6f: `Eliminar mi cuenta`,

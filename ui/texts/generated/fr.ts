@@ -181,6 +181,7 @@ export const templates = {
   s81cd9bd4298888b9: `Mais le micro n’est pas ouvert : personne ne vous entend.`,
   s81ecf2d4386b8e84: `Continuer`,
   s846362aaa91edd3a: `Saisissez le code d’installation.`,
+  s84a9dfabaa7ef948: str`Trop de tentatives. Réessayez dans ${0}.`,
   s84bd9c7e776bb298: `Le micro de cet appareil a été coupé.`,
   s857f822d1327d514: `votre propre voix`,
   s860389c1d6db5d6f: `Supprimer mon compte`,
