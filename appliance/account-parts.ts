@@ -64,7 +64,6 @@ interface WhatItsRoutesNeed extends AccountParts {
   /** That visitors type, while HTTPS is answered. */
   readonly securePort: () => number | undefined;
   readonly problem: () => Problem | undefined;
-  readonly onKeysReplaced: () => void;
   /** The owner has set something. */
   readonly onChange: () => void;
 }

@@ -158,7 +158,7 @@ export class Appliance {
       parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
-    const { access, accounts, keys, sessions, tokens } = people;
+    const { access, accounts, keys, tokens } = people;
     const deskViews = new DeskViews({ accounts });
     const { version } = this;
     const box = () =>
@@ -178,7 +178,6 @@ export class Appliance {
           certificate: this.certificate,
           securePort: () => this.securePort,
           problem: () => this.storageProblem ?? this.certificate.problem,
-          onKeysReplaced: () => server.sweep(),
           onChange: () => {
             if (engines.renew()) for (const tour of tours.all()) tour.exchange();
           },
@@ -196,7 +195,7 @@ export class Appliance {
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
-        ...whipRoutes({ tours }),
+        ...whipRoutes({ tours, access }),
       ],
       access,
       tokens,
@@ -210,8 +209,6 @@ export class Appliance {
     this.running = { engines, tours, server, keys };
     await this.shards.start();
     keys.start();
-    accounts.subscribe(() => server.sweep());
-    sessions.subscribe(() => server.sweep());
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');

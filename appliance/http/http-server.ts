@@ -72,11 +72,6 @@ export class HttpServer {
     return [...routes, ...this.sockets.permissions];
   }
 
-  /** Hangs up on who may no longer be here. */
-  sweep(): void {
-    this.sockets.sweep();
-  }
-
   /** @throws when the address is taken. */
   async start(): Promise<void> {
     await this.http.start();

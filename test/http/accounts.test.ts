@@ -11,6 +11,7 @@ import {
   type EntranceView,
 } from '../../appliance/protocol/accounts.ts';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
+import { PhoneClient } from '../peer/phone-client.ts';
 import { claim, cookieNamed, cookiesFor, cookiesOf, enter, OWNER, PASSWORD } from './guests.ts';
 import { problemOf, SETUP_CODE, TestBox } from './test-box.ts';
 
@@ -325,6 +326,39 @@ test('the owner lets guides in, locks them out, and always stays', async () => {
   expect((await list()).map(({ email }) => email)).toEqual([OWNER]);
   const kept = await box.call(`/api/tours/${tour.id}`, { cookie: owner });
   expect(kept.status, 'the tour stays, with the owner').toBe(200);
+});
+
+test('a guide’s phone stays the microphone when they sign out, and not when they are locked out', async () => {
+  await claimed();
+  const guide = await cookiesFor(box, 'ana@example.org', { setupCode: SETUP_CODE });
+  box.cookie = guide;
+  const tour = await box.createTour();
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  try {
+    const answer = await box.call(`/whip/floor?tour=${tour.id}`, {
+      method: 'POST',
+      cookie: guide,
+      body: await phone.offer(),
+      headers: { 'content-type': 'application/sdp' },
+    });
+    await phone.accept(await answer.text());
+    await phone.connected();
+    box.cookie = owner;
+    const microphone = async (): Promise<string> =>
+      (await box.guide(`/api/tours/${tour.id}`)).microphone.state;
+    await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+    await vi.waitFor(async () => expect(await microphone()).toBe('open'));
+    await send('DELETE', '/api/sign-in?everywhere=yes', guide);
+    expect(await microphone(), 'the voice goes on').toBe('open');
+    const { accounts } = accountsView.parse(
+      await (await box.call('/api/accounts', { cookie: owner })).json(),
+    );
+    const ana = accounts.find(({ email }) => email === 'ana@example.org');
+    await send('PATCH', `/api/accounts/${ana?.id}`, owner, { status: 'locked' });
+    expect(await microphone()).toBe('waiting');
+  } finally {
+    await phone.close();
+  }
 });
 
 test('the owner sets the box; a key goes in and never comes out', async () => {

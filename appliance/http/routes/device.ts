@@ -1,5 +1,6 @@
 import { changeDevice } from '../../account/device.ts';
 import type { Keys } from '../../account/keys.ts';
+import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
 import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
 import type { Problem } from '../../protocol/errors.ts';
@@ -14,15 +15,14 @@ export interface DeviceRouteParts {
   readonly keyIsSet: boolean;
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
-  /** Everyone was signed out. */
-  readonly onKeysReplaced: () => void;
+  readonly sessions: Pick<Sessions, 'closeEvery'>;
   /** Something was set. */
   readonly onChange: () => void;
 }
 
 /** What its owner sets of the box. Keys go in and never come out. */
 export function deviceRoutes(parts: DeviceRouteParts): Route[] {
-  const { state, keys, keyIsSet } = parts;
+  const { state, keys, sessions, keyIsSet } = parts;
 
   const view = (): DeviceView => {
     const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.device;
@@ -76,8 +76,8 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device/keys',
       who: 'owner',
       handle: async (context) => {
+        await sessions.closeEvery();
         await keys.replaceAll();
-        parts.onKeysReplaced();
         context.status = 204;
       },
     },

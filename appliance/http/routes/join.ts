@@ -15,8 +15,11 @@ import { parameter, type Route } from '../route.ts';
 
 /** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
 const WRONG_CODES = { points: 60, duration: 60 };
-/** Per address and tour. A group shares an address (NAT), and each of them may mistype; four digits take two days to try. */
-const WRONG_ENTRY_CODES = { points: 30, duration: 600 };
+/**
+ * Per address and tour. A coach of 60 shares an address (NAT), and each of them may mistype twice; whoever tries four
+ * digits needs half a day.
+ */
+const WRONG_ENTRY_CODES = { points: 120, duration: 600 };
 /** A busload, each of whom joins five times. */
 const JOINS = { points: 300, duration: 60 };
 

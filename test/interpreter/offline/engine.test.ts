@@ -7,7 +7,7 @@ import { OfflineEngine } from '../../../appliance/interpreter/offline/offline-en
 import { silentLog } from '../../../appliance/log.ts';
 import { clip, roomNoise, say } from './clips.ts';
 import { Heard } from './heard.ts';
-import { children, childrenNamed } from './processes.ts';
+import { children, childrenNamed, killNamed } from './processes.ts';
 
 const PAUSE = roomNoise(0.8);
 const FAST_RETRY = { firstRetryMs: 50, lastRetryMs: 200 };
@@ -118,7 +118,7 @@ describe('the offline engine', () => {
     it(`starts ${program} again when it is killed, and loses nothing`, async () => {
       const { interpreter, heard } = interpret(engineWith(), 'es');
       await heard.until(() => heard.state === 'live', 'live');
-      for (const pid of childrenNamed(program)) process.kill(pid, 'SIGKILL');
+      killNamed(program);
       await heard.until(() => heard.state === 'reconnecting', 'reconnecting');
       say([interpreter], roomNoise(0.5), clip('0920'), PAUSE);
       await spoken(heard, 1);
