@@ -1,5 +1,6 @@
 import { msg } from '@lit/localize';
 import type { LinkError } from '../link/problem.ts';
+import { waitWords } from '../texts/wait-words.ts';
 
 /** `none`: what to do is on the page anyway. */
 export type ProblemAction = 'retry' | 'other-code' | 'none';
@@ -22,7 +23,7 @@ export function problemWords(problem: LinkError): ProblemWords {
     case 'tour_over':
       return { sentence: msg('This tour is over.'), action: 'other-code' };
     case 'attendee_removed':
-      return { sentence: msg('Your guide has taken you off this tour.'), action: 'other-code' };
+      return { sentence: msg('Your guide has taken you off this tour.'), action: 'none' };
     case 'entry_code_needed':
     case 'wrong_entry_code':
       return {
@@ -35,7 +36,7 @@ export function problemWords(problem: LinkError): ProblemWords {
         action: 'retry',
       };
     case 'too_many_attempts':
-      return { sentence: msg('Too many attempts. Wait a minute, then try again.'), action: 'retry' };
+      return { sentence: waitWords(problem.retryAfterS), action: 'retry' };
     case 'box_unreachable':
       return {
         sentence: msg(

@@ -172,6 +172,7 @@ export class Visit implements ReactiveController {
         ...(entryCode !== '' && { entryCode }),
       });
       if (entryCode !== '') rememberEntryCode(answer.tour.code, entryCode);
+      this.entryCodeAsked = false;
       if (current()) {
         this.show({ tour: answer.tour });
         this.socket.open(() => this.inMyLanguage(answer.events));
@@ -232,7 +233,8 @@ export class Visit implements ReactiveController {
   }
 
   private meet(problem: LinkError): boolean {
-    if (PASSING.has(problem.code)) return true;
+    const guessing = this.entryCodeAsked && problem.code === 'too_many_attempts';
+    if (PASSING.has(problem.code) && !guessing) return true;
     if (problem.code === 'listeners_full') {
       this.show({ full: true });
       return true;
@@ -243,7 +245,7 @@ export class Visit implements ReactiveController {
       this.backToTour({ entryCodeAsked: true, problem: wrong ? problem : undefined });
       return false;
     }
-    if (problem.code === 'attendee_removed') {
+    if (problem.code === 'attendee_removed' || guessing) {
       this.backToTour({ problem });
       return false;
     }

@@ -105,7 +105,7 @@ export class VisitorPage extends LitElement {
 
   private tourStage() {
     const { visit } = this;
-    const { tour, language, problem } = visit;
+    const { tour, problem } = visit;
     const shut = tour?.state === 'ended' || problem?.code === 'attendee_removed';
     return html`
       <div class="column">
@@ -118,27 +118,7 @@ export class VisitorPage extends LitElement {
             ? html`<ubizo-notice .text=${whatYouHear(visit) ?? ''}></ubizo-notice>`
             : nothing
         }
-        ${this.problemNotice()}
-        <section aria-labelledby="choose">
-          <h2 id="choose">${msg('Your language')}</h2>
-          <ubizo-language-list
-            .tour=${tour}
-            .language=${language}
-            .first=${visit.proposed}
-            @language-choice=${this.chosen}
-          ></ubizo-language-list>
-        </section>
-        ${
-          shut
-            ? nothing
-            : html`<ubizo-who-comes
-                .name=${visit.name}
-                .entryCode=${visit.entryCode}
-                ?asked=${visit.entryCodeAsked}
-                ?wrong=${problem?.code === 'wrong_entry_code'}
-                @keydown=${this.keyed}
-              ></ubizo-who-comes>`
-        }
+        ${this.problemNotice()} ${shut ? nothing : this.choices()}
       </div>
       <div class="foot">
         <p class="by-ai">${!shut && madeByAi(visit) ? msg('Voice made by AI') : nothing}</p>
@@ -152,6 +132,28 @@ export class VisitorPage extends LitElement {
               </button>`
         }
       </div>
+    `;
+  }
+
+  private choices() {
+    const { visit } = this;
+    return html`
+      <section aria-labelledby="choose">
+        <h2 id="choose">${msg('Your language')}</h2>
+        <ubizo-language-list
+          .tour=${visit.tour}
+          .language=${visit.language}
+          .first=${visit.proposed}
+          @language-choice=${this.chosen}
+        ></ubizo-language-list>
+      </section>
+      <ubizo-who-comes
+        .name=${visit.name}
+        .entryCode=${visit.entryCode}
+        ?asked=${visit.entryCodeAsked}
+        ?wrong=${visit.problem?.code === 'wrong_entry_code'}
+        @keydown=${this.keyed}
+      ></ubizo-who-comes>
     `;
   }
 

@@ -243,50 +243,6 @@ describe('the visitor’s page', () => {
     await waitUntil(() => text(page, 'h1') === 'Old Town');
   });
 
-  it('says before the first word that a machine speaks, and not of the guide’s own voice', async () => {
-    await open();
-    expect(text(page, '.foot .by-ai')).to.equal('Voice made by AI');
-    deep<HTMLInputElement>(page, 'input[value=en]')!.click();
-    await page.updateComplete;
-    expect(text(page, '.foot .by-ai')).to.equal('');
-  });
-
-  it('tells the guide the visitor’s name if they give it, and remembers it', async () => {
-    await open();
-    deep<HTMLInputElement>(page, '#name')!.value = ' Eva ';
-    deep<HTMLButtonElement>(page, '.listen')!.click();
-    await waitUntil(() => http.asked('POST /api/join').length === 1);
-    expect(JSON.parse(http.asked('POST /api/join')[0]?.body ?? '')).to.deep.equal({
-      code: 'K7P2QX',
-      language: 'es',
-      name: 'Eva',
-    });
-    expect(localStorage.getItem('ubizo.name')).to.equal('Eva');
-  });
-
-  it('asks for the entry code when the guide wants one, and says when it is wrong', async () => {
-    http.on('POST /api/join', (call) => {
-      const { entryCode } = JSON.parse(call.body) as { entryCode?: string };
-      if (entryCode === undefined) return refuse('entry_code_needed', 403);
-      if (entryCode !== 'LION') return refuse('wrong_entry_code', 403);
-      return json({ token: 'tok', whep: '/whep', events: '/events?token=tok', tour: tour() }, 201);
-    });
-    await open();
-    const press = (): void => deep<HTMLButtonElement>(page, '.listen')!.click();
-    press();
-    await waitUntil(() => deep(page, '#entry-code'), 'the question');
-    expect(deep(page, 'ubizo-notice') === null, 'not an error yet').to.equal(true);
-    await expectAccessible(page);
-    deep<HTMLInputElement>(page, '#entry-code')!.value = 'TIGER';
-    press();
-    await said('not the entry code');
-    await expectAccessible(page);
-    deep<HTMLInputElement>(page, '#entry-code')!.value = 'LION';
-    press();
-    await waitUntil(() => sockets.opened.length > 0, 'a socket');
-    expect(localStorage.getItem('ubizo.entry-code')).to.equal('K7P2QX LION');
-  });
-
   it('says that the guide has removed the visitor, and is silent', async () => {
     await listen();
     sockets.last.say({ type: 'error', code: 'attendee_removed', message: 'x' });
@@ -294,6 +250,7 @@ describe('the visitor’s page', () => {
     await said('Your guide has taken you off this tour.');
     expect(deep<HTMLAudioElement>(page, 'audio')?.srcObject).to.equal(null);
     expect(text(page, '.foot')).to.equal('Enter another code');
+    expect(deep(page, 'ubizo-language-list') === null).to.equal(true);
     expect(sockets.opened, 'it does not come back by itself').to.have.length(1);
     await expectAccessible(page);
   });

@@ -81,7 +81,7 @@ export class SpendPanel extends LitElement {
     const perLanguage = tour.spend.perLanguage.filter((each) => each.usd > 0);
     const over = tour.state === 'ended';
     // A box that spends nothing has nothing to say about it.
-    if (usd === 0 && capUsd === null) return nothing;
+    if (usd === 0 && (over || capUsd === null)) return nothing;
     return html`
       <section class="panel ${state}" aria-labelledby="heading">
         <h2 id="heading">${msg('Cost')}</h2>

@@ -130,7 +130,11 @@ export class TourDesk extends LitElement {
           </section>
         </div>
         <div class="who">
-          <ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>
+          ${
+            over
+              ? nothing
+              : html`<ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>`
+          }
           <ubizo-spend-panel
             .tour=${tour}
             ?busy=${desk.busy}

@@ -106,7 +106,7 @@ export class PeoplePanel extends LitElement {
           </p>
         </div>
         <button class="plain danger" type="button" ?disabled=${this.busy} @click=${() => this.ask(person)}>
-          ${msg('Remove')}<span class="unseen"> ${nameOf(person)}</span>
+          <span>${msg('Remove')}<span class="unseen"> ${nameOf(person)}</span></span>
         </button>
       </li>
     `;

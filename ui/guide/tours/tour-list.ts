@@ -143,7 +143,7 @@ export class TourList extends LitElement {
 
   private action(tour: TourDeskView, words: string, act: () => void, tone = '') {
     return html`<button class="plain ${tone}" type="button" ?disabled=${this.attempt.busy} @click=${act}>
-      ${words}<span class="unseen"> ${tour.name}</span>
+      <span>${words}<span class="unseen"> ${tour.name}</span></span>
     </button>`;
   }
 

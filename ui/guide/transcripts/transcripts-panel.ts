@@ -151,7 +151,7 @@ export class TranscriptsPanel extends LitElement {
 
 function keepWords({ transcripts, keepDays }: TranscriptsView): string {
   if (transcripts.length > 0)
-    return msg(str`The box deletes them by itself ${keepDays} days after the tour.`);
+    return msg(str`The box deletes the transcripts by itself ${keepDays} days after the tour.`);
   return keepDays === 0
     ? msg('Nothing was written down: this tour keeps no transcripts.')
     : msg('Nothing is written down of this tour.');

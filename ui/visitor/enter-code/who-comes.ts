@@ -19,6 +19,10 @@ export class WhoComes extends LitElement {
       :host {
         gap: var(--gap-4);
       }
+      /* Not under the bar with the button. */
+      input {
+        scroll-margin-block-end: 10rem;
+      }
       .code {
         font: 600 1.25rem/1.2 var(--font-mono);
         text-transform: uppercase;
@@ -64,7 +68,7 @@ export class WhoComes extends LitElement {
                 aria-invalid=${this.wrong ? 'true' : 'false'}
                 .value=${this.entryCode}
               />
-              <p id="entry-hint" class="soft small">${msg('Your guide asks for it and tells it to you.')}</p>
+              <p id="entry-hint" class="soft small">${msg('Your guide tells it to you.')}</p>
             </div>`
           : nothing
       }
