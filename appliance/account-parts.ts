@@ -14,7 +14,6 @@ import type { Route } from './http/route.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { authorityRoutes } from './http/routes/authority.ts';
 import { deviceRoutes } from './http/routes/device.ts';
-import { sessionRoutes } from './http/routes/session.ts';
 import { signInRoutes } from './http/routes/sign-in.ts';
 import type { Problem } from './protocol/errors.ts';
 import type { Settings } from './settings.ts';
@@ -46,16 +45,12 @@ export function accountsRoutes({ state, settings, certificate, ...parts }: WhatI
     httpsPort: parts.securePort,
   });
   return [
-    ...sessionRoutes(),
     ...signInRoutes({ ...parts, passwordRule }),
     ...accountRoutes({ ...parts, passwordRule }),
     ...deviceRoutes({
       ...parts,
       state,
-      fixed: {
-        openaiKey: settings.openaiApiKey !== undefined,
-        setupCode: settings.setupCode !== undefined,
-      },
+      keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
     }),
     ...authorityRoutes({ authority: () => certificate.authority }),
@@ -69,7 +64,6 @@ interface WhatItsRoutesNeed extends AccountParts {
   /** That visitors type, while HTTPS is answered. */
   readonly securePort: () => number | undefined;
   readonly problem: () => Problem | undefined;
-  readonly onKeysReplaced: () => void;
   /** The owner has set something. */
   readonly onChange: () => void;
 }

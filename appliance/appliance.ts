@@ -114,7 +114,8 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.device.setupCode;
+    const { setupCode, setupCodeIsOwners } = this.state.device;
+    return setupCodeIsOwners ? setupCode : (this.settings.setupCode ?? setupCode);
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -159,7 +160,7 @@ export class Appliance {
       parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
-    const { access, accounts, keys, sessions, tokens } = people;
+    const { access, accounts, keys, tokens } = people;
     const deskViews = new DeskViews({ accounts });
     const { version } = this;
     const box = () =>
@@ -179,12 +180,11 @@ export class Appliance {
           certificate: this.certificate,
           securePort: () => this.securePort,
           problem: () => this.storageProblem ?? this.certificate.problem,
-          onKeysReplaced: () => server.sweep(),
           onChange: () => {
             if (engines.renew()) for (const tour of tours.all()) tour.exchange();
           },
         }),
-        ...joinRoutes({ tours, tokens }),
+        ...joinRoutes({ tours, tokens, access, accounts }),
         ...tourRoutes({ tours, listeners, deskViews, box }),
         ...boxRoutes({
           settings,
@@ -197,7 +197,7 @@ export class Appliance {
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
-        ...whipRoutes({ tours }),
+        ...whipRoutes({ tours, access }),
       ],
       access,
       tokens,
@@ -210,8 +210,6 @@ export class Appliance {
     });
     this.running = { engines, tours, server, keys };
     keys.start();
-    accounts.subscribe(() => server.sweep());
-    sessions.subscribe(() => server.sweep());
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');

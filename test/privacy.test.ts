@@ -10,6 +10,8 @@ import { RealtimeServer } from './realtime-server/realtime-server.ts';
 
 const REHEARSAL = fileURLToPath(new URL('../appliance/microphone/recordings/rehearsal.wav', import.meta.url));
 const NAME = 'Zebedäus Quint';
+const EMAIL = 'zebedaeus.quint@example.org';
+const PASSWORD = 'correct horse battery';
 const KEY = 'sk-test-0123456789';
 
 let data: string;
@@ -96,6 +98,16 @@ test(
     await again.call(`/api/tours/${tour.id}/transcripts`, { method: 'DELETE' });
     await again.call(`/api/tours/${tour.id}`, { method: 'DELETE' });
 
+    const person = { email: EMAIL, password: PASSWORD, role: 'guide', setupCode: 'SETUP234' };
+    expect((await again.call('/api/claim', { method: 'POST', body: person })).status).toBe(201);
+    for (const wrong of [
+      { role: 'owner' },
+      { password: `${PASSWORD}!` },
+      { email: `${EMAIL}@` },
+      { setupCode: 7 },
+    ])
+      await again.call('/api/sign-in', { method: 'POST', body: { ...person, ...wrong } });
+
     const log = boxes.map((each) => each.said).join('\n');
     expect(log, 'it does log').toContain('"msg":"ready"');
     expect(log).toContain('broken state file put aside');
@@ -104,6 +116,8 @@ test(
       'Zebed',
       'frase',
       ...said.map((text) => text.slice(0, 12)).filter((text) => text.length >= 6),
+      EMAIL,
+      PASSWORD,
       KEY,
       joined.token,
       joined.token.split('.')[1] ?? '',

@@ -3,8 +3,8 @@ import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import { UbizoError } from '../protocol/errors.ts';
 
 /**
- * argon2id (RFC 9106) with 32 MiB and three passes: above OWASP's least, and about a tenth of a second on a Raspberry
- * Pi 4's core. One at a time, off the main thread, so that a busload that signs in does not make the guide's voice late.
+ * argon2id (RFC 9106) with 32 MiB and three passes: above OWASP's least, and cheap enough for a small board
+ * (docs/benchmarks.md). One at a time, off the main thread, so that a busload does not make the guide's voice late.
  */
 const COST = { memoryCost: 32 * 1_024, timeCost: 3, parallelism: 1, outputLen: 32 } as const;
 const MOST_AT_ONCE = 1;

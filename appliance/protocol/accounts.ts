@@ -3,7 +3,7 @@ import { language, problem } from './views.ts';
 
 /** Accounts and the device: bodies of requests and what the box shows of both. Nothing secret ever comes back. */
 
-export const role = z.enum(['owner', 'guide', 'attendee']);
+const role = z.enum(['owner', 'guide', 'attendee']);
 export type RoleName = z.infer<typeof role>;
 
 const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email());

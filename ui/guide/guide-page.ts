@@ -7,6 +7,7 @@ import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
 import { entrance } from '../link/api/entrance.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
+import { remember } from '../visitor/memory.ts';
 import './account/own-account.ts';
 import './accounts/account-list.ts';
 import './box/box-state.ts';
@@ -131,10 +132,7 @@ export class GuidePage extends LitElement {
       case 'device':
         return html`<ubizo-device-settings></ubizo-device-settings>`;
       default:
-        return html`<ubizo-tour-list
-          .box=${this.box}
-          ?owner=${entrance.signedIn?.role === 'owner'}
-        ></ubizo-tour-list>`;
+        return html`<ubizo-tour-list .box=${this.box}></ubizo-tour-list>`;
     }
   }
 
@@ -166,6 +164,12 @@ export class GuidePage extends LitElement {
     this.entrance = view;
     this.problem = undefined;
     if (view.claimed) this.setupCode = '';
+    const account = view.signedIn?.account;
+    if (account?.role === 'attendee') {
+      // The visitor's page asks nobody: it goes by what this phone remembers.
+      if (account.name) remember('name', account.name);
+      if (account.language) remember('language', account.language);
+    }
     if (view.signedIn && view.signedIn.role !== 'attendee') void this.loadBox();
   }
 

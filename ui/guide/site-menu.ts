@@ -27,6 +27,16 @@ export class SiteMenu extends LitElement {
         text-decoration: none;
         color: var(--ink-soft);
       }
+      @media (max-width: 479px) {
+        ul {
+          margin-inline: calc(-1 * var(--gap-2));
+          gap: 0;
+        }
+        a {
+          padding-inline: var(--gap-2);
+          font-size: 0.9375rem;
+        }
+      }
       a:hover {
         text-decoration: underline;
       }

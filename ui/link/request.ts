@@ -41,7 +41,7 @@ async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
 }
 
 const problemOf = async (response: Response): Promise<LinkError> =>
-  parseProblem(await bodyOf(response), response.status);
+  parseProblem(await bodyOf(response), response.status, response.headers.get('retry-after'));
 
 async function bodyOf(response: Response): Promise<unknown> {
   try {

@@ -63,6 +63,15 @@ describe('the microphone', () => {
     expect(text(element, 'ubizo-notice')).to.contain('This microphone is in use by another tour or program.');
   });
 
+  it('offers the guide’s phone when another tour has the box’s microphone', async () => {
+    const problem = { code: 'microphone_busy', message: 'in use' } as const;
+    const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
+    const button = deep<HTMLButtonElement>(deep(element, 'ubizo-notice')!, 'button')!;
+    setTimeout(() => button.click());
+    const { detail } = await oneEvent(element, 'microphone-choice');
+    expect(detail).to.equal('phone');
+  });
+
   it('offers a recording to who has no microphone at hand', async () => {
     const problem = { code: 'microphone_lost', message: 'no such device' } as const;
     const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });

@@ -71,6 +71,14 @@ export class MicrophonePanel extends LitElement {
   }
 
   private stateNotice({ microphone }: TourDeskView) {
+    if (microphone.problem?.code === 'microphone_busy' && canCapture()) {
+      return html`<ubizo-notice
+        tone="bad"
+        .text=${guideProblemWords(microphone.problem)}
+        .action=${msg('Use this phone')}
+        @notice-action=${() => this.choose('phone')}
+      ></ubizo-notice>`;
+    }
     if (microphone.problem) {
       return html`<ubizo-notice
         tone="bad"
@@ -145,8 +153,7 @@ export class MicrophonePanel extends LitElement {
 
   private rehearse(): void {
     const id = this.rehearsal();
-    if (id)
-      this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
+    if (id) this.choose(id);
   }
 
   private usable(option: MicrophoneOption): boolean {
@@ -162,7 +169,10 @@ export class MicrophonePanel extends LitElement {
 
   private chosen(event: Event): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
-    const id = event.target.value;
+    this.choose(event.target.value);
+  }
+
+  private choose(id: string): void {
     this.chosenHere = id === 'phone';
     this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
   }
