@@ -147,6 +147,8 @@ export class Appliance {
     await state.start();
     clock.start();
     phases.end('state');
+    // Their threads load what they need while this one sees to the rest.
+    const shardsReady = shards.start();
     const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
     const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
@@ -207,7 +209,6 @@ export class Appliance {
       log,
     });
     this.running = { engines, tours, server, keys };
-    await this.shards.start();
     keys.start();
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
@@ -219,6 +220,8 @@ export class Appliance {
     phases.end('tours');
     await this.network.start();
     phases.end('network');
+    await shardsReady;
+    phases.end('shards');
     await server.start();
     phases.end('http');
     await this.certificate.start();

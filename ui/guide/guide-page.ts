@@ -10,6 +10,7 @@ import { asLinkError, type LinkError } from '../link/problem.ts';
 import { remember } from '../visitor/memory.ts';
 import './account/own-account.ts';
 import './accounts/account-list.ts';
+import './box/box-state.ts';
 import './desk/tour-desk.ts';
 import './device/device-settings.ts';
 import './entrance/claim-wizard.ts';
@@ -23,7 +24,7 @@ import './tours/tour-list.ts';
 
 /**
  * The page of guides and the owner. `#` shows the tours, `#new` the form for one, `#ID` the desk of one; `#accounts`,
- * `#device` and `#account` what they say, and `#claim` makes the box somebody's.
+ * `#device`, `#box` and `#account` what they say, and `#claim` makes the box somebody's.
  */
 @localized()
 export class GuidePage extends LitElement {
@@ -89,7 +90,8 @@ export class GuidePage extends LitElement {
         : html`<ubizo-setup-code-form></ubizo-setup-code-form>`;
     }
     if (signedIn.role === 'attendee' || place === 'account') return this.withMenu(entrance, 'account');
-    if (['', 'new', 'accounts', 'device', 'claim'].includes(place)) return this.withMenu(entrance, place);
+    if (['', 'new', 'accounts', 'device', 'box', 'claim'].includes(place))
+      return this.withMenu(entrance, place);
     return html`<ubizo-tour-desk .tourId=${place}></ubizo-tour-desk>`;
   }
 
@@ -125,6 +127,8 @@ export class GuidePage extends LitElement {
         return html`<ubizo-own-account .account=${account}></ubizo-own-account>`;
       case 'accounts':
         return html`<ubizo-account-list .self=${account?.id ?? ''}></ubizo-account-list>`;
+      case 'box':
+        return html`<ubizo-box-state ?owner=${entrance.signedIn?.role === 'owner'}></ubizo-box-state>`;
       case 'device':
         return html`<ubizo-device-settings></ubizo-device-settings>`;
       default:

@@ -94,6 +94,10 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       );
     case 'interpreter_failed':
       return msg('The interpreter failed and is started again. Visitors hear your own voice meanwhile.');
+    case 'wifi_unavailable':
+      return msg('The Wi-Fi of this box cannot be switched from here.');
+    case 'check_up_failed':
+      return msg('The check-up could not be made. Try again in a minute.');
     case 'storage_failed':
       return msg('The box could not save. Its storage may be full or damaged.');
     default:

@@ -60,7 +60,9 @@ export class SiteMenu extends LitElement {
         <ul>
           ${this.who === 'attendee' ? nothing : this.link('', msg('Tours'))}
           ${owner ? this.link('accounts', msg('Accounts')) : nothing}
-          ${owner ? this.link('device', msg('This box')) : nothing} ${this.link('account', msg('My account'))}
+          ${owner ? this.link('device', msg('This box')) : nothing}
+          ${this.who === 'attendee' ? nothing : this.link('box', msg('State and Wi-Fi'))}
+          ${this.link('account', msg('My account'))}
         </ul>
       </nav>
     `;
