@@ -14,7 +14,7 @@ import {
 } from './looks.ts';
 
 /** Beyond this a caption will not come any more. */
-const CAPTION_MS = 30_000;
+const CAPTION_MS = 120_000;
 /** What visitors call themselves, by language. */
 const NAMES: Record<string, string> = { es: 'Alba', ca: 'Mercè', ar: 'سلمى' };
 
