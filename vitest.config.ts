@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'box',
           include: ['test/**/*.test.ts'],
           exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**'],
-          testTimeout: 20_000,
+          testTimeout: 40_000,
           hookTimeout: 20_000,
           maxWorkers: 2,
         },

@@ -50,10 +50,7 @@ export function accountsRoutes({ state, settings, certificate, ...parts }: WhatI
     ...deviceRoutes({
       ...parts,
       state,
-      fixed: {
-        openaiKey: settings.openaiApiKey !== undefined,
-        setupCode: settings.setupCode !== undefined,
-      },
+      keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
     }),
     ...authorityRoutes({ authority: () => certificate.authority }),
@@ -67,7 +64,6 @@ interface WhatItsRoutesNeed extends AccountParts {
   /** That visitors type, while HTTPS is answered. */
   readonly securePort: () => number | undefined;
   readonly problem: () => Problem | undefined;
-  readonly onKeysReplaced: () => void;
   /** The owner has set something. */
   readonly onChange: () => void;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forgetOwnerWhenAsked } from './account/forgotten-owner.ts';
 import { type Keys, newSigningKey } from './account/keys.ts';
 import { newSetupCode } from './account/setup-code.ts';
 import { accountParts, accountsRoutes } from './account-parts.ts';
@@ -114,7 +115,8 @@ export class Appliance {
 
   /** Known once started. */
   get setupCode(): string {
-    return this.settings.setupCode ?? this.state.device.setupCode;
+    const { setupCode, setupCodeIsOwners } = this.state.device;
+    return setupCodeIsOwners ? setupCode : (this.settings.setupCode ?? setupCode);
   }
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
@@ -144,8 +146,11 @@ export class Appliance {
     const phases = new StartPhases();
     phases.end('program');
     await state.start();
+    await forgetOwnerWhenAsked({ directory: settings.data, state, log });
     clock.start();
     phases.end('state');
+    // Their threads load what they need while this one sees to the rest.
+    const shardsReady = shards.start();
     const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
     const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
     const tours = new Tours({
@@ -157,7 +162,7 @@ export class Appliance {
       parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
-    const { access, accounts, keys, sessions, tokens } = people;
+    const { access, accounts, keys, tokens } = people;
     const deskViews = new DeskViews({ accounts });
     const { version } = this;
     const box = () =>
@@ -177,12 +182,11 @@ export class Appliance {
           certificate: this.certificate,
           securePort: () => this.securePort,
           problem: () => this.storageProblem ?? this.certificate.problem,
-          onKeysReplaced: () => server.sweep(),
           onChange: () => {
             if (engines.renew()) for (const tour of tours.all()) tour.exchange();
           },
         }),
-        ...joinRoutes({ tours, tokens }),
+        ...joinRoutes({ tours, tokens, access, accounts }),
         ...tourRoutes({ tours, listeners, deskViews, box }),
         ...boxRoutes({
           settings,
@@ -195,7 +199,7 @@ export class Appliance {
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
-        ...whipRoutes({ tours }),
+        ...whipRoutes({ tours, access }),
       ],
       access,
       tokens,
@@ -207,10 +211,7 @@ export class Appliance {
       log,
     });
     this.running = { engines, tours, server, keys };
-    await this.shards.start();
     keys.start();
-    accounts.subscribe(() => server.sweep());
-    sessions.subscribe(() => server.sweep());
     tours.subscribe((tour) => this.connect(tour));
     listeners.subscribe(({ tour, attendee, state: connection }) => {
       tours.find(tour)?.attendance.listens(attendee, connection === 'connected');
@@ -221,6 +222,8 @@ export class Appliance {
     phases.end('tours');
     await this.network.start();
     phases.end('network');
+    await shardsReady;
+    phases.end('shards');
     await server.start();
     phases.end('http');
     await this.certificate.start();

@@ -28,8 +28,11 @@ export function launchBrowser({
         `--use-file-for-fake-audio-capture=${capture}`,
       ]
     : [];
-  return chromium.launch({
-    executablePath: program,
-    args: [...ARGUMENTS, ...fake],
-  });
+  return chromium.launch({ executablePath: program, args: [...ARGUMENTS, ...fake] });
+}
+
+/** A browser that can be made to vanish, as a phone whose battery is empty. */
+export async function launchMortalBrowser(): Promise<{ browser: Browser; kill: () => Promise<void> }> {
+  const server = await chromium.launchServer({ executablePath: CHROMIUM, args: ARGUMENTS });
+  return { browser: await chromium.connect(server.wsEndpoint()), kill: () => server.kill() };
 }

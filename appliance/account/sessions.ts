@@ -121,6 +121,11 @@ export class Sessions {
     await this.closeWhere((session) => session.account === account && session.id !== except);
   }
 
+  /** Everybody's. @throws UbizoError `storage_failed`. */
+  async closeEvery(): Promise<void> {
+    await this.closeWhere(() => true);
+  }
+
   private find(id: string): Readonly<SessionRecord> | undefined {
     if (this.ended.has(id)) return undefined;
     return this.options.state.sessions.find((each) => each.id === id) ?? this.unsaved.get(id);

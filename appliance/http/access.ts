@@ -63,12 +63,28 @@ export class Access {
     return this.parts.tokens.verify('attendee', token);
   }
 
-  /** Whether who has opened something a while ago might open it now. */
-  stillIn({ role, account, session }: SignedIn): boolean {
+  /** Called when somebody may do less than before, or is signed out. */
+  subscribe(observer: () => void): () => void {
     const { accounts, sessions } = this.parts;
-    if (!account || session === undefined) return !accounts.claimed;
+    const undos = [accounts.subscribe(observer), sessions.subscribe(observer)];
+    return () => {
+      for (const undo of undos) undo();
+    };
+  }
+
+  /** Whether who has opened something a while ago might open it now. */
+  stillIn(who: SignedIn): boolean {
+    const { account, session } = who;
+    if (!this.stillMay(who)) return false;
+    return !account || session === undefined || this.parts.sessions.has(session, account.id);
+  }
+
+  /** The same, signed in or not: a voice that is heard is not cut off because a cookie was lost. */
+  stillMay({ role, account }: SignedIn): boolean {
+    const { accounts } = this.parts;
+    if (!account) return !accounts.claimed;
     const now = accounts.find(account.id);
-    return now?.status === 'active' && now.role === role && sessions.has(session, account.id);
+    return now?.status === 'active' && now.role === role;
   }
 
   private async recognise(token: string): Promise<SignedIn | undefined> {

@@ -72,11 +72,6 @@ export class HttpServer {
     return [...routes, ...this.sockets.permissions];
   }
 
-  /** Hangs up on who may no longer be here. */
-  sweep(): void {
-    this.sockets.sweep();
-  }
-
   /** @throws when the address is taken. */
   async start(): Promise<void> {
     await this.http.start();
@@ -104,6 +99,8 @@ export class HttpServer {
   private application(): Koa {
     const { log, pagesRoot } = this.options;
     const koa = new Koa();
+    // A phone that hangs up before its answer is taken; Koa would write that to stderr.
+    koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
     const router = new Router();
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));

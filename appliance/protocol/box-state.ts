@@ -64,6 +64,7 @@ export const wifiRequest = z.discriminatedUnion('network', [
       ),
   }),
 ]);
+export type WifiRequest = z.infer<typeof wifiRequest>;
 
 const check = z.object({
   name: z.string(),
@@ -74,10 +75,12 @@ const check = z.object({
   remedy: z.optional(z.string()),
 });
 
+export type Check = z.infer<typeof check>;
+
 /** What `firmware-scripts/doctor --json` says. */
 export const doctorReport = z.object({ well: z.boolean(), checks: z.array(check) });
 
-const checkUpView = z.extend(doctorReport, {
+export const checkUpView = z.extend(doctorReport, {
   /** ms since the epoch. */
   at: z.number(),
 });

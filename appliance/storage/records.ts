@@ -63,6 +63,8 @@ const deviceRecord = z.object({
   name: z.string(),
   /** Proves that who sets the box up holds it; printed at the start and on the label. */
   setupCode: z.string(),
+  /** The owner has asked for another than that of the settings. */
+  setupCodeIsOwners: z.optional(z.boolean()),
   /** When the first owner's account was made. */
   claimedAt: z.optional(time),
   /** The newest last: it signs; the others still verify. */

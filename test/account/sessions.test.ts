@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Sessions } from '../../appliance/account/sessions.ts';
+import { UbizoError } from '../../appliance/protocol/errors.ts';
 import { DAY, HOUR, MINUTE, People } from './people.ts';
 
 let people: People;
@@ -117,6 +119,30 @@ test('the eleventh device of one person ends the one that was not used for longe
     people.pass(MINUTE);
   }
   expect(devices.map((id) => sessions.has(id, 'ana'))).toEqual([false, ...Array<boolean>(10).fill(true)]);
+});
+
+test('on a disk that takes nothing a guide signs in all the same, stays in, and gets out', async () => {
+  const full = new UbizoError('storage_failed', 'The box could not save that.');
+  const before = await people.parts.sessions.open('ana');
+  let broken = false;
+  const sessions = new Sessions({
+    state: {
+      get sessions() {
+        return people.state.sessions;
+      },
+      update: (change) => (broken ? Promise.reject(full) : people.state.update(change)),
+    },
+    keys: people.parts.keys,
+    clock: { now: () => people.wall },
+  });
+  broken = true;
+  const opened = await sessions.open('ana');
+  expect(sessions.has(opened.id, 'ana')).toBe(true);
+  for (const { refreshToken } of [opened, before])
+    expect((await sessions.refresh(refreshToken)).refreshToken).toBe(refreshToken);
+  await expect(sessions.closeAll('ana'), 'it is said that this is not saved').rejects.toBe(full);
+  for (const { id } of [opened, before]) expect(sessions.has(id, 'ana'), 'but done').toBe(false);
+  await expect(sessions.refresh(opened.refreshToken)).rejects.toMatchObject(over);
 });
 
 test('a clock that starts in 1970 signs nobody out, and makes nothing valid that has expired', async () => {

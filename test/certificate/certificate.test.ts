@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Certificate } from '../../appliance/certificate/certificate.ts';
 import { issueCertificate, type Pair } from '../../appliance/certificate/issue.ts';
 import { silentLog } from '../../appliance/log.ts';
@@ -146,6 +146,37 @@ test('files that are broken are made anew, and HTTPS goes on', async () => {
   await start();
   expect(authority().fingerprint256).not.toBe(trusted);
   expect(leaf().verify(authority().publicKey)).toBe(true);
+});
+
+test('whoever renews the supplied files changes them, and the box notices', async () => {
+  const files = { certificate: join(folder, 'public.pem'), key: join(folder, 'public.key') };
+  const first = shown[0]!;
+  await writeFile(files.certificate, first.cert);
+  await writeFile(files.key, first.key);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    await start(files);
+    names.push('192.168.4.7');
+    await rm(join(folder, 'certificate'), { recursive: true });
+    const other = new Certificate({
+      directory: join(folder, 'other'),
+      host: 'ubizo-7k2m',
+      names: () => names,
+      clock: { now: () => now, sure: () => now },
+      onChange: async (pair) => {
+        await writeFile(files.certificate, pair.cert);
+        await writeFile(files.key, pair.key);
+      },
+      log: silentLog(),
+    });
+    await other.start();
+    other.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await vi.waitFor(() => expect(shown).toHaveLength(2));
+    expect(leaf().checkIP('192.168.4.7')).toBe('192.168.4.7');
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('supplied files are shown; broken ones are said to be, and the box’s own takes over', async () => {

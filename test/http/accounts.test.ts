@@ -1,5 +1,7 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { lanAddresses } from '../../appliance/network/addresses.ts';
 import {
@@ -10,6 +12,8 @@ import {
   entranceView,
   type EntranceView,
 } from '../../appliance/protocol/accounts.ts';
+import { joinAnswer } from '../../appliance/protocol/requests.ts';
+import { PhoneClient } from '../peer/phone-client.ts';
 import { claim, cookieNamed, cookiesFor, cookiesOf, enter, OWNER, PASSWORD } from './guests.ts';
 import { problemOf, SETUP_CODE, TestBox } from './test-box.ts';
 
@@ -37,7 +41,7 @@ const send = (method: string, path: string, cookie: string, body?: unknown): Pro
 const refresh = (cookies: string): Promise<Response> => send('POST', '/api/sign-in/refresh', cookies);
 
 test('a new box is claimed with its setup code, named, and set up in one go', async () => {
-  expect(await entrance()).toEqual({ claimed: false, passwordsHere: true });
+  expect(await entrance()).toMatchObject({ claimed: false, passwordsHere: true });
   const more = {
     name: 'Harbour',
     openaiKey: 'sk-secret-123',
@@ -326,6 +330,39 @@ test('the owner lets guides in, locks them out, and always stays', async () => {
   expect(kept.status, 'the tour stays, with the owner').toBe(200);
 });
 
+test('a guide’s phone stays the microphone when they sign out, and not when they are locked out', async () => {
+  await claimed();
+  const guide = await cookiesFor(box, 'ana@example.org', { setupCode: SETUP_CODE });
+  box.cookie = guide;
+  const tour = await box.createTour();
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  try {
+    const answer = await box.call(`/whip/floor?tour=${tour.id}`, {
+      method: 'POST',
+      cookie: guide,
+      body: await phone.offer(),
+      headers: { 'content-type': 'application/sdp' },
+    });
+    await phone.accept(await answer.text());
+    await phone.connected();
+    box.cookie = owner;
+    const microphone = async (): Promise<string> =>
+      (await box.guide(`/api/tours/${tour.id}`)).microphone.state;
+    await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+    await vi.waitFor(async () => expect(await microphone()).toBe('open'));
+    await send('DELETE', '/api/sign-in?everywhere=yes', guide);
+    expect(await microphone(), 'the voice goes on').toBe('open');
+    const { accounts } = accountsView.parse(
+      await (await box.call('/api/accounts', { cookie: owner })).json(),
+    );
+    const ana = accounts.find(({ email }) => email === 'ana@example.org');
+    await send('PATCH', `/api/accounts/${ana?.id}`, owner, { status: 'locked' });
+    expect(await microphone()).toBe('waiting');
+  } finally {
+    await phone.close();
+  }
+});
+
 test('the owner sets the box; a key goes in and never comes out', async () => {
   await claimed();
   const patch = async (body: object): Promise<string> =>
@@ -349,6 +386,41 @@ test('the owner sets the box; a key goes in and never comes out', async () => {
   expect(deviceView.parse(JSON.parse(await patch({ openaiKey: null, spendCapUsd: null })))).toMatchObject({
     openaiKey: 'none',
     spendCapUsd: null,
+  });
+});
+
+test('a new setup code is shown once, and the one on the label makes no guide any more', async () => {
+  await claimed();
+  const { setupCode } = (await (await send('POST', '/api/device/setup-code', owner)).json()) as {
+    setupCode: string;
+  };
+  expect(setupCode).toMatch(/^[2-9A-HJKMNP-TV-Z]{8}$/);
+  await box.restart();
+  const withOld = await enter(box, 'ana@example.org', { setupCode: SETUP_CODE });
+  expect(await problemOf(withOld)).toEqual({ status: 401, code: 'wrong_setup_code' });
+  expect((await enter(box, 'ana@example.org', { setupCode })).status).toBe(201);
+});
+
+test('a visitor with an account is known by name and language the next time', async () => {
+  await claimed();
+  const tour = await box.createTour();
+  const cookie = await cookiesFor(box, 'visitor@example.org', { role: 'attendee' });
+  const join = (body: object): Promise<Response> =>
+    box.call('/api/join', { method: 'POST', cookie, body: { code: tour.code, ...body } });
+  await join({ language: 'es', name: 'Ana' });
+  const account = async (): Promise<unknown> => (await entrance(cookie)).signedIn?.account;
+  await vi.waitFor(async () => expect(await account()).toMatchObject({ name: 'Ana', language: 'es' }));
+  const again = joinAnswer.parse(await (await join({ language: 'fr' })).json());
+  await vi.waitFor(async () => expect(await account()).toMatchObject({ name: 'Ana', language: 'fr' }));
+  const page = box.attendeePage(again);
+  await page.snapshot();
+  const desk = box.guidePage(tour.id);
+  expect(await desk.snapshot()).toMatchObject({
+    tour: {
+      attendees: expect.arrayContaining([
+        expect.objectContaining({ name: 'Ana', language: 'fr' }),
+      ]) as unknown,
+    },
   });
 });
 
@@ -380,4 +452,28 @@ test('over the Wi-Fi in clear no password is taken, unless the owner lets it', a
   expect(view.passwordsHere).toBe(false);
   await send('PATCH', '/api/device', owner, { passwordsOverHttp: true });
   expect((await call('/api/sign-in', { ...person, role: 'owner' })).status).toBe(200);
+});
+
+test('a box whose owner has forgotten the password is claimed anew, and keeps its tours and guides', async () => {
+  await claimed();
+  const tour = await box.createTour();
+  await enter(box, 'guide@example.org', { setupCode: SETUP_CODE });
+  const request = join(box.data, 'new-owner');
+  await box.restart({}, () => writeFile(request, ''));
+
+  await expect(access(request), 'asked once, done once').rejects.toThrow();
+  expect(await entrance(owner)).toMatchObject({ claimed: false });
+  expect((await send('GET', '/api/tours', owner)).status, 'the old sign-in is over').toBe(401);
+  const next = cookiesOf(await claim(box, { email: 'next@example.org' }));
+  const { tours } = (await (await send('GET', '/api/tours', next)).json()) as { tours: { id: string }[] };
+  expect(tours.map(({ id }) => id)).toEqual([tour.id]);
+  const { accounts } = accountsView.parse(await (await send('GET', '/api/accounts', next)).json());
+  expect(accounts.map(({ email, role, status }) => [email, role, status])).toEqual([
+    [OWNER, 'guide', 'locked'],
+    ['guide@example.org', 'guide', 'active'],
+    ['next@example.org', 'owner', 'active'],
+  ]);
+  expect((await enter(box, OWNER)).status, 'a forgotten password that is found again opens nothing').toBe(
+    403,
+  );
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
 import type { TourDeskView } from '../../appliance/protocol/views.ts';
@@ -172,4 +172,23 @@ test('one address that joins without end is slowed down', async () => {
   const answers = await say(join.repeat(300) + last, { from: '127.0.0.8' });
   expect(answers.match(/HTTP\/1\.1 201 /g)).toHaveLength(300);
   expect(answers.match(/HTTP\/1\.1 429 /g)).toHaveLength(1);
+});
+
+test('who hangs up before the answer is taken is nobody’s error', async () => {
+  const complaints = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  try {
+    for (let i = 0; i < 20; i++) {
+      const socket = connect({ host: '127.0.0.1', port: Number(new URL(box.url).port) });
+      socket.on('error', () => undefined);
+      socket.write('GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n');
+      await once(socket, 'connect');
+      if (i % 2 === 0) socket.resetAndDestroy();
+      else setTimeout(() => socket.resetAndDestroy(), i);
+      await once(socket, 'close');
+    }
+    for (let i = 0; i < 5; i++) expect((await box.call('/metrics')).status).toBe(200);
+    expect(complaints).not.toHaveBeenCalled();
+  } finally {
+    complaints.mockRestore();
+  }
 });

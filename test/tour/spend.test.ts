@@ -135,3 +135,12 @@ test('what was spent is written for all tours at once, and not again while nothi
   await keeping.stop();
   expect(saves.at(-1)?.get('t')).toEqual({ spent: { es: 0.75 } });
 });
+
+test('two tours do not pay for one another', async () => {
+  const [one, two] = [await liveTour(), await liveTour()];
+  one.cap.usd = two.cap.usd = 1;
+  spend(one, 'es', 1);
+  expect([one, two].map(({ tour }) => tour.spend.state)).toEqual(['reached', 'within']);
+  expect(two.engine.open.toSorted()).toEqual(['es', 'fr']);
+  expect(two.tour.deskView().spend.usd).toBe(0);
+});

@@ -130,3 +130,17 @@ test('a model’s silence is no answer: the lag is counted to its first sound', 
   output.onSpeech(Int16Array.from(vowel));
   expect(tour.view().channels[1]?.lagMs).toBeGreaterThan(4_500);
 });
+
+test('a visitor is removed whatever the disk does, and that is saved when it can be', async () => {
+  const { tour, events, saved, disk, reader } = rig();
+  reader('a', 'es');
+  disk.full = true;
+  await tour.remove('a');
+  expect(events).toContainEqual({ type: 'removed', attendee: 'a' });
+  expect(() => tour.admit({ id: 'a', language: 'es', name: undefined })).toThrow(
+    expect.objectContaining({ code: 'attendee_removed' }),
+  );
+  disk.full = false;
+  await tour.patch({ name: 'Old town by night' });
+  expect(Object.assign({}, ...saved)).toMatchObject({ removed: ['a'], name: 'Old town by night' });
+});

@@ -38,7 +38,7 @@ export class Sheet extends LitElement {
         padding: var(--gap-4);
         padding-block-end: calc(var(--gap-4) + env(safe-area-inset-bottom));
       }
-      header {
+      .top {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -65,12 +65,12 @@ export class Sheet extends LitElement {
     return html`
       <dialog aria-labelledby="heading" @click=${this.clicked}>
         <div class="inside">
-          <header>
+          <div class="top">
             <h2 id="heading">${this.heading}</h2>
             <button class="plain" type="button" aria-label=${msg('Close')} @click=${this.close}>
               ${closeIcon}
             </button>
-          </header>
+          </div>
           <slot></slot>
         </div>
       </dialog>

@@ -7,8 +7,10 @@ import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
 import { entrance } from '../link/api/entrance.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
+import { remember } from '../visitor/memory.ts';
 import './account/own-account.ts';
 import './accounts/account-list.ts';
+import './box/box-state.ts';
 import './desk/tour-desk.ts';
 import './device/device-settings.ts';
 import './entrance/claim-wizard.ts';
@@ -22,7 +24,7 @@ import './tours/tour-list.ts';
 
 /**
  * The page of guides and the owner. `#` shows the tours, `#new` the form for one, `#ID` the desk of one; `#accounts`,
- * `#device` and `#account` what they say, and `#claim` makes the box somebody's.
+ * `#device`, `#box` and `#account` what they say, and `#claim` makes the box somebody's.
  */
 @localized()
 export class GuidePage extends LitElement {
@@ -88,7 +90,8 @@ export class GuidePage extends LitElement {
         : html`<ubizo-setup-code-form></ubizo-setup-code-form>`;
     }
     if (signedIn.role === 'attendee' || place === 'account') return this.withMenu(entrance, 'account');
-    if (['', 'new', 'accounts', 'device', 'claim'].includes(place)) return this.withMenu(entrance, place);
+    if (['', 'new', 'accounts', 'device', 'box', 'claim'].includes(place))
+      return this.withMenu(entrance, place);
     return html`<ubizo-tour-desk .tourId=${place}></ubizo-tour-desk>`;
   }
 
@@ -124,13 +127,12 @@ export class GuidePage extends LitElement {
         return html`<ubizo-own-account .account=${account}></ubizo-own-account>`;
       case 'accounts':
         return html`<ubizo-account-list .self=${account?.id ?? ''}></ubizo-account-list>`;
+      case 'box':
+        return html`<ubizo-box-state ?owner=${entrance.signedIn?.role === 'owner'}></ubizo-box-state>`;
       case 'device':
         return html`<ubizo-device-settings></ubizo-device-settings>`;
       default:
-        return html`<ubizo-tour-list
-          .box=${this.box}
-          ?owner=${entrance.signedIn?.role === 'owner'}
-        ></ubizo-tour-list>`;
+        return html`<ubizo-tour-list .box=${this.box}></ubizo-tour-list>`;
     }
   }
 
@@ -162,6 +164,12 @@ export class GuidePage extends LitElement {
     this.entrance = view;
     this.problem = undefined;
     if (view.claimed) this.setupCode = '';
+    const account = view.signedIn?.account;
+    if (account?.role === 'attendee') {
+      // The visitor's page asks nobody: it goes by what this phone remembers.
+      if (account.name) remember('name', account.name);
+      if (account.language) remember('language', account.language);
+    }
     if (view.signedIn && view.signedIn.role !== 'attendee') void this.loadBox();
   }
 

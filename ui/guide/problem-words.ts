@@ -1,12 +1,19 @@
 import { msg } from '@lit/localize';
-import type { Problem } from '../../appliance/protocol/errors.ts';
 import type { LinkCode } from '../link/problem.ts';
+import { waitWords } from '../texts/wait-words.ts';
+
+/** A refusal, or a problem that stands in a view. */
+interface Told {
+  readonly code: LinkCode;
+  readonly message: string;
+  readonly retryAfterS?: number | undefined;
+}
 
 /**
  * Every problem that a guide can meet, as a sentence with what to do, in the page's language. The box's own English
  * sentence stands in for codes that need its details.
  */
-export function guideProblemWords({ code, message }: { code: LinkCode; message: string } | Problem): string {
+export function guideProblemWords({ code, message, retryAfterS }: Told): string {
   switch (code) {
     case 'wrong_setup_code':
       return msg('This is not the setup code of this box. Check it and try again.');
@@ -41,7 +48,7 @@ export function guideProblemWords({ code, message }: { code: LinkCode; message: 
     case 'spend_cap_reached':
       return msg('The spend cap is reached. Visitors hear your own voice unless you raise it.');
     case 'too_many_attempts':
-      return msg('Too many attempts. Wait a minute, then try again.');
+      return waitWords(retryAfterS);
     case 'not_signed_in':
       return msg('You are signed out. Sign in again.');
     case 'box_unreachable':
@@ -87,6 +94,10 @@ export function guideProblemWords({ code, message }: { code: LinkCode; message: 
       );
     case 'interpreter_failed':
       return msg('The interpreter failed and is started again. Visitors hear your own voice meanwhile.');
+    case 'wifi_unavailable':
+      return msg('The Wi-Fi of this box cannot be switched from here.');
+    case 'check_up_failed':
+      return msg('The check-up could not be made. Try again in a minute.');
     case 'storage_failed':
       return msg('The box could not save. Its storage may be full or damaged.');
     default:

@@ -27,6 +27,16 @@ export class SiteMenu extends LitElement {
         text-decoration: none;
         color: var(--ink-soft);
       }
+      @media (max-width: 479px) {
+        ul {
+          margin-inline: calc(-1 * var(--gap-2));
+          gap: 0;
+        }
+        a {
+          padding-inline: var(--gap-2);
+          font-size: 0.9375rem;
+        }
+      }
       a:hover {
         text-decoration: underline;
       }
@@ -50,7 +60,9 @@ export class SiteMenu extends LitElement {
         <ul>
           ${this.who === 'attendee' ? nothing : this.link('', msg('Tours'))}
           ${owner ? this.link('accounts', msg('Accounts')) : nothing}
-          ${owner ? this.link('device', msg('This box')) : nothing} ${this.link('account', msg('My account'))}
+          ${owner ? this.link('device', msg('This box')) : nothing}
+          ${this.who === 'attendee' ? nothing : this.link('box', msg('State and Wi-Fi'))}
+          ${this.link('account', msg('My account'))}
         </ul>
       </nav>
     `;

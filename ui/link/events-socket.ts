@@ -8,11 +8,13 @@ export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
 export interface EventsSocketOptions<Event> {
   readonly parse: (frame: unknown) => Event | undefined;
   readonly onEvent: (event: Event) => void;
-  /** The box was reached in vain several times: perhaps the path holds a token that it no longer knows. */
+  /** The box hung up on this page, or was reached in vain several times: perhaps it no longer knows who asks. */
   readonly onRefused?: () => void;
 }
 
 const REFUSED_AFTER = 3;
+/** Codes with which the box hangs up for good: signed out, removed. */
+const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
 
 /**
  * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
@@ -81,16 +83,16 @@ export class EventsSocket<Event, Message> implements ReactiveController {
       this.backoff.reset();
       this.options.onEvent(event);
     });
-    socket.addEventListener('close', () => {
-      if (socket === this.socket) this.wait();
+    socket.addEventListener('close', ({ code }) => {
+      if (socket === this.socket) this.wait(REFUSALS.has(code));
     });
   }
 
-  private wait(): void {
+  private wait(refused: boolean): void {
     this.drop();
     this.show('waiting');
     this.timer = setTimeout(() => this.connect(), this.backoff.nextMs());
-    if (this.backoff.failures % REFUSED_AFTER === 0) this.options.onRefused?.();
+    if (refused || this.backoff.failures % REFUSED_AFTER === 0) this.options.onRefused?.();
   }
 
   private retryNow(): void {

@@ -38,9 +38,13 @@ export const parseAttendeeEvent = (frame: unknown): AttendeeEvent | undefined =>
 
 export const parseGuideEvent = (frame: unknown): GuideEvent | undefined => parseEvent(guideEvent, frame);
 
-export function parseProblem(value: unknown, status: number): LinkError {
+export function parseProblem(value: unknown, status: number, retryAfter: string | null): LinkError {
   const parsed = z.safeParse(errorAnswer, value);
-  if (parsed.success) return new LinkError(parsed.data.error.code, parsed.data.error.message);
+  if (parsed.success) {
+    const retryAfterS = Number(retryAfter ?? '');
+    const { code, message } = parsed.data.error;
+    return new LinkError(code, message, retryAfterS > 0 ? { retryAfterS } : {});
+  }
   return status >= 500
     ? new LinkError('internal', `The box answered ${status}.`)
     : new LinkError('bad_answer', `The box answered ${status} without saying why.`);

@@ -6,11 +6,14 @@ export type LinkCode = ErrorCode | 'box_unreachable' | 'bad_answer';
 /** A request that failed. Pages translate `code` into a sentence; `message` is what they fall back to. */
 export class LinkError extends Error {
   readonly code: LinkCode;
+  /** After how many seconds the box wants to be asked again (`Retry-After`; RFC 9110, 10.2.3). */
+  readonly retryAfterS: number | undefined;
 
-  constructor(code: LinkCode, message: string, options?: ErrorOptions) {
+  constructor(code: LinkCode, message: string, options?: ErrorOptions & { readonly retryAfterS?: number }) {
     super(message, options);
     this.name = 'LinkError';
     this.code = code;
+    this.retryAfterS = options?.retryAfterS;
   }
 }
 

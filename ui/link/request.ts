@@ -41,7 +41,7 @@ async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
 }
 
 const problemOf = async (response: Response): Promise<LinkError> =>
-  parseProblem(await bodyOf(response), response.status);
+  parseProblem(await bodyOf(response), response.status, response.headers.get('retry-after'));
 
 async function bodyOf(response: Response): Promise<unknown> {
   try {
@@ -56,9 +56,18 @@ function jsonInit(method: string, body?: unknown): RequestInit {
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** A call whose answer is read. */
-export async function ask<T>(schema: Schema<T>, method: string, path: string, body?: unknown): Promise<T> {
-  const response = await send(path, jsonInit(method, body));
+/** A call whose answer is read. `patienceMs`: for what the box itself needs longer for. */
+export async function ask<T>(
+  schema: Schema<T>,
+  method: string,
+  path: string,
+  body?: unknown,
+  { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
+): Promise<T> {
+  const response = await send(path, {
+    ...jsonInit(method, body),
+    signal: AbortSignal.timeout(patienceMs),
+  });
   return parseAnswer(schema, await bodyOf(response));
 }
 

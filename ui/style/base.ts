@@ -147,6 +147,7 @@ export const fields = css`
     display: block;
   }
   input:not([type='radio'], [type='checkbox']),
+  textarea,
   select {
     font: inherit;
     color: var(--ink);
@@ -165,11 +166,14 @@ export const fields = css`
     margin: 0;
     flex: none;
   }
+  textarea {
+    resize: vertical;
+  }
   input::placeholder {
     color: var(--ink-soft);
     opacity: 1;
   }
-  input[aria-invalid='true'] {
+  [aria-invalid='true'] {
     border-color: var(--bad);
     border-width: 2px;
   }

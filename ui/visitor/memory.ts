@@ -3,7 +3,7 @@
  * then nothing is remembered, and nothing else changes.
  */
 
-type Remembered = 'text-size' | 'language';
+type Remembered = 'text-size' | 'language' | 'name' | 'entry-code';
 
 const keyOf = (what: Remembered): string => `ubizo.${what}`;
 
@@ -21,4 +21,14 @@ export function recall(what: Remembered): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** One tour's at a time: it lets the same phone in again after the page was closed. */
+export function rememberEntryCode(tourCode: string, entryCode: string): void {
+  remember('entry-code', `${tourCode} ${entryCode}`);
+}
+
+export function recallEntryCode(tourCode: string): string {
+  const [tour, entryCode = ''] = (recall('entry-code') ?? '').split(' ', 2);
+  return tour === tourCode ? entryCode : '';
 }

@@ -1,7 +1,9 @@
 import { msg } from '@lit/localize';
 import type { LinkError } from '../link/problem.ts';
+import { waitWords } from '../texts/wait-words.ts';
 
-export type ProblemAction = 'retry' | 'other-code';
+/** `none`: what to do is on the page anyway. */
+export type ProblemAction = 'retry' | 'other-code' | 'none';
 
 /** A problem in the visitor's language, with the one thing to do. */
 export interface ProblemWords {
@@ -20,13 +22,21 @@ export function problemWords(problem: LinkError): ProblemWords {
       };
     case 'tour_over':
       return { sentence: msg('This tour is over.'), action: 'other-code' };
+    case 'attendee_removed':
+      return { sentence: msg('Your guide has taken you off this tour.'), action: 'none' };
+    case 'entry_code_needed':
+    case 'wrong_entry_code':
+      return {
+        sentence: msg('This is not the entry code of this tour. Ask your guide for it.'),
+        action: 'none',
+      };
     case 'language_not_offered':
       return {
         sentence: msg('This tour is not offered in that language. Choose another one.'),
         action: 'retry',
       };
     case 'too_many_attempts':
-      return { sentence: msg('Too many attempts. Wait a minute, then try again.'), action: 'retry' };
+      return { sentence: waitWords(problem.retryAfterS), action: 'retry' };
     case 'box_unreachable':
       return {
         sentence: msg(
@@ -46,5 +56,6 @@ export function problemWords(problem: LinkError): ProblemWords {
 }
 
 export function actionWords(action: ProblemAction): string {
+  if (action === 'none') return '';
   return action === 'retry' ? msg('Try again') : msg('Enter another code');
 }

@@ -11,7 +11,7 @@ import type { Quality } from '../link/connection-quality.ts';
 import type { SdpEndpoint } from '../link/sdp-exchange.ts';
 import { WhepClient } from '../link/whep-client.ts';
 import { languagesOf, preferredLanguage } from './choose-language/preferred-language.ts';
-import { recall, remember } from './memory.ts';
+import { recall, recallEntryCode, remember, rememberEntryCode } from './memory.ts';
 
 /** `arriving`: the box is being asked. `code`: no tour yet. `tour`: languages to choose. `listening`: captions fill the page. */
 export type Stage = 'arriving' | 'code' | 'tour' | 'listening';
@@ -38,6 +38,11 @@ export class Visit implements ReactiveController {
   /** The only tour open on this box, when there is just one. */
   openTour: TourView | undefined;
   language = '';
+  /** What the guide sees of this visitor; '' for nothing. */
+  name = recall('name') ?? '';
+  /** Beside the tour's code, where a guide asks for it. It is asked for when the box asks. */
+  entryCode = '';
+  entryCodeAsked = false;
   /** What was proposed at first: the list begins with it, and keeps its order from then on. */
   proposed = '';
   captions: readonly CaptionLine[] = [];
@@ -91,7 +96,8 @@ export class Visit implements ReactiveController {
       const known = recall('language');
       const language = preferredLanguage(tour, [...(known ? [known] : []), ...navigator.languages]);
       history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
-      this.show({ stage: 'tour', tour, language, proposed: language });
+      this.entryCode = recallEntryCode(tour.code);
+      this.show({ stage: 'tour', tour, language, proposed: language, entryCodeAsked: false });
     } catch (error) {
       this.show({ stage: 'code', problem: asLinkError(error) });
     }
@@ -101,6 +107,14 @@ export class Visit implements ReactiveController {
   listen(): void {
     this.show({ stage: 'listening', listening: true, problem: undefined, full: false });
     this.whep.start();
+  }
+
+  /** Who comes, before they listen. */
+  introduce({ name, entryCode }: { name: string; entryCode: string }): void {
+    // The box knew them by another name, or did not let them in: it is asked again.
+    if (name !== this.name || entryCode !== this.entryCode) this.joined = undefined;
+    Object.assign(this, { name, entryCode });
+    remember('name', name);
   }
 
   stop(): void {
@@ -150,7 +164,15 @@ export class Visit implements ReactiveController {
 
   private async askToJoin(current: () => boolean): Promise<JoinAnswer> {
     try {
-      const answer = await join({ code: this.tour?.code ?? '', language: this.language });
+      const { tour, language, name, entryCode } = this;
+      const answer = await join({
+        code: tour?.code ?? '',
+        language,
+        ...(name !== '' && { name }),
+        ...(entryCode !== '' && { entryCode }),
+      });
+      if (entryCode !== '') rememberEntryCode(answer.tour.code, entryCode);
+      this.entryCodeAsked = false;
       if (current()) {
         this.show({ tour: answer.tour });
         this.socket.open(() => this.inMyLanguage(answer.events));
@@ -211,10 +233,21 @@ export class Visit implements ReactiveController {
   }
 
   private meet(problem: LinkError): boolean {
-    if (PASSING.has(problem.code)) return true;
+    const guessing = this.entryCodeAsked && problem.code === 'too_many_attempts';
+    if (PASSING.has(problem.code) && !guessing) return true;
     if (problem.code === 'listeners_full') {
       this.show({ full: true });
       return true;
+    }
+    if (problem.code === 'entry_code_needed' || problem.code === 'wrong_entry_code') {
+      // Asked for at first, it is a question, not a mistake.
+      const wrong = problem.code === 'wrong_entry_code' || this.entryCodeAsked;
+      this.backToTour({ entryCodeAsked: true, problem: wrong ? problem : undefined });
+      return false;
+    }
+    if (problem.code === 'attendee_removed' || guessing) {
+      this.backToTour({ problem });
+      return false;
     }
     if (problem.code === 'tour_over' && this.tour) {
       this.show({ tour: { ...this.tour, state: 'ended' } });
@@ -223,6 +256,14 @@ export class Visit implements ReactiveController {
     }
     this.show({ problem });
     return false;
+  }
+
+  /** The box does not let them listen. */
+  private backToTour(change: Pick<Parameters<Visit['show']>[0], 'problem' | 'entryCodeAsked'>): void {
+    this.stop();
+    this.socket.close();
+    this.joined = undefined;
+    this.show({ stage: 'tour', captions: [], ...change });
   }
 
   private show(
@@ -239,6 +280,7 @@ export class Visit implements ReactiveController {
         | 'quality'
         | 'listening'
         | 'full'
+        | 'entryCodeAsked'
       >
     >,
   ): void {

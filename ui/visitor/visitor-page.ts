@@ -12,6 +12,7 @@ import { StayAwake } from '../stay-awake/stay-awake.ts';
 import { bestLocale, speak } from '../texts/locale.ts';
 import './choose-language/language-list.ts';
 import './enter-code/code-form.ts';
+import './enter-code/who-comes.ts';
 import { connectionAdvice, connectionOf, connectionWords } from './listen/connection.ts';
 import './listen/listen-bar.ts';
 import { clearLockScreen, showOnLockScreen } from './listen/lock-screen.ts';
@@ -97,13 +98,15 @@ export class VisitorPage extends LitElement {
           .wrong=${wrongCode}
           @code-entered=${(event: CustomEvent<string>) => void this.visit.find(event.detail)}
         ></ubizo-code-form>
+        <p><a class="sign-in" href="/guide">${msg('I have an account')}</a></p>
       </div>
     `;
   }
 
   private tourStage() {
     const { visit } = this;
-    const { tour, language } = visit;
+    const { tour, problem } = visit;
+    const shut = tour?.state === 'ended' || problem?.code === 'attendee_removed';
     return html`
       <div class="column">
         <header>
@@ -115,20 +118,12 @@ export class VisitorPage extends LitElement {
             ? html`<ubizo-notice .text=${whatYouHear(visit) ?? ''}></ubizo-notice>`
             : nothing
         }
-        ${this.problemNotice()}
-        <section aria-labelledby="choose">
-          <h2 id="choose">${msg('Your language')}</h2>
-          <ubizo-language-list
-            .tour=${tour}
-            .language=${language}
-            .first=${visit.proposed}
-            @language-choice=${this.chosen}
-          ></ubizo-language-list>
-        </section>
+        ${this.problemNotice()} ${shut ? nothing : this.choices()}
       </div>
       <div class="foot">
+        <p class="by-ai">${!shut && madeByAi(visit) ? msg('Voice made by AI') : nothing}</p>
         ${
-          tour?.state === 'ended'
+          shut
             ? html`<button class="listen" type="button" @click=${() => this.visit.leave()}>
                 ${actionWords('other-code')}
               </button>`
@@ -140,20 +135,40 @@ export class VisitorPage extends LitElement {
     `;
   }
 
+  private choices() {
+    const { visit } = this;
+    return html`
+      <section aria-labelledby="choose">
+        <h2 id="choose">${msg('Your language')}</h2>
+        <ubizo-language-list
+          .tour=${visit.tour}
+          .language=${visit.language}
+          .first=${visit.proposed}
+          @language-choice=${this.chosen}
+        ></ubizo-language-list>
+      </section>
+      <ubizo-who-comes
+        .name=${visit.name}
+        .entryCode=${visit.entryCode}
+        ?asked=${visit.entryCodeAsked}
+        ?wrong=${visit.problem?.code === 'wrong_entry_code'}
+        @keydown=${this.keyed}
+      ></ubizo-who-comes>
+    `;
+  }
+
   private listeningStage() {
     const { visit } = this;
     const { tour, language } = visit;
     const over = tour?.state === 'ended';
     const level = connectionOf(visit, this.meter.quality);
-    const heard = visit.channel?.state ?? 'live';
-    const byAi = language !== tour?.floorLanguage && (heard === 'live' || heard === 'silent');
     return html`
       <header class="strip">
         <h1 dir="auto">${tour?.name}</h1>
         <p class="connection ${level}" role="status" data-testid="connection">
           <span class="dot" aria-hidden="true"></span>${connectionWords(level)}
         </p>
-        ${byAi ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing}
+        ${madeByAi(visit) ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing}
       </header>
       <div class="notices">${this.notices(connectionAdvice(level))}</div>
       <ubizo-caption-stream
@@ -221,16 +236,26 @@ export class VisitorPage extends LitElement {
   }
 
   private mend(action: ProblemAction): void {
+    if (action === 'none') return;
     if (action === 'other-code') this.visit.leave();
     else if (this.visit.stage === 'listening') this.listen();
     else void this.visit.arrive();
   }
 
   private readonly listen = (): void => {
+    const whoComes = this.renderRoot.querySelector('ubizo-who-comes');
+    if (whoComes) {
+      if (this.visit.entryCodeAsked && whoComes.value.entryCode === '') return whoComes.focus();
+      this.visit.introduce(whoComes.value);
+    }
     this.awake.hold();
     if (this.sound.held) this.sound.resume();
     this.visit.listen();
   };
+
+  private keyed(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.listen();
+  }
 
   private chosen(event: CustomEvent<string>): void {
     this.visit.choose(event.detail);
@@ -247,6 +272,12 @@ export class VisitorPage extends LitElement {
   private get languages() {
     return this.renderRoot.querySelector('ubizo-sheet');
   }
+}
+
+/** Nobody is to take a machine's voice for a person's. */
+function madeByAi({ tour, language, channel }: Visit): boolean {
+  const heard = channel?.state ?? 'live';
+  return language !== tour?.floorLanguage && (heard === 'live' || heard === 'silent');
 }
 
 declare global {

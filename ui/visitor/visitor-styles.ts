@@ -55,11 +55,25 @@ export const visitorStyles = [
       background: currentColor;
       margin-inline-end: 0.5rem;
     }
+    .sign-in {
+      display: inline-flex;
+      align-items: center;
+      min-block-size: var(--target);
+      font-weight: 600;
+    }
     .foot {
       position: sticky;
       inset-block-end: 0;
       background: linear-gradient(transparent, var(--ground) 1.25rem);
       padding: var(--gap-5) var(--gap-4) calc(var(--gap-4) + env(safe-area-inset-bottom));
+    }
+    /* Its line is there also when it is empty: the button does not jump. */
+    .foot .by-ai {
+      min-block-size: 1.5rem;
+      margin-block-end: var(--gap-1);
+      text-align: center;
+      font-size: 0.9375rem;
+      color: var(--ink-soft);
     }
     .listen {
       display: flex;

@@ -47,6 +47,7 @@ export class EventsSocket<S extends z.ZodMiniType> {
     socket.on('pong', () => {
       this.answered = true;
     });
+    socket.on('ping', () => this.expectFew());
     socket.on('error', () => socket.terminate());
     socket.once('close', () => {
       clearInterval(this.pinging);
@@ -124,11 +125,17 @@ export class EventsSocket<S extends z.ZodMiniType> {
     socket.ping();
   }
 
+  /** @returns whether what has come is to be read: no more of it a second than a page has reason to send. */
+  private expectFew(): boolean {
+    const { socket } = this.options.page;
+    if (socket.readyState !== WebSocket.OPEN) return false;
+    if (++this.received <= MESSAGES_PER_SECOND) return true;
+    socket.close(1008, 'too many messages');
+    return false;
+  }
+
   private receive(text: string | undefined): void {
-    if (++this.received > MESSAGES_PER_SECOND) {
-      this.options.page.socket.close(1008, 'too many messages');
-      return;
-    }
+    if (!this.expectFew()) return;
     const parsed = z.safeParse(this.options.messages, parse(text));
     if (parsed.success) this.options.onMessage(parsed.data);
     else this.fail({ code: 'bad_request', message: 'That message is not one this box understands.' });

@@ -51,22 +51,12 @@ export class Sockets {
 
   constructor(options: SocketsOptions) {
     this.options = options;
+    options.access.subscribe(() => this.sweep());
   }
 
   stop(): void {
     for (const socket of this.server.clients) socket.close(1001, 'the box is stopping');
     for (const socket of this.server.clients) socket.terminate();
-  }
-
-  /** Hangs up on guides who are no longer signed in, or may do less than before. */
-  sweep(): void {
-    for (const { who, events } of this.desks) {
-      if (this.options.access.stillIn(who)) continue;
-      events.dismiss(CLOSE.signedOut, {
-        code: 'not_signed_in',
-        message: 'You are signed out. Sign in again.',
-      });
-    }
   }
 
   async upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -109,6 +99,17 @@ export class Sockets {
   private keep(socket: WebSocket, desk: OpenDesk): void {
     this.desks.add(desk);
     socket.once('close', () => this.desks.delete(desk));
+  }
+
+  /** Hangs up on guides who are no longer signed in, or may do less than before. */
+  private sweep(): void {
+    for (const { who, events } of this.desks) {
+      if (this.options.access.stillIn(who)) continue;
+      events.dismiss(CLOSE.signedOut, {
+        code: 'not_signed_in',
+        message: 'You are signed out. Sign in again.',
+      });
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 import { changeDevice } from '../../account/device.ts';
 import type { Keys } from '../../account/keys.ts';
+import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
 import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
-import { type Problem, UbizoError } from '../../protocol/errors.ts';
+import type { Problem } from '../../protocol/errors.ts';
 import type { State } from '../../storage/state.ts';
 import { readJson } from '../bodies.ts';
 import type { Route } from '../route.ts';
@@ -10,19 +11,18 @@ import type { Route } from '../route.ts';
 export interface DeviceRouteParts {
   readonly state: Pick<State, 'device' | 'update'>;
   readonly keys: Pick<Keys, 'replaceAll'>;
-  /** What the settings of the box say; the owner cannot change it here. */
-  readonly fixed: { readonly openaiKey: boolean; readonly setupCode: boolean };
+  /** The settings of the box have a key, which comes first. */
+  readonly keyIsSet: boolean;
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
-  /** Everyone was signed out. */
-  readonly onKeysReplaced: () => void;
+  readonly sessions: Pick<Sessions, 'closeEvery'>;
   /** Something was set. */
   readonly onChange: () => void;
 }
 
 /** What its owner sets of the box. Keys go in and never come out. */
 export function deviceRoutes(parts: DeviceRouteParts): Route[] {
-  const { state, keys, fixed } = parts;
+  const { state, keys, sessions, keyIsSet } = parts;
 
   const view = (): DeviceView => {
     const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.device;
@@ -30,7 +30,7 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
     const problem = parts.problem();
     return {
       name,
-      openaiKey: fixed.openaiKey ? 'from settings' : openaiKey === undefined ? 'none' : 'saved',
+      openaiKey: keyIsSet ? 'from settings' : openaiKey === undefined ? 'none' : 'saved',
       spendCapUsd,
       retention,
       passwordsOverHttp,
@@ -64,13 +64,10 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device/setup-code',
       who: 'owner',
       handle: async (context) => {
-        if (fixed.setupCode)
-          throw new UbizoError(
-            'bad_request',
-            'The settings of this box name its setup code. Change it there.',
-          );
         const setupCode = newSetupCode();
-        await state.update(({ device }) => void (device.setupCode = setupCode));
+        await state.update(
+          ({ device }) => void Object.assign(device, { setupCode, setupCodeIsOwners: true }),
+        );
         context.body = { setupCode };
       },
     },
@@ -79,8 +76,8 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device/keys',
       who: 'owner',
       handle: async (context) => {
+        await sessions.closeEvery();
         await keys.replaceAll();
-        parts.onKeysReplaced();
         context.status = 204;
       },
     },

@@ -1,11 +1,13 @@
 import type { Context } from 'koa';
 import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Account, Accounts } from '../../account/accounts.ts';
 import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
 import { normaliseCode } from '../../tour/code.ts';
 import type { Tours } from '../../tour/tours.ts';
+import type { Access } from '../access.ts';
 import { takeOne } from '../address-limits.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
@@ -13,13 +15,26 @@ import { parameter, type Route } from '../route.ts';
 
 /** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
 const WRONG_CODES = { points: 60, duration: 60 };
-/** Per address and tour. A group shares an address (NAT), and each of them may mistype; four digits take two days to try. */
-const WRONG_ENTRY_CODES = { points: 30, duration: 600 };
+/**
+ * Per address and tour. A coach of 60 shares an address (NAT), and each of them may mistype twice; whoever tries four
+ * digits needs half a day.
+ */
+const WRONG_ENTRY_CODES = { points: 120, duration: 600 };
 /** A busload, each of whom joins five times. */
 const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
-export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }): Route[] {
+export function joinRoutes({
+  tours,
+  tokens,
+  access,
+  accounts,
+}: {
+  tours: Tours;
+  tokens: Tokens;
+  access: Pick<Access, 'perhapsSignedIn'>;
+  accounts: Pick<Accounts, 'change'>;
+}): Route[] {
   const wrongCodes = new RateLimiterMemory(WRONG_CODES);
   const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
@@ -63,6 +78,13 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
     return token === undefined ? undefined : tokens.verify('attendee', token).catch(() => undefined);
   };
 
+  /** A visitor with an account finds their name and language the next time. The join does not wait for the disk. */
+  const remember = ({ id, role, ...known }: Account, name: string | undefined, language: string): void => {
+    if (role !== 'attendee' || (known.language === language && (name === undefined || known.name === name)))
+      return;
+    accounts.change(id, { language, name }).catch(() => undefined);
+  };
+
   return [
     {
       method: 'GET',
@@ -97,8 +119,11 @@ export function joinRoutes({ tours, tokens }: { tours: Tours; tokens: Tokens }):
         const former = await formerPass(context);
         if (former?.tour === id) tour.attendance.expectWelcome(former.id);
         const chosen = tour.channel(language).language;
-        const attendee = { id: nanoid(), language: chosen, name: name === '' ? undefined : name };
+        const account = (await access.perhapsSignedIn(context.req))?.account;
+        const typed = name === '' ? undefined : name;
+        const attendee = { id: nanoid(), language: chosen, name: typed ?? account?.name };
         tour.admit(attendee);
+        if (account) remember(account, typed, chosen);
         const token = await tokens.issue('attendee', { tour: id, ...attendee });
         setCookie(context, 'pass', { value: token, seconds: LIFETIME_S.attendee });
         const answer: JoinAnswer = {

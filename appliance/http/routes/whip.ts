@@ -4,13 +4,30 @@ import { parseOffer } from '../../peer/offer.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
-import { expectTheirs, isTheirs, type SignedIn } from '../access.ts';
+import { type Access, expectTheirs, isTheirs, type SignedIn } from '../access.ts';
 import { readSdp } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
 import { applyFragment } from './whep.ts';
 
 /** The guide's phone as the microphone, over WHIP (RFC 9725): any encoder that speaks it can be one. */
-export function whipRoutes({ tours }: { tours: Tours }): Route[] {
+export function whipRoutes({
+  tours,
+  access,
+}: {
+  tours: Tours;
+  access: Pick<Access, 'subscribe' | 'stillMay'>;
+}): Route[] {
+  /** By tour: whose phone is its microphone. */
+  const speaking = new Map<string, { readonly phone: string; readonly who: SignedIn }>();
+  access.subscribe(() => {
+    for (const [id, { phone, who }] of speaking) {
+      if (access.stillMay(who)) continue;
+      speaking.delete(id);
+      const microphone = tours.find(id)?.phone;
+      if (microphone instanceof PhoneMicrophone) microphone.disconnect(phone);
+    }
+  });
+
   return [
     {
       method: 'POST',
@@ -28,6 +45,7 @@ export function whipRoutes({ tours }: { tours: Tours }): Route[] {
           offer,
           addresses: mediaAddresses(context.req.socket.localAddress),
         });
+        speaking.set(tour.record.id, { phone: id, who });
         context.status = 201;
         context.set('Location', `/whip/floor/${tour.record.id}/${id}`);
         context.set('Content-Type', 'application/sdp');

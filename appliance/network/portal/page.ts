@@ -16,7 +16,7 @@ body{background:var(--ground);color:var(--ink);font:1.125rem/1.5 system-ui,-appl
 main{max-width:30rem;margin:auto;padding:24px 20px;display:grid;gap:20px}
 h1{font-size:1.75rem;line-height:1.2}
 h2{font-size:1.0625rem}
-ol{padding-inline-start:1.25em;display:grid;gap:8px}
+div{display:grid;gap:8px}
 section{background:var(--raised);border:1px solid var(--line);border-radius:16px;padding:16px;display:grid;gap:6px}
 button,.open{display:block;width:100%;min-height:64px;padding:14px;border:0;border-radius:16px;background:var(--accent);color:var(--on);font:inherit;font-size:1.375rem;font-weight:700;text-align:center;text-decoration:none;cursor:pointer}
 :focus-visible{outline:3px solid var(--ink);outline-offset:3px}
@@ -48,9 +48,9 @@ ${view.through ? after(view, texts) : before(view, texts)}
 function before({ system }: PortalView, texts: PortalTexts): string {
   const on = system ? `?on=${system}` : '';
   return `<h1>${texts.welcome}</h1>
-<ol>
-${texts.lines.map((line) => `<li>${line}</li>`).join('\n')}
-</ol>
+<div>
+${texts.lines.map((line) => `<p>${line}</p>`).join('\n')}
+</div>
 <form method="post" action="${CONTINUE_PATH}${on}"><button>${texts.continue}</button></form>
 ${staying(system, texts)}`;
 }
@@ -64,7 +64,7 @@ function after({ system, window, address }: PortalView, texts: PortalTexts): str
 <p>${texts.address}</p>`;
   return `<h1>${texts.connected}</h1>
 ${way}
-<p class="address" dir="ltr">${shown}</p>
+<p><bdi class="address" dir="ltr">${shown}</bdi></p>
 ${staying(system, texts)}
 <p class="soft">${texts.scan}</p>
 ${qrCode(address)}`;

@@ -109,3 +109,10 @@ test('whatever is due has its turn between the pages', async () => {
   expect(sent).toBeLessThan(100);
   await done.promise;
 });
+
+test('who floods the box with messages or pings is hung up on', async () => {
+  const closed = once(page, 'close');
+  for (let i = 0; i < 100; i++) page.ping();
+  const [code] = (await closed) as [number];
+  expect(code).toBe(1008);
+});

@@ -7,10 +7,11 @@ import { OfflineEngine } from '../../../appliance/interpreter/offline/offline-en
 import { silentLog } from '../../../appliance/log.ts';
 import { clip, roomNoise, say } from './clips.ts';
 import { Heard } from './heard.ts';
-import { children, childrenNamed } from './processes.ts';
+import { children, childrenNamed, killNamed } from './processes.ts';
 
 const PAUSE = roomNoise(0.8);
-const FAST_RETRY = { firstRetryMs: 50, lastRetryMs: 200 };
+/** `stopMs`: longer than a busy machine takes for a sentence. */
+const FAST_RETRY = { firstRetryMs: 50, lastRetryMs: 200, stopMs: 15_000 };
 const engines: OfflineEngine[] = [];
 
 function engineWith(options: Partial<ConstructorParameters<typeof OfflineEngine>[0]> = {}): OfflineEngine {
@@ -92,8 +93,7 @@ describe('the offline engine', () => {
   });
 
   it('lets a sentence under way come out when it stops', async () => {
-    const patient = engineWith({ timing: { ...FAST_RETRY, stopMs: 30_000 } });
-    const { interpreter, heard } = interpret(patient, 'es');
+    const { interpreter, heard } = interpret(engineWith(), 'es');
     say([interpreter], roomNoise(0.5), clip('0920'));
     await interpreter.stop();
     expect(heard.text).toMatch(/mujer/);
@@ -118,7 +118,7 @@ describe('the offline engine', () => {
     it(`starts ${program} again when it is killed, and loses nothing`, async () => {
       const { interpreter, heard } = interpret(engineWith(), 'es');
       await heard.until(() => heard.state === 'live', 'live');
-      for (const pid of childrenNamed(program)) process.kill(pid, 'SIGKILL');
+      killNamed(program);
       await heard.until(() => heard.state === 'reconnecting', 'reconnecting');
       say([interpreter], roomNoise(0.5), clip('0920'), PAUSE);
       await spoken(heard, 1);

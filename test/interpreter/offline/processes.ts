@@ -13,6 +13,17 @@ export function childrenNamed(name: string): number[] {
     .map(({ pid }) => pid);
 }
 
+/** One that an earlier test has left may end by itself meanwhile. */
+export function killNamed(name: string): void {
+  for (const pid of childrenNamed(name)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
+  }
+}
+
 export function children(): Process[] {
   const all = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))

@@ -59,8 +59,8 @@ export class FakeSocket extends EventTarget {
     this.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(message) }));
   }
 
-  lose(): void {
+  lose(code = 1006): void {
     this.readyState = WebSocket.CLOSED;
-    this.dispatchEvent(new CloseEvent('close'));
+    this.dispatchEvent(new CloseEvent('close', { code }));
   }
 }

@@ -157,6 +157,18 @@ describe('signing in', () => {
     });
   }
 
+  it('says how long to wait after many wrong passwords', async () => {
+    const form = await show(entranceView());
+    http.on('POST /api/sign-in', () => {
+      const answer = refuse('too_many_attempts', 429);
+      answer.headers.set('retry-after', '840');
+      return answer;
+    });
+    fill(form, { email: 'eva@example.org', password: 'a stone bridge' });
+    submit(form);
+    await waitUntil(() => text(form, 'ubizo-notice').includes('Try again in 14 minutes.'));
+  });
+
   it('takes no password without encryption: it leads to the secure page and says how to trust it', async () => {
     const form = await show(
       entranceView({ passwordsHere: false, secureUrl: 'https://10.77.0.1:8443/guide' }),

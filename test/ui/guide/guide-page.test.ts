@@ -25,6 +25,7 @@ describe('the guide’s page', () => {
   afterEach(() => {
     page.remove();
     location.hash = '';
+    localStorage.clear();
     http.restore();
   });
 
@@ -67,10 +68,10 @@ describe('the guide’s page', () => {
 
   it('shows a guide the tours, and the owner accounts and box too', async () => {
     await open(guide);
-    await waitUntil(() => menu() === 'Tours My account');
+    await waitUntil(() => menu() === 'Tours State and Wi-Fi My account');
     page.remove();
     await open(owner);
-    await waitUntil(() => menu() === 'Tours Accounts This box My account');
+    await waitUntil(() => menu() === 'Tours Accounts This box State and Wi-Fi My account');
     await waitUntil(() => text(page, 'ubizo-tour-list', '.name') === 'Old Town');
     await expectAccessible(page);
   });
@@ -79,6 +80,19 @@ describe('the guide’s page', () => {
     await open(entranceView({ signedIn: { role: 'attendee', account: account({ role: 'attendee' }) } }));
     await waitUntil(() => menu() === 'My account');
     expect(text(page, 'ubizo-own-account', 'h1')).to.equal('My account');
+    await expectAccessible(page);
+  });
+
+  it('remembers a visitor’s name and language for the visitor’s page', async () => {
+    const known = account({ role: 'attendee', name: 'Alba', language: 'es' });
+    await open(entranceView({ signedIn: { role: 'attendee', account: known } }));
+    await waitUntil(() => deep(page, 'ubizo-own-account'));
+    expect(localStorage.getItem('ubizo.name')).to.equal('Alba');
+    http.on('PATCH /api/account', () => json({ ...known, language: 'ja' }));
+    deep<HTMLSelectElement>(page, '#language')!.value = 'ja';
+    deep<HTMLSelectElement>(page, '#language')!.form!.requestSubmit();
+    await waitUntil(() => text(page, 'ubizo-own-account', '[role=status]') === 'Saved.');
+    expect(localStorage.getItem('ubizo.language')).to.equal('ja');
   });
 
   it('signs out here or everywhere, and then asks to sign in', async () => {

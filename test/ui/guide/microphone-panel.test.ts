@@ -4,8 +4,9 @@ import { Levels } from '../../../ui/guide/microphone/levels.ts';
 import type { MicrophonePanel } from '../../../ui/guide/microphone/microphone-panel.ts';
 import '../../../ui/guide/microphone/microphone-panel.ts';
 import { expectAccessible } from '../accessible.ts';
-import { FakeHttp } from '../fake-box/fake-http.ts';
+import { FakeHttp, json } from '../fake-box/fake-http.ts';
 import { FakeWhep } from '../fake-box/fake-whep.ts';
+import { entranceView } from '../fake-box/people.ts';
 import { box, deskTour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
 
@@ -63,6 +64,15 @@ describe('the microphone', () => {
     expect(text(element, 'ubizo-notice')).to.contain('This microphone is in use by another tour or program.');
   });
 
+  it('offers the guide’s phone when another tour has the box’s microphone', async () => {
+    const problem = { code: 'microphone_busy', message: 'in use' } as const;
+    const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
+    const button = deep<HTMLButtonElement>(deep(element, 'ubizo-notice')!, 'button')!;
+    setTimeout(() => button.click());
+    const { detail } = await oneEvent(element, 'microphone-choice');
+    expect(detail).to.equal('phone');
+  });
+
   it('offers a recording to who has no microphone at hand', async () => {
     const problem = { code: 'microphone_lost', message: 'no such device' } as const;
     const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
@@ -73,7 +83,13 @@ describe('the microphone', () => {
     expect(detail).to.equal('file:rehearsal.wav');
   });
 
-  it('explains why a phone cannot be the microphone over plain HTTP', async () => {
+  it('explains why a phone cannot be the microphone over plain HTTP, and where it can', async () => {
+    const http = new FakeHttp();
+    const secureUrl = 'https://10.77.0.1:8443/guide';
+    http.on('GET /api/sign-in', () =>
+      json(entranceView({ secureUrl, signedIn: { role: 'guide' }, passwordsHere: false })),
+    );
+    location.hash = 't1';
     secure(false);
     try {
       const element = await panel();
@@ -82,8 +98,12 @@ describe('the microphone', () => {
       );
       expect(phone?.disabled).to.equal(true);
       expect(text(element, '.field')).to.contain('only over HTTPS');
+      await waitUntil(() => deep<HTMLAnchorElement>(element, 'a.secure')?.href === `${secureUrl}#t1`);
+      await expectAccessible(element);
     } finally {
       secure(true);
+      location.hash = '';
+      http.restore();
     }
   });
 

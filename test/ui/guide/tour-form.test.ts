@@ -27,11 +27,13 @@ async function choose(element: TourForm, tag: string): Promise<void> {
   await settled(element);
 }
 
-function name(element: TourForm, words: string): void {
-  const field = deep<HTMLInputElement>(element, '#name')!;
+function type(element: TourForm, selector: string, words: string): void {
+  const field = deep<HTMLInputElement>(element, selector)!;
   field.value = words;
   field.dispatchEvent(new InputEvent('input'));
 }
+
+const name = (element: TourForm, words: string): void => type(element, '#name', words);
 
 describe('making a tour', () => {
   it('is accessible', async () => {
@@ -77,6 +79,63 @@ describe('making a tour', () => {
     setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
     const { detail } = await oneEvent(element, 'tour-form');
     expect(detail).to.deep.equal({ name: 'Old Town', floorLanguage: 'en', languages: ['es', 'ca'] });
+  });
+
+  it('tells the details that were entered, as the box takes them', async () => {
+    const element = await form();
+    name(element, 'Old Town');
+    await choose(element, 'es');
+    type(element, '#entry-code', 'LION');
+    type(element, '#glossary', 'Casa Milà = ja: カサ・ミラ\n\nRambla');
+    type(element, '#notes', 'Meet at the fountain.');
+    type(element, '#cap', '12.5');
+    await element.updateComplete;
+    await expectAccessible(element);
+    setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
+    const { detail } = await oneEvent(element, 'tour-form');
+    expect(detail).to.deep.equal({
+      name: 'Old Town',
+      floorLanguage: 'en',
+      languages: ['es'],
+      entryCode: 'LION',
+      glossary: [{ term: 'Casa Milà', translations: { ja: 'カサ・ミラ' } }, { term: 'Rambla' }],
+      notes: 'Meet at the fountain.',
+      spendCapUsd: 12.5,
+    });
+  });
+
+  it('says which detail the box would not take', async () => {
+    const element = await form();
+    name(element, 'Old Town');
+    await choose(element, 'es');
+    type(element, '#entry-code', 'A-1');
+    deep<HTMLFormElement>(element, 'form')!.requestSubmit();
+    await element.updateComplete;
+    expect(text(element, '[role=alert]')).to.equal('4 to 12 letters and digits.');
+    type(element, '#entry-code', '');
+    type(element, '#glossary', 'Rambla\nCasa Milà = カサ・ミラ');
+    deep<HTMLFormElement>(element, 'form')!.requestSubmit();
+    await element.updateComplete;
+    expect(text(element, '[role=alert]')).to.contain('Line 2');
+  });
+
+  it('tells of a tour that is edited only the details that were changed', async () => {
+    const tour = deskTour({ entryCode: 'LION', notes: 'Meet at the fountain.' });
+    const element = await fixture<TourForm>(
+      html`<ubizo-tour-form .box=${box} .tour=${tour}></ubizo-tour-form>`,
+    );
+    type(element, '#entry-code', '');
+    // The cap was raised at the desk meanwhile: it is not put back.
+    element.tour = { ...tour, spend: { ...tour.spend, capUsd: 30 } };
+    await element.updateComplete;
+    setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
+    const { detail } = await oneEvent(element, 'tour-form');
+    expect(detail).to.deep.equal({
+      name: 'Old Town',
+      floorLanguage: 'en',
+      languages: ['es', 'ar', 'ja'],
+      entryCode: '',
+    });
   });
 
   it('does not let the guide’s language change once the tour has started', async () => {

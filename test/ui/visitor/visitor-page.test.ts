@@ -242,4 +242,16 @@ describe('the visitor’s page', () => {
     deep<HTMLButtonElement>(page, 'ubizo-notice', 'button')!.click();
     await waitUntil(() => text(page, 'h1') === 'Old Town');
   });
+
+  it('says that the guide has removed the visitor, and is silent', async () => {
+    await listen();
+    sockets.last.say({ type: 'error', code: 'attendee_removed', message: 'x' });
+    sockets.last.lose();
+    await said('Your guide has taken you off this tour.');
+    expect(deep<HTMLAudioElement>(page, 'audio')?.srcObject).to.equal(null);
+    expect(text(page, '.foot')).to.equal('Enter another code');
+    expect(deep(page, 'ubizo-language-list') === null).to.equal(true);
+    expect(sockets.opened, 'it does not come back by itself').to.have.length(1);
+    await expectAccessible(page);
+  });
 });

@@ -2,10 +2,13 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AccountView } from '../../../appliance/protocol/accounts.ts';
+import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
 import { changeOwnAccount, removeOwnAccount, signOut } from '../../link/api/entrance.ts';
 import { base, buttons, fields } from '../../style/base.ts';
+import { pageLanguage } from '../../texts/locale.ts';
+import { remember } from '../../visitor/memory.ts';
 import { Attempt } from '../attempt.ts';
 import '../entrance/password-field.ts';
 import { passwordStyles, type PasswordField } from '../entrance/password-field.ts';
@@ -31,6 +34,12 @@ export class OwnAccount extends LitElement {
       form {
         display: grid;
         gap: var(--gap-4);
+      }
+      .join {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--target);
+        font-weight: 600;
       }
       .bad {
         color: var(--bad);
@@ -77,26 +86,28 @@ export class OwnAccount extends LitElement {
     `;
   }
 
-  private nameForm(account: AccountView) {
+  private nameForm({ name, language, role }: AccountView) {
     return html`
       <section class="panel" aria-labelledby="name-heading">
-        <h2 id="name-heading">${msg('Your name')}</h2>
+        <h2 id="name-heading">${msg('Who you are')}</h2>
         <form @submit=${this.rename}>
           <div class="field">
             <label for="name">${msg('What guides and visitors call you')}</label>
-            <input
-              id="name"
-              name="name"
-              dir="auto"
-              autocomplete="name"
-              maxlength="60"
-              .value=${account.name ?? ''}
-            />
+            <input id="name" name="name" dir="auto" autocomplete="name" maxlength="60" .value=${name ?? ''} />
+          </div>
+          <div class="field">
+            <label for="language">${msg('The language you listen in')}</label>
+            <select id="language">
+              ${languageChoices(language).map(
+                ([tag, words]) => html`<option value=${tag} ?selected=${tag === language}>${words}</option>`,
+              )}
+            </select>
           </div>
           ${this.wrong(this.named)}
           <div class="row">
             <button type="submit" ?disabled=${this.named.busy}>${msg('Save')}</button>
             ${this.named.done ? html`<p role="status">${msg('Saved.')}</p>` : nothing}
+            ${role === 'attendee' ? html`<a class="join" href="/">${msg('Join a tour')}</a>` : nothing}
           </div>
         </form>
       </section>
@@ -158,8 +169,11 @@ export class OwnAccount extends LitElement {
   private async rename(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const name = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '';
+    const language = this.renderRoot.querySelector('select')?.value ?? '';
     await this.named.run(async () => {
-      this.account = await changeOwnAccount({ name });
+      this.account = await changeOwnAccount({ name, ...(language !== '' && { language }) });
+      if (name !== '') remember('name', name);
+      if (language !== '') remember('language', language);
     });
   }
 
@@ -192,6 +206,14 @@ export class OwnAccount extends LitElement {
   private password(field: string) {
     return this.renderRoot.querySelector<PasswordField>(`ubizo-password-field[field=${field}]`);
   }
+}
+
+/** By name in the page's language; before a first choice, none. */
+function languageChoices(chosen: string | undefined): (readonly [string, string])[] {
+  const tags = new Set<string>([...COMMON_LANGUAGES, ...(chosen ? [chosen] : [])]);
+  const named = [...tags].map((tag) => [tag, languageName(tag, pageLanguage())] as const);
+  const sorted = named.toSorted(([, a], [, b]) => a.localeCompare(b, pageLanguage()));
+  return chosen ? sorted : [['', '–'], ...sorted];
 }
 
 declare global {

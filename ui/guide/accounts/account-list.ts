@@ -107,7 +107,7 @@ export class AccountList extends LitElement {
                 ?disabled=${busy}
                 @click=${() => void this.change(account, { status: 'locked' })}
               >
-                ${msg('Lock')}${whose}
+                <span>${msg('Lock')}${whose}</span>
               </button>`
             : html`<button
                 class=${status === 'waiting' ? 'main' : ''}
@@ -115,7 +115,7 @@ export class AccountList extends LitElement {
                 ?disabled=${busy}
                 @click=${() => void this.change(account, { status: 'active' })}
               >
-                ${status === 'waiting' ? msg('Let in') : msg('Unlock')}${whose}
+                <span>${status === 'waiting' ? msg('Let in') : msg('Unlock')}${whose}</span>
               </button>`
         }
         <select
@@ -126,7 +126,7 @@ export class AccountList extends LitElement {
           ${ROLES.map((each) => html`<option value=${each} .selected=${live(each === role)}>${roleWords(each)}</option>`)}
         </select>
         <button class="plain danger" type="button" ?disabled=${busy} @click=${() => this.ask(account)}>
-          ${msg('Delete')}${whose}
+          <span>${msg('Delete')}${whose}</span>
         </button>
       </div>
     `;

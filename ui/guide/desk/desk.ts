@@ -9,7 +9,7 @@ import type {
 } from '../../../appliance/protocol/views.ts';
 import { withCaption, withSnapshot } from '../../captions/caption-log.ts';
 import { entrance } from '../../link/api/entrance.ts';
-import { changeTour, deskEventsPath, takeStep, type TourStep } from '../../link/api/tours.ts';
+import { changeTour, deskEventsPath, removeAttendee, takeStep, type TourStep } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/messages.ts';
 import { asLinkError, LinkError } from '../../link/problem.ts';
@@ -65,6 +65,11 @@ export class Desk {
     return this.ask((id) => changeTour(id, patch));
   }
 
+  /** They disappear from the list when the box says so. */
+  remove(attendee: string): Promise<void> {
+    return this.attempt(async (id) => removeAttendee(id, attendee));
+  }
+
   mute(muted: boolean): void {
     if (!this.tour || (this.wantedMute ?? this.tour.muted) === muted) return;
     this.wantedMute = muted;
@@ -72,13 +77,19 @@ export class Desk {
     this.socket.send({ type: 'mute', muted });
   }
 
-  private async ask(call: (id: string) => Promise<TourDeskView>): Promise<void> {
+  private ask(call: (id: string) => Promise<TourDeskView>): Promise<void> {
+    return this.attempt(async (id) => {
+      this.tour = await call(id);
+    });
+  }
+
+  private async attempt(call: (id: string) => Promise<void>): Promise<void> {
     if (!this.tour) return;
     this.busy = true;
     this.problem = undefined;
     this.host.requestUpdate();
     try {
-      this.tour = await call(this.tour.id);
+      await call(this.tour.id);
     } catch (error) {
       this.problem = asLinkError(error);
       if (this.problem.code === 'not_signed_in') this.onSignedOut();

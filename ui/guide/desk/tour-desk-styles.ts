@@ -41,7 +41,8 @@ export const tourDeskStyles = css`
     align-items: start;
   }
   .now,
-  .them {
+  .them,
+  .who {
     display: grid;
     gap: var(--gap-4);
     min-inline-size: 0;
@@ -57,10 +58,11 @@ export const tourDeskStyles = css`
       gap: var(--gap-5);
     }
     .now,
-    .them {
+    .them,
+    .who {
       gap: var(--gap-5);
     }
-    ubizo-language-rows {
+    .who {
       grid-column: 1 / -1;
     }
   }
@@ -68,7 +70,7 @@ export const tourDeskStyles = css`
     .desk {
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }
-    ubizo-language-rows {
+    .who {
       grid-column: auto;
     }
   }

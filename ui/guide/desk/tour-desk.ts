@@ -10,11 +10,14 @@ import '../../elements/sheet.ts';
 import { box } from '../../link/api/box.ts';
 import type { TourStep } from '../../link/api/tours.ts';
 import { base, buttons } from '../../style/base.ts';
+import '../cost/spend-panel.ts';
 import '../join-card/join-card.ts';
 import '../microphone/microphone-panel.ts';
 import { panel } from '../panel.ts';
+import '../people/people-panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
+import '../transcripts/transcripts-panel.ts';
 import { Desk } from './desk.ts';
 import './language-rows.ts';
 import './state-panel.ts';
@@ -109,7 +112,15 @@ export class TourDesk extends LitElement {
           }
         </div>
         <div class="them">
-          ${over ? nothing : html`<ubizo-join-card .code=${tour.code} .url=${tour.joinUrl}></ubizo-join-card>`}
+          ${
+            over
+              ? html`<ubizo-transcripts-panel .tourId=${tour.id}></ubizo-transcripts-panel>`
+              : html`<ubizo-join-card
+                  .code=${tour.code}
+                  .url=${tour.joinUrl}
+                  .entryCode=${tour.entryCode ?? ''}
+                ></ubizo-join-card>`
+          }
           <section class="panel said" aria-labelledby="said">
             <h2 id="said">${msg('Just said')}</h2>
             <ubizo-caption-stream
@@ -118,7 +129,27 @@ export class TourDesk extends LitElement {
             ></ubizo-caption-stream>
           </section>
         </div>
-        <ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>
+        <div class="who">
+          ${
+            over
+              ? nothing
+              : html`<ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>`
+          }
+          <ubizo-spend-panel
+            .tour=${tour}
+            ?busy=${desk.busy}
+            @spend-cap=${(event: CustomEvent<number>) => void desk.change({ spendCapUsd: event.detail })}
+          ></ubizo-spend-panel>
+          ${
+            over
+              ? nothing
+              : html`<ubizo-people-panel
+                  .tour=${tour}
+                  ?busy=${desk.busy}
+                  @attendee-removal=${(event: CustomEvent<string>) => void desk.remove(event.detail)}
+                ></ubizo-people-panel>`
+          }
+        </div>
       </div>
       <ubizo-sheet .heading=${msg('Edit the tour')}>
         <ubizo-tour-form
@@ -136,9 +167,9 @@ export class TourDesk extends LitElement {
   }
 
   private async edited(event: CustomEvent<NewTour>): Promise<void> {
-    const { name, floorLanguage, languages } = event.detail;
+    const { floorLanguage, ...patch } = event.detail;
     const started = this.desk.tour?.startedAt !== undefined;
-    await this.desk.change({ name, languages, ...(started ? {} : { floorLanguage }) });
+    await this.desk.change({ ...patch, ...(started ? {} : { floorLanguage }) });
     this.editor?.close();
   }
 

@@ -9,6 +9,10 @@ export const deviceStyles = css`
     display: grid;
     gap: var(--gap-4);
   }
+  /* Empty until there is something to say: no gap for it. */
+  div[role='status'] {
+    display: contents;
+  }
   .check {
     display: flex;
     align-items: center;

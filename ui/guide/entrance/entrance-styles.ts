@@ -51,6 +51,13 @@ export const entranceStyles = [
       border-color: var(--accent);
       box-shadow: inset 0 0 0 1px var(--accent);
     }
+    .mark {
+      display: flex;
+      align-items: center;
+      gap: var(--gap-2);
+      font-weight: 700;
+      color: var(--accent);
+    }
     .steps {
       display: flex;
       gap: var(--gap-1);
@@ -74,14 +81,6 @@ export const entranceStyles = [
     .head {
       display: grid;
       gap: var(--gap-2);
-    }
-    .money {
-      display: flex;
-      align-items: center;
-      gap: var(--gap-2);
-    }
-    .money input {
-      max-inline-size: 9rem;
     }
   `,
 ];

@@ -27,7 +27,8 @@ export class SetupCodeForm extends LitElement {
     return html`
       <form class="panel" novalidate @submit=${this.submitted}>
         <div class="head">
-          <h1 class="row">${microphoneIcon}${msg('Set up this box')}</h1>
+          <p class="mark">${microphoneIcon}Ubizo</p>
+          <h1>${msg('Set up this box')}</h1>
           <p class="soft">${msg('It has no owner yet. With its setup code you make it yours.')}</p>
         </div>
         <div class="field">

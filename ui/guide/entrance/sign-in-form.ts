@@ -26,7 +26,10 @@ export class SignInForm extends LitElement {
   override render() {
     return html`
       <form class="panel" novalidate @submit=${this.submitted}>
-        <h1 class="row">${microphoneIcon}${msg('Sign in or create account')}</h1>
+        <div class="head">
+          <p class="mark">${microphoneIcon}Ubizo</p>
+          <h1>${msg('Sign in or create account')}</h1>
+        </div>
         ${
           this.entrance?.passwordsHere === false
             ? html`<ubizo-secure-page .url=${this.entrance.secureUrl ?? ''}></ubizo-secure-page>`

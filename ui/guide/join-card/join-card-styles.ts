@@ -33,6 +33,9 @@ export const joinCardStyles = css`
     min-block-size: var(--target);
     font-size: 0.9375rem;
   }
+  .entry {
+    overflow-wrap: anywhere;
+  }
   dialog {
     border: 0;
     margin: 0;

@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { closeIcon, expandIcon } from '../../elements/icons.ts';
 import { base, buttons } from '../../style/base.ts';
@@ -15,6 +15,8 @@ export class JoinCard extends LitElement {
 
   @property() code = '';
   @property() url = '';
+  /** Asked of visitors beside the code; '' when nothing is. */
+  @property() entryCode = '';
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   override render() {
@@ -26,6 +28,7 @@ export class JoinCard extends LitElement {
           <div class="words">
             <p class="code"><bdi dir="ltr" data-testid="tour-code">${this.code}</bdi></p>
             <a href=${this.url} target="_blank" rel="noopener"><bdi dir="ltr">${bare(this.url)}</bdi></a>
+            ${this.entry()}
           </div>
         </div>
         <button type="button" class="wide" @click=${this.open}>
@@ -38,11 +41,20 @@ export class JoinCard extends LitElement {
           <div class="words">
             <p class="code"><bdi dir="ltr">${this.code}</bdi></p>
             <p class="link" dir="ltr">${bare(this.url)}</p>
+            ${this.entry()}
             <button type="button" @click=${this.close}>${closeIcon}${msg('Close')}</button>
           </div>
         </div>
       </dialog>
     `;
+  }
+
+  private entry() {
+    return this.entryCode
+      ? html`<p class="entry">
+          ${msg('Entry code')}: <bdi><strong>${this.entryCode}</strong></bdi>
+        </p>`
+      : nothing;
   }
 
   private open(): void {

@@ -1,8 +1,9 @@
 import { localized, msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { BoxView, MicrophoneOption, TourDeskView } from '../../../appliance/protocol/views.ts';
 import '../../elements/notice.ts';
+import { entrance } from '../../link/api/entrance.ts';
 import { phoneMicrophonePath } from '../../link/api/tours.ts';
 import type { LinkError } from '../../link/problem.ts';
 import { canCapture, WhipClient } from '../../link/whip-client.ts';
@@ -21,12 +22,26 @@ import { captureProblemWords, microphoneStateWords, needsHttps } from './microph
 @localized()
 @customElement('ubizo-microphone-panel')
 export class MicrophonePanel extends LitElement {
-  static override styles = [base, buttons, fields, panel];
+  static override styles = [
+    base,
+    buttons,
+    fields,
+    panel,
+    css`
+      .secure {
+        display: inline-flex;
+        align-items: center;
+        min-block-size: var(--target);
+        font-weight: 600;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ attribute: false }) box: BoxView | undefined;
   @property({ attribute: false }) levels: Levels | undefined;
   @state() private problem: LinkError | undefined;
+  @state() private secureUrl = '';
   /** The guide chose the phone in this page: it connects as soon as the box has agreed. */
   private chosenHere = false;
   private readonly awake = new StayAwake(this);
@@ -36,6 +51,11 @@ export class MicrophonePanel extends LitElement {
       return problem.code === 'box_unreachable' || problem.code === 'internal';
     },
   });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (!canCapture()) void this.findSecureWay();
+  }
 
   override willUpdate(changed: PropertyValues<this>): void {
     // The box no longer has this phone's connection, which here may seem well for seconds.
@@ -64,13 +84,43 @@ export class MicrophonePanel extends LitElement {
             ${this.group(msg('This box'), 'alsa')} ${this.group(msg('This phone'), 'phone')}
             ${this.group(msg('Recordings for rehearsal'), 'file')} ${this.group(msg('No microphone'), 'none')}
           </select>
-          ${canCapture() ? nothing : html`<p class="soft small">${msg('This phone’s microphone:')} ${needsHttps()}</p>`}
+          ${canCapture() ? nothing : this.secureWay()}
         </div>
       </section>
     `;
   }
 
+  /** Where the same desk has a microphone. */
+  private secureWay() {
+    return html`
+      <p class="soft small">${msg('This phone’s microphone:')} ${needsHttps()}</p>
+      ${
+        this.secureUrl
+          ? html`<p>
+              <a class="secure" href="${this.secureUrl}${location.hash}">${msg('Open the secure page')}</a>
+            </p>`
+          : nothing
+      }
+    `;
+  }
+
+  private async findSecureWay(): Promise<void> {
+    try {
+      this.secureUrl = (await entrance()).secureUrl ?? '';
+    } catch {
+      // Then there is no link; the words stay.
+    }
+  }
+
   private stateNotice({ microphone }: TourDeskView) {
+    if (microphone.problem?.code === 'microphone_busy' && canCapture()) {
+      return html`<ubizo-notice
+        tone="bad"
+        .text=${guideProblemWords(microphone.problem)}
+        .action=${msg('Use this phone')}
+        @notice-action=${() => this.choose('phone')}
+      ></ubizo-notice>`;
+    }
     if (microphone.problem) {
       return html`<ubizo-notice
         tone="bad"
@@ -145,8 +195,7 @@ export class MicrophonePanel extends LitElement {
 
   private rehearse(): void {
     const id = this.rehearsal();
-    if (id)
-      this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
+    if (id) this.choose(id);
   }
 
   private usable(option: MicrophoneOption): boolean {
@@ -162,7 +211,10 @@ export class MicrophonePanel extends LitElement {
 
   private chosen(event: Event): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
-    const id = event.target.value;
+    this.choose(event.target.value);
+  }
+
+  private choose(id: string): void {
     this.chosenHere = id === 'phone';
     this.dispatchEvent(new CustomEvent('microphone-choice', { detail: id, bubbles: true, composed: true }));
   }

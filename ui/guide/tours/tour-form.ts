@@ -9,8 +9,17 @@ import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import './language-picker.ts';
+import {
+  changedDetails,
+  detailFields,
+  detailsOf,
+  problemIn,
+  untouchedFrom,
+  type DetailProblem,
+  type TourDetails,
+} from './tour-details.ts';
 
-/** A new tour, or (given `tour`) another name and other languages for one. Fires `tour-form` with the fields. */
+/** A new tour, or (given `tour`) changes to one. Fires `tour-form` with the fields; of the details, what was changed. */
 @localized()
 @customElement('ubizo-tour-form')
 export class TourForm extends LitElement {
@@ -34,6 +43,32 @@ export class TourForm extends LitElement {
       .main {
         min-block-size: 56px;
       }
+      details {
+        border: 1px solid var(--line);
+        border-radius: var(--radius-small);
+        padding-inline: var(--gap-3);
+      }
+      summary {
+        min-block-size: 56px;
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: var(--gap-2);
+        font-weight: 600;
+        cursor: pointer;
+        border-radius: var(--radius-small);
+      }
+      summary::-webkit-details-marker {
+        display: none;
+      }
+      [open] summary svg {
+        transform: rotate(180deg);
+      }
+      .details {
+        display: grid;
+        gap: var(--gap-4);
+        padding-block: var(--gap-2) var(--gap-4);
+      }
     `,
   ];
 
@@ -43,13 +78,22 @@ export class TourForm extends LitElement {
   @state() private name = '';
   @state() private speaks: string = pageLanguage();
   @state() private languages: readonly string[] = [];
-  @state() private missing: 'name' | 'languages' | undefined;
+  @state() private details: TourDetails = detailsOf(undefined);
+  @state() private missing: 'name' | 'languages' | DetailProblem | undefined;
 
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('tour') || !this.tour || changed.get('tour') !== undefined) return;
-    this.name = this.tour.name;
-    this.speaks = this.tour.floorLanguage;
-    this.languages = this.tour.languages;
+    const { tour } = this;
+    const old = changed.get('tour') as TourDeskView | undefined;
+    if (!changed.has('tour') || !tour) return;
+    // The box tells of the tour every few seconds; what is being typed stays.
+    if (old?.id === tour.id) {
+      this.details = untouchedFrom(detailsOf(old), detailsOf(tour), this.details);
+      return;
+    }
+    this.details = detailsOf(tour);
+    this.name = tour.name;
+    this.speaks = tour.floorLanguage;
+    this.languages = tour.languages;
   }
 
   override render() {
@@ -100,6 +144,12 @@ export class TourForm extends LitElement {
             ? html`<p class="bad" role="alert">${msg('Choose at least one language for your visitors.')}</p>`
             : nothing
         }
+        ${detailFields({
+          details: this.details,
+          problem: this.missing === 'name' || this.missing === 'languages' ? undefined : this.missing,
+          open: this.tour !== undefined,
+          change: (change) => (this.details = { ...this.details, ...change }),
+        })}
         <button class="main" type="submit" ?disabled=${this.busy}>
           ${this.tour ? msg('Save') : msg('Create tour')}
         </button>
@@ -128,10 +178,15 @@ export class TourForm extends LitElement {
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
     const name = this.name.trim();
-    this.missing = name === '' ? 'name' : this.languages.length === 0 ? 'languages' : undefined;
+    this.missing = name === '' ? 'name' : this.languages.length === 0 ? 'languages' : problemIn(this.details);
     if (this.missing === 'name') this.renderRoot.querySelector('input')?.focus();
     if (this.missing) return;
-    const detail: NewTour = { name, floorLanguage: this.speaks, languages: [...this.languages] };
+    const detail: NewTour = {
+      name,
+      floorLanguage: this.speaks,
+      languages: [...this.languages],
+      ...changedDetails(detailsOf(this.tour), this.details),
+    };
     this.dispatchEvent(new CustomEvent('tour-form', { detail, bubbles: true, composed: true }));
   }
 }

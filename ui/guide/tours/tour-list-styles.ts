@@ -17,21 +17,26 @@ export const tourListStyles = css`
     gap: var(--gap-3);
   }
   li {
-    display: flex;
-    align-items: center;
+    display: grid;
     background: var(--raised);
     border: 1px solid var(--line);
     border-radius: var(--radius);
     box-shadow: var(--shadow);
     overflow: hidden;
-    padding-inline-end: var(--gap-2);
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    padding: 0 var(--gap-1) var(--gap-1);
+  }
+  .actions .danger {
+    margin-inline-start: auto;
   }
   a {
-    flex: 1;
     min-inline-size: 0;
     display: grid;
     gap: 2px;
-    padding: var(--gap-4);
+    padding: var(--gap-4) var(--gap-4) var(--gap-2);
     color: inherit;
     text-decoration: none;
     border-radius: var(--radius);

@@ -1,36 +1,46 @@
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { languageName } from '../../../appliance/protocol/languages.ts';
-import type { TourDeskView } from '../../../appliance/protocol/views.ts';
+import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import type { BoxView, TourDeskView } from '../../../appliance/protocol/views.ts';
 import { plusIcon } from '../../elements/icons.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
-import { deleteTour, listTours } from '../../link/api/tours.ts';
-import { asLinkError, type LinkError } from '../../link/problem.ts';
+import type { Sheet } from '../../elements/sheet.ts';
+import { changeTour, copyTour, deleteTour, listTours, takeStep } from '../../link/api/tours.ts';
 import { base, buttons } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
+import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import { tourStateWords } from '../state-words.ts';
+import './tour-form.ts';
 import { tourListStyles } from './tour-list-styles.ts';
 
-/** The guide's tours, those that go on first. Fires `sign-in-needed`; links lead to `#new` and `#ID`. */
+const ORDER = { live: 0, paused: 1, ready: 2, ended: 3 };
+
+type Intent = 'edit' | 'end' | 'delete';
+
+/** The guide's tours (the owner's: everyone's), those that go on first. Fires `sign-in-needed`; links lead to `#new` and `#ID`. */
 @localized()
 @customElement('ubizo-tour-list')
 export class TourList extends LitElement {
   static override styles = [base, buttons, tourListStyles];
 
+  @property({ attribute: false }) box: BoxView | undefined;
   @state() private tours: readonly TourDeskView[] | undefined;
-  @state() private problem: LinkError | undefined;
-  @state() private doomed: TourDeskView | undefined;
+  /** The one that a sheet is about. */
+  @state() private chosen: TourDeskView | undefined;
+  private readonly attempt = new Attempt(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.load();
+    void this.attempt.run(() => this.load());
   }
 
   override render() {
+    const { problem } = this.attempt;
     return html`
       <header>
         <h1>${msg('Tours')}</h1>
@@ -39,16 +49,16 @@ export class TourList extends LitElement {
         </button>
       </header>
       ${
-        this.problem
+        problem
           ? html`<ubizo-notice
               tone="bad"
-              .text=${guideProblemWords(this.problem)}
+              .text=${guideProblemWords(problem)}
               .action=${msg('Try again')}
-              @notice-action=${() => void this.load()}
+              @notice-action=${() => void this.attempt.run(() => this.load())}
             ></ubizo-notice>`
           : nothing
       }
-      ${this.tours === undefined && !this.problem ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
+      ${this.tours === undefined && !problem ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
       ${
         this.tours?.length === 0
           ? html`<p class="none">${msg('No tour yet. Make the first one: it takes half a minute.')}</p>`
@@ -61,9 +71,38 @@ export class TourList extends LitElement {
           (tour) => this.row(tour),
         )}
       </ul>
-      <ubizo-sheet .heading=${msg('Delete this tour?')}>
-        <p>${msg(str`“${this.doomed?.name ?? ''}” and everything kept of it will be gone.`)}</p>
-        <button class="danger wide" type="button" @click=${this.removeDoomed}>
+      ${this.sheets()}
+    `;
+  }
+
+  private sheets() {
+    const { chosen } = this;
+    return html`
+      <ubizo-sheet id="edit" .heading=${msg('Edit the tour')}>
+        ${
+          chosen
+            ? html`<ubizo-tour-form
+                .tour=${chosen}
+                .box=${this.box}
+                ?busy=${this.attempt.busy}
+                @tour-form=${this.edited}
+              ></ubizo-tour-form>`
+            : nothing
+        }
+      </ubizo-sheet>
+      <ubizo-sheet id="end" .heading=${msg('End the tour?')}>
+        <p>${msg('It stops for every visitor and cannot be started again.')}</p>
+        <button
+          class="danger wide"
+          type="button"
+          @click=${() => this.confirm('end', (id) => takeStep(id, 'end'))}
+        >
+          ${msg('Yes, end it')}
+        </button>
+      </ubizo-sheet>
+      <ubizo-sheet id="delete" .heading=${msg('Delete this tour?')}>
+        <p>${msg(str`“${chosen?.name ?? ''}” and everything kept of it will be gone.`)}</p>
+        <button class="danger wide" type="button" @click=${() => this.confirm('delete', deleteTour)}>
           ${msg('Yes, delete it')}
         </button>
       </ubizo-sheet>
@@ -72,23 +111,40 @@ export class TourList extends LitElement {
 
   private row(tour: TourDeskView) {
     const names = [tour.floorLanguage, ...tour.languages].map((tag) => languageName(tag, pageLanguage()));
+    const goesOn = tour.state === 'live' || tour.state === 'paused';
     return html`
       <li>
         <a href="#${tour.id}">
           <span class="state ${tour.state}">${tourStateWords(tour.state)}</span>
           <bdi class="name">${tour.name}</bdi>
           <span class="soft small">${names[0]} → ${names.slice(1).join(', ')}</span>
+          ${this.whose(tour)}
           <span class="soft small when">${this.day(tour)} · <bdi class="code">${tour.code}</bdi></span>
         </a>
-        ${
-          tour.state === 'live' || tour.state === 'paused'
-            ? nothing
-            : html`<button class="plain danger" type="button" @click=${() => this.ask(tour)}>
-                ${msg('Delete')}<span class="unseen"> ${tour.name}</span>
-              </button>`
-        }
+        <div class="actions">
+          ${tour.state === 'ended' ? nothing : this.action(tour, msg('Edit'), () => this.open('edit', tour))}
+          ${this.action(tour, msg('Copy'), () => void this.copy(tour))}
+          ${
+            goesOn
+              ? this.action(tour, msg('End'), () => this.open('end', tour), 'danger')
+              : this.action(tour, msg('Delete'), () => this.open('delete', tour), 'danger')
+          }
+        </div>
       </li>
     `;
+  }
+
+  /** Said only where there are tours of several guides: the owner sees everyone's. */
+  private whose({ mine, guide }: TourDeskView) {
+    if (!this.tours?.some((tour) => !tour.mine)) return nothing;
+    if (mine) return html`<span class="small"><strong>${msg('Your tour')}</strong></span>`;
+    return guide ? html`<span class="soft small">${msg(str`Guide: ${guide.name}`)}</span>` : nothing;
+  }
+
+  private action(tour: TourDeskView, words: string, act: () => void, tone = '') {
+    return html`<button class="plain ${tone}" type="button" ?disabled=${this.attempt.busy} @click=${act}>
+      <span>${words}<span class="unseen"> ${tour.name}</span></span>
+    </button>`;
   }
 
   private day(tour: TourDeskView): string {
@@ -97,36 +153,44 @@ export class TourList extends LitElement {
   }
 
   private async load(): Promise<void> {
-    this.problem = undefined;
-    try {
-      const order = { live: 0, paused: 1, ready: 2, ended: 3 };
-      this.tours = (await listTours()).toSorted(
-        (a, b) => order[a.state] - order[b.state] || b.createdAt.localeCompare(a.createdAt),
-      );
-    } catch (error) {
-      this.meet(error);
-    }
+    this.tours = (await listTours()).toSorted(
+      (a, b) => ORDER[a.state] - ORDER[b.state] || b.createdAt.localeCompare(a.createdAt),
+    );
   }
 
-  private ask(tour: TourDeskView): void {
-    this.doomed = tour;
-    this.renderRoot.querySelector('ubizo-sheet')?.open();
+  private open(intent: Intent, tour: TourDeskView): void {
+    this.chosen = tour;
+    this.sheet(intent)?.open();
   }
 
-  private async removeDoomed(): Promise<void> {
-    this.renderRoot.querySelector('ubizo-sheet')?.close();
-    try {
-      if (this.doomed) await deleteTour(this.doomed.id);
+  private sheet(intent: Intent): Sheet | null {
+    return this.renderRoot.querySelector<Sheet>(`ubizo-sheet#${intent}`);
+  }
+
+  private confirm(intent: Intent, call: (id: string) => Promise<unknown>): void {
+    this.sheet(intent)?.close();
+    const id = this.chosen?.id;
+    if (id === undefined) return;
+    void this.attempt.run(async () => {
+      await call(id);
       await this.load();
-    } catch (error) {
-      this.meet(error);
-    }
+    });
   }
 
-  private meet(error: unknown): void {
-    this.problem = asLinkError(error);
-    if (this.problem.code !== 'not_signed_in') return;
-    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+  private edited(event: CustomEvent<NewTour>): void {
+    const { floorLanguage, ...patch } = event.detail;
+    const started = this.chosen?.startedAt !== undefined;
+    this.confirm('edit', (id) => changeTour(id, { ...patch, ...(started ? {} : { floorLanguage }) }));
+  }
+
+  /** A copy has its old name: the next thing is to change that. */
+  private async copy({ id }: TourDeskView): Promise<void> {
+    let made: TourDeskView | undefined;
+    await this.attempt.run(async () => {
+      made = await copyTour(id);
+      await this.load();
+    });
+    if (made) this.open('edit', made);
   }
 }
 

@@ -25,6 +25,14 @@ export const takeStep = (id: string, step: TourStep): Promise<TourDeskView> =>
 
 export const deleteTour = (id: string): Promise<void> => tell('DELETE', pathOf(id));
 
+/** A new tour with everything of this one but what happened on it. */
+export const copyTour = (id: string): Promise<TourDeskView> =>
+  ask(tourDeskView, 'POST', `${pathOf(id)}/copy`);
+
+/** The visitor no longer hears the tour. */
+export const removeAttendee = (id: string, attendee: string): Promise<void> =>
+  tell('DELETE', `${pathOf(id)}/attendees/${encodeURIComponent(attendee)}`);
+
 export const deskEventsPath = (id: string): string => `${pathOf(id)}/events`;
 
 export const phoneMicrophonePath = (id: string): string => `/whip/floor?tour=${encodeURIComponent(id)}`;

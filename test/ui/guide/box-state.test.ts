@@ -1,0 +1,181 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import type { BoxStateView } from '../../../appliance/protocol/box-state.ts';
+import type { BoxState } from '../../../ui/guide/box/box-state.ts';
+import '../../../ui/guide/box/box-state.ts';
+import { expectAccessible } from '../accessible.ts';
+import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
+import { deep, text } from '../shadow.ts';
+
+const OWN = { network: 'own', phase: 'up', ssid: 'Ubizo K7QP', canJoin: true } as const;
+
+function view(change: Partial<BoxStateView> = {}): BoxStateView {
+  return {
+    version: '0.1.0',
+    guideUrl: 'http://ubizo-k7qp.local/guide',
+    wifi: OWN,
+    phones: 17,
+    uplink: { via: 'mobile', online: true },
+    board: {
+      temperatureC: 52,
+      power: 'good',
+      battery: { percent: 73, charging: true },
+      storage: { freeBytes: 20.4e9, totalBytes: 31.1e9 },
+    },
+    ...change,
+  };
+}
+
+describe('the state of the box', () => {
+  let http: FakeHttp;
+  let page: BoxState;
+
+  beforeEach(() => {
+    http = new FakeHttp();
+    http.on('GET /api/box/state', () => json(view()));
+    http.on('GET /api/box/check-up', () => json({ possible: false }));
+  });
+
+  afterEach(() => http.restore());
+
+  async function open({ owner = false }: { owner?: boolean } = {}): Promise<void> {
+    page = await fixture<BoxState>(html`<ubizo-box-state ?owner=${owner} .lookMs=${50}></ubizo-box-state>`);
+    await waitUntil(() => deep(page, 'dl'));
+  }
+
+  const now = (): string => text(page, '[aria-labelledby=state]');
+  const wifi = (): string => {
+    const panel = deep(page, 'ubizo-wifi-panel')!;
+    const notices = [...panel.shadowRoot!.querySelectorAll('ubizo-notice')].map(({ text }) => text);
+    return [text(page, 'ubizo-wifi-panel'), ...notices].join(' ').replaceAll(/[\u2068\u2069]/gu, '');
+  };
+  const says = (is: BoxStateView): void => http.on('GET /api/box/state', () => json(is));
+
+  it('is accessible, with the form open and a check-up', async () => {
+    http.on('GET /api/box/check-up', () => json({ possible: true, last: CHECKED }));
+    says(view({ board: { power: 'weak', storage: { freeBytes: 1e6, totalBytes: 8e9 } } }));
+    await open({ owner: true });
+    deep<HTMLDetailsElement>(page, 'details')!.open = true;
+    await waitUntil(() => deep(page, 'ubizo-check-up', 'li'));
+    await expectAccessible(page);
+  });
+
+  it('says what is well in a word each', async () => {
+    await open();
+    for (const words of ['17', 'Mobile', '73%, charging', '52°C', 'Good', '20.4 GB of 31.1 GB', '0.1.0'])
+      expect(now()).to.contain(words);
+    expect(deep(page, '.advice')).to.equal(null);
+    expect(wifi()).to.contain('Its own Wi-Fi “Ubizo K7QP”');
+    expect(deep(page, 'ubizo-check-up'), 'the owner’s').to.equal(null);
+  });
+
+  it('says of all that is not what to do', async () => {
+    says(
+      view({
+        uplink: { via: 'none', online: false },
+        board: {
+          temperatureC: 86,
+          power: 'hot',
+          battery: { percent: 9, charging: false },
+          storage: { freeBytes: 4e8, totalBytes: 31e9 },
+        },
+      }),
+    );
+    await open();
+    for (const words of ['needs the Internet', 'into the shade', 'Plug in the box', 'Delete tours'])
+      expect(now()).to.contain(words);
+  });
+
+  it('leaves out what the machine does not tell', async () => {
+    const { wifi: _wifi, phones: _phones, ...rest } = view({ uplink: { via: 'cable' }, board: {} });
+    says(rest);
+    await open();
+    expect(deep(page, 'ubizo-wifi-panel')).to.equal(null);
+    expect(now()).to.equal('Now Internet By cable Version 0.1.0');
+  });
+
+  function join(ssid: string, passphrase: string): void {
+    deep<HTMLDetailsElement>(page, 'details')!.open = true;
+    deep<HTMLInputElement>(page, '#ssid')!.value = ssid;
+    deep<HTMLInputElement>(page, '#passphrase')!.value = passphrase;
+    deep<HTMLInputElement>(page, '#ssid')!.form!.requestSubmit();
+  }
+
+  it('joins the tour’s Wi-Fi: says what to do while the box is away, and that it has worked', async () => {
+    http.on('POST /api/box/wifi', () => json(view(), 202));
+    await open();
+    join('Museum', 'correct horse');
+    await waitUntil(() => wifi().includes('Put this phone into “Museum” too.'));
+    expect(JSON.parse(http.asked('POST /api/box/wifi')[0]!.body)).to.deep.equal({
+      network: 'tour',
+      ssid: 'Museum',
+      passphrase: 'correct horse',
+    });
+    expect(wifi()).to.contain('http://ubizo-k7qp.local/guide');
+    expect(deep(page, '#ssid'), 'one at a time').to.equal(null);
+
+    http.off('GET /api/box/state');
+    const asked = http.calls.length;
+    await waitUntil(() => http.calls.length > asked + 1);
+    expect(text(page, ':scope > ubizo-notice'), 'that the box is away is no news').to.equal('');
+    expect(wifi()).to.contain('Put this phone into “Museum” too.');
+
+    says(view({ wifi: { ...OWN, network: 'tour', ssid: 'Museum' } }));
+    await waitUntil(() => wifi().includes('The switch has worked.'));
+    expect(wifi()).to.contain('In the tour’s Wi-Fi “Museum”');
+    expect(wifi()).to.contain('Back to its own Wi-Fi');
+  });
+
+  it('says when the box had to come back, and lets one try again', async () => {
+    http.on('POST /api/box/wifi', () => json(view(), 202));
+    await open();
+    join('Museum', 'wrong horse');
+    await waitUntil(() => wifi().includes('The box is joining'));
+    says(view({ wifi: { ...OWN, phase: 'switching' } }));
+    await waitUntil(() => wifi().includes('The Wi-Fi is being switched…'));
+    says(view({ wifi: { ...OWN, problem: 'not_joined' } }));
+    await waitUntil(() => wifi().includes('could not be joined'));
+    expect(deep(page, '#ssid')).not.to.equal(null);
+  });
+
+  it('goes back to the box’s own Wi-Fi', async () => {
+    says(view({ wifi: { ...OWN, network: 'tour', ssid: 'Museum' } }));
+    http.on('POST /api/box/wifi', () => json(view(), 202));
+    await open();
+    deep<HTMLButtonElement>(page, 'ubizo-wifi-panel', 'button')!.click();
+    await waitUntil(() => http.asked('POST /api/box/wifi').length === 1);
+    expect(JSON.parse(http.asked('POST /api/box/wifi')[0]!.body)).to.deep.equal({ network: 'own' });
+  });
+
+  it('says why a switch has to wait', async () => {
+    http.on('POST /api/box/wifi', () => refuse('tour_state', 409));
+    await open();
+    join('Museum', '');
+    await waitUntil(() => wifi().includes('A tour is live. Pause or end it first'));
+  });
+
+  it('shows the owner what a check-up found, what is to be done first, and makes a new one', async () => {
+    http.on('GET /api/box/check-up', () => json({ possible: true, last: CHECKED }));
+    await open({ owner: true });
+    await waitUntil(() => deep(page, 'ubizo-check-up', 'li'));
+    const checkUp = (): string => text(page, 'ubizo-check-up');
+    expect(checkUp()).to.contain('To be done: 1');
+    expect(text(page, 'ubizo-check-up', 'li')).to.equal('! To be done: Storage almost full delete old tours');
+    http.on('POST /api/box/check-up', () => json({ ...CHECKED, well: true, checks: [CHECKED.checks[0]] }));
+    deep<HTMLButtonElement>(page, 'ubizo-check-up', 'button')!.click();
+    await waitUntil(() => checkUp().includes('All is well.'));
+  });
+
+  it('says that a box that is not installed cannot be checked', async () => {
+    await open({ owner: true });
+    await waitUntil(() => text(page, 'ubizo-check-up').includes('Only an installed box'));
+  });
+});
+
+const CHECKED = {
+  at: Date.UTC(2026, 10, 21),
+  well: false,
+  checks: [
+    { name: 'microphone', state: 'ok', text: 'heard' },
+    { name: 'disk', state: 'mend', text: 'almost full', remedy: 'delete old tours' },
+  ],
+};
