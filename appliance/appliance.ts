@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forgetOwnerWhenAsked } from './account/forgotten-owner.ts';
 import { type Keys, newSigningKey } from './account/keys.ts';
 import { newSetupCode } from './account/setup-code.ts';
 import { accountParts, accountsRoutes } from './account-parts.ts';
@@ -145,6 +146,7 @@ export class Appliance {
     const phases = new StartPhases();
     phases.end('program');
     await state.start();
+    await forgetOwnerWhenAsked({ directory: settings.data, state, log });
     clock.start();
     phases.end('state');
     // Their threads load what they need while this one sees to the rest.

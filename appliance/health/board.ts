@@ -1,5 +1,5 @@
-import { glob, readFile, statfs } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BoardView } from '../protocol/box-state.ts';
 
 export interface BoardOptions {
@@ -47,20 +47,23 @@ export class Board {
   }
 
   private async throttled(): Promise<number | undefined> {
-    for await (const path of glob('devices/platform/soc/*/get_throttled', { cwd: this.sys })) {
-      const bits = Number.parseInt(await this.read(path), 16);
+    const soc = 'devices/platform/soc';
+    for (const name of await this.list(soc)) {
+      const bits = Number.parseInt(await this.read(join(soc, name, 'get_throttled')), 16);
       if (Number.isFinite(bits)) return bits;
     }
     return undefined;
   }
 
   private async battery(): Promise<BoardView['battery']> {
-    for await (const path of glob('class/power_supply/*/capacity', { cwd: this.sys })) {
-      const folder = dirname(path);
+    // Links, which glob() does not follow.
+    for (const name of await this.list('class/power_supply')) {
+      const folder = join('class/power_supply', name);
       // A mouse has one too.
       if ((await this.read(join(folder, 'scope'))) === 'Device') continue;
-      const percent = Number(await this.read(path));
-      if (!(percent >= 0 && percent <= 100)) continue;
+      const capacity = await this.read(join(folder, 'capacity'));
+      const percent = Number(capacity);
+      if (capacity === '' || !(percent >= 0 && percent <= 100)) continue;
       const status = await this.read(join(folder, 'status'));
       return { percent, charging: status === 'Charging' || status === 'Full' };
     }
@@ -74,6 +77,10 @@ export class Board {
     } catch {
       return undefined;
     }
+  }
+
+  private list(path: string): Promise<string[]> {
+    return readdir(join(this.sys, path)).catch(() => []);
   }
 
   private async read(path: string): Promise<string> {

@@ -16,14 +16,18 @@ export async function askRoot(
     socket.destroy(new Error('Nobody answers.')),
   );
   late.catch(() => undefined);
+  let answer = '';
   try {
     socket.end(request);
-    let answer = '';
     for await (const chunk of socket.setEncoding('utf8')) {
       answer += String(chunk);
       if (answer.length > most) break;
     }
     return answer.trim();
+  } catch (error) {
+    // A script that refuses the first line leaves the others unread, and the kernel calls that a reset (unix(7)).
+    if (answer !== '' && (error as NodeJS.ErrnoException).code === 'ECONNRESET') return answer.trim();
+    throw error;
   } finally {
     patience.abort();
     socket.destroy();

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -51,11 +51,15 @@ describe('the board', () => {
 
   it('has a battery of its own, not a mouse’s', async () => {
     await kernelSays({
-      'class/power_supply/hidpp_0/capacity': '12',
-      'class/power_supply/hidpp_0/scope': 'Device',
-      'class/power_supply/BAT0/capacity': '73',
-      'class/power_supply/BAT0/status': 'Discharging',
+      'class/power_supply/AC/online': '0',
+      'devices/hidpp_0/capacity': '12',
+      'devices/hidpp_0/scope': 'Device',
+      'devices/BAT0/capacity': '73',
+      'devices/BAT0/status': 'Discharging',
     });
+    // As the kernel has them.
+    for (const name of ['hidpp_0', 'BAT0'])
+      await symlink(`../../devices/${name}`, join(sys, 'class/power_supply', name));
     expect((await look()).battery).toEqual({ percent: 73, charging: false });
     await kernelSays({ 'class/power_supply/BAT0/status': 'Charging' });
     expect((await look()).battery).toEqual({ percent: 73, charging: true });

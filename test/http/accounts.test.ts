@@ -1,3 +1,5 @@
+import { access, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
@@ -450,4 +452,28 @@ test('over the Wi-Fi in clear no password is taken, unless the owner lets it', a
   expect(view.passwordsHere).toBe(false);
   await send('PATCH', '/api/device', owner, { passwordsOverHttp: true });
   expect((await call('/api/sign-in', { ...person, role: 'owner' })).status).toBe(200);
+});
+
+test('a box whose owner has forgotten the password is claimed anew, and keeps its tours and guides', async () => {
+  await claimed();
+  const tour = await box.createTour();
+  await enter(box, 'guide@example.org', { setupCode: SETUP_CODE });
+  const request = join(box.data, 'new-owner');
+  await box.restart({}, () => writeFile(request, ''));
+
+  await expect(access(request), 'asked once, done once').rejects.toThrow();
+  expect(await entrance(owner)).toMatchObject({ claimed: false });
+  expect((await send('GET', '/api/tours', owner)).status, 'the old sign-in is over').toBe(401);
+  const next = cookiesOf(await claim(box, { email: 'next@example.org' }));
+  const { tours } = (await (await send('GET', '/api/tours', next)).json()) as { tours: { id: string }[] };
+  expect(tours.map(({ id }) => id)).toEqual([tour.id]);
+  const { accounts } = accountsView.parse(await (await send('GET', '/api/accounts', next)).json());
+  expect(accounts.map(({ email, role, status }) => [email, role, status])).toEqual([
+    [OWNER, 'guide', 'locked'],
+    ['guide@example.org', 'guide', 'active'],
+    ['next@example.org', 'owner', 'active'],
+  ]);
+  expect((await enter(box, OWNER)).status, 'a forgotten password that is found again opens nothing').toBe(
+    403,
+  );
 });

@@ -112,6 +112,14 @@ export class Lab {
     return code;
   }
 
+  /** What ubizo-radio.socket does on a device: `radio serve` for each who asks. */
+  async openRadioSocket(): Promise<void> {
+    const path = `${this.run}.sock`;
+    const listen = ['systemd-socket-activate', '--accept', '--inetd', `--listen=${path}`];
+    const listener = this.spawn(this.box, [...listen, ...this.radioCommand('serve')]);
+    await this.until('the radio’s socket is there', () => existsSync(path), listener);
+  }
+
   async stopRadio(): Promise<void> {
     if (this.radio) await end(this.radio);
   }

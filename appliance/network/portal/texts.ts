@@ -84,19 +84,19 @@ export const PORTAL_TEXTS: Readonly<Record<PortalLanguage, PortalTexts>> = {
     ],
     toStay: 'Pour rester connecté',
     stay: {
-      ios: 'Après Continuer, touchez « OK » ou « Terminé » en haut. Si l’iPhone le demande, choisissez « Utiliser sans Internet ».',
+      ios: 'Après Continuer, touchez « OK » ou « Terminé » en haut. Si l’iPhone le demande, choisissez « Utiliser sans Internet ».',
       macos:
-        'Après Continuer, cliquez sur « OK » ou « Terminé ». Gardez ce Wi-Fi même s’il n’a pas Internet.',
+        'Après Continuer, cliquez sur « OK » ou « Terminé ». Gardez ce Wi-Fi même s’il n’a pas Internet.',
       android:
         'Si le téléphone dit qu’il n’y a pas Internet, choisissez de rester connecté. Si la visite ne s’ouvre pas, coupez les données mobiles.',
-      windows: 'Gardez ce Wi-Fi, même si Windows affiche « Pas d’Internet ».',
+      windows: 'Gardez ce Wi-Fi, même si Windows affiche « Pas d’Internet ».',
       linux: 'Gardez ce Wi-Fi, même si le système dit qu’il n’y a pas Internet.',
       other: 'Gardez ce Wi-Fi, même si votre appareil dit qu’il n’y a pas Internet.',
     },
     continue: 'Continuer',
     connected: 'Connexion établie',
     leave: {
-      ios: 'Touchez « OK » ou « Terminé » en haut, ouvrez Safari et saisissez cette adresse :',
+      ios: 'Touchez « OK » ou « Terminé » en haut, ouvrez Safari et saisissez cette adresse :',
       other: 'Fermez cette fenêtre, ouvrez votre navigateur et saisissez cette adresse :',
     },
     open: 'Ouvrir la visite',

@@ -68,10 +68,10 @@ describe('the guide’s page', () => {
 
   it('shows a guide the tours, and the owner accounts and box too', async () => {
     await open(guide);
-    await waitUntil(() => menu() === 'Tours My account');
+    await waitUntil(() => menu() === 'Tours State and Wi-Fi My account');
     page.remove();
     await open(owner);
-    await waitUntil(() => menu() === 'Tours Accounts This box My account');
+    await waitUntil(() => menu() === 'Tours Accounts This box State and Wi-Fi My account');
     await waitUntil(() => text(page, 'ubizo-tour-list', '.name') === 'Old Town');
     await expectAccessible(page);
   });
