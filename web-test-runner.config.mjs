@@ -8,7 +8,7 @@ export default {
   nodeResolve: true,
   // A page in the background draws no frames, and what waits for one would wait for ever.
   concurrency: 1,
-  testsFinishTimeout: 30_000,
+  testsFinishTimeout: 120_000,
   browsers: [
     chromeLauncher({
       launchOptions: {
@@ -39,7 +39,7 @@ export default {
       tsconfig: fileURLToPath(new URL('ui/tsconfig.json', import.meta.url)),
     }),
   ],
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: (testFramework) => `<!doctype html>
     <html lang="en">
       <head>

@@ -104,3 +104,92 @@ has() { grep -q -x -- "$2" "$files/$1"; }
   [ "$status" -eq 0 ]
   has hostapd.conf "ssid2=$(printf %s 'Führung "1" \n $(id)' | od -An -v -tx1 | tr -d ' \n')"
 }
+
+# A machine with a radio, as far as `radio` can see: hostapd and NetworkManager only pretend; the rest is real, in
+# namespaces of its own. `will-join`: whether the tour's Wi-Fi can be joined; `joined`: whether it is there.
+pretend() {
+  local name machine=$BATS_TEST_TMPDIR/machine
+  command -v dnsmasq >/dev/null || skip 'dnsmasq is not installed'
+  unshare --mount --net true 2>/dev/null || skip 'this machine allows no namespaces'
+  mkdir "$machine"
+  cat >"$machine/hostapd" <<'STUB'
+#!/bin/sh
+case $1 in */hostapd.conf) exec sleep infinity ;; esac
+STUB
+  cat >"$machine/nmcli" <<'STUB'
+#!/bin/sh
+here=$(dirname "$0")
+case $* in
+*GENERAL.STATE*) [ ! -e "$here/joined" ] || echo '100 (connected)' ;;
+*'connection up'*) [ -e "$here/will-join" ] || exec sleep infinity; touch "$here/joined" ;;
+esac
+STUB
+  printf '#!/bin/sh\necho state=ENABLED\n' >"$machine/hostapd_cli"
+  printf '#!/bin/sh\n' >"$machine/iw"
+  for name in hostapd nmcli hostapd_cli iw; do chmod +x "$machine/$name"; done
+  cat >"$machine/run" <<RUN
+mount -t tmpfs tmpfs /run
+mount -t sysfs sysfs /sys
+ip link set lo up
+ip link add wlan9 type bridge
+export PATH=$machine:\$PATH UBIZO_RADIO_PATIENCE=3
+exec "$BATS_TEST_DIRNAME/../../firmware-scripts/radio" --settings "$settings" --run "$BATS_TEST_TMPDIR/run" --keep "$BATS_TEST_TMPDIR/keep" run
+RUN
+  unshare --mount --net bash "$machine/run" >"$BATS_TEST_TMPDIR/radio.log" 2>&1 3>&- &
+  radio_pid=$!
+  until_state phase=up network=own
+}
+
+teardown() {
+  if [ -n "${radio_pid-}" ]; then
+    kill "$radio_pid" || true
+    wait "$radio_pid" || true
+  fi
+}
+
+# until_state LINE…: the state file has them all; within 30 s.
+until_state() {
+  local line until=$((SECONDS + 30))
+  for line; do
+    until grep -q -x "$line" "$BATS_TEST_TMPDIR/run/state" 2>/dev/null; do
+      [ $SECONDS -lt $until ] || { cat "$BATS_TEST_TMPDIR/run/state" "$BATS_TEST_TMPDIR/radio.log" && return 1; }
+      sleep 0.1
+    done
+  done
+}
+
+ask() {
+  printf '%s\n' "$@" | PATH=$BATS_TEST_TMPDIR/machine:$PATH "$BATS_TEST_DIRNAME/../../firmware-scripts/radio" \
+    --settings "$settings" --run "$BATS_TEST_TMPDIR/run" --keep "$BATS_TEST_TMPDIR/keep" serve
+}
+
+@test "a tour's Wi-Fi that cannot be joined is given up, and the own one comes back" {
+  pretend
+  [ "$(ask join 'Museum Guest' secret123)" = ok ]
+  until_state network=tour phase=switching
+  until_state network=own phase=up problem=not_joined
+  [ ! -e "$BATS_TEST_TMPDIR/keep/tour" ]
+}
+
+@test "a tour's Wi-Fi that is joined stays, until it is gone" {
+  pretend
+  touch "$BATS_TEST_TMPDIR/machine/will-join"
+  [ "$(ask join 'Museum Guest' secret123)" = ok ]
+  until_state network=tour phase=up 'ssid=Museum Guest'
+  [ "$(stat -c %a "$BATS_TEST_TMPDIR/keep/tour")" = 600 ]
+  run grep -r secret123 "$BATS_TEST_TMPDIR/run"
+  [ -z "$output" ]
+  rm "$BATS_TEST_TMPDIR/machine/joined"
+  until_state network=own phase=up problem=not_joined
+}
+
+@test "the own Wi-Fi comes back when it is asked for" {
+  pretend
+  touch "$BATS_TEST_TMPDIR/machine/will-join"
+  ask join 'Museum Guest' secret123
+  until_state network=tour phase=up
+  [ "$(ask own)" = ok ]
+  until_state network=own phase=up
+  run grep problem= "$BATS_TEST_TMPDIR/run/state"
+  [ -z "$output" ]
+}

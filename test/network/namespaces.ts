@@ -5,6 +5,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 const MARK = 'ubz-';
 const RUN = 'UBZ_RUN';
 
+const PROGRAMS = ['ip', 'dnsmasq', 'nft', 'busybox', 'systemd-socket-activate'];
+
 /** Networks within this machine (ip-netns(8)); those that a test leaves behind go with the whole run (setup.ts). */
 export class Namespaces {
   private readonly made = new Set<string>();
@@ -49,6 +51,9 @@ export function within(namespace: string, command: readonly string[]): readonly 
 /** Why networks cannot be made here; nothing when they can. */
 export function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'not root';
+  for (const program of PROGRAMS) {
+    if (spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0) return `${program} is not installed`;
+  }
   const name = `${MARK}${process.pid}-trial`;
   const made = spawnSync('ip', ['netns', 'add', name]);
   if (made.status !== 0) return 'this machine makes no network namespaces';

@@ -6,17 +6,21 @@ const PATIENCE_MS = 10_000;
 
 /** `fetch` that throws only {@link LinkError}s: no answer at all, or the box's own problem. */
 export async function send(path: string, init: RequestInit): Promise<Response> {
+  const known = renewals;
   const response = await fetchOnce(path, init);
   if (response.ok) return response;
   const problem = await problemOf(response);
   // A sign-in goes on for weeks, but what shows it to the box for minutes only.
-  if (problem.code !== 'not_signed_in' || !(await renewSignIn())) throw problem;
+  if (problem.code !== 'not_signed_in') throw problem;
+  // Renewed while this request was on its way: it only has to be repeated.
+  if (renewals === known && !(await renewSignIn())) throw problem;
   const again = await fetchOnce(path, init);
   if (again.ok) return again;
   throw await problemOf(again);
 }
 
 let renewing: Promise<boolean> | undefined;
+let renewals = 0;
 
 /** Whether the sign-in goes on. Asked once for all who wait for it: the refresh token is good for one call. */
 export function renewSignIn(): Promise<boolean> {
@@ -26,7 +30,10 @@ export function renewSignIn(): Promise<boolean> {
 
 async function renew(): Promise<boolean> {
   const response = await fetchOnce('/api/sign-in/refresh', { method: 'POST' });
-  if (response.ok) return true;
+  if (response.ok) {
+    renewals += 1;
+    return true;
+  }
   const problem = await problemOf(response);
   if (problem.code === 'storage_failed' || problem.code === 'internal') throw problem;
   return false;

@@ -13,6 +13,14 @@ fresh_box() {
   mkdir -p "$box/mnt" "$box/root/stick"
 }
 
+# box_to_update: one that believes sooner than after a minute that a release is well, with something of its own to keep.
+box_to_update() {
+  fresh_box
+  mkdir -p "$box/etc/systemd/system/ubizo-confirm.service.d"
+  printf '[Service]\nEnvironment=UBIZO_WELL_FOR=2\n' >"$box/etc/systemd/system/ubizo-confirm.service.d/test.conf"
+  install -o "$(stat -c %u "$box/var/lib/ubizo/1")" -m 600 /dev/null "$box/var/lib/ubizo/1/keepsake"
+}
+
 drop_box() {
   cut_power
   umount "$box" 2>/dev/null || true
@@ -58,9 +66,14 @@ eventually() {
 
 box_is_well() { in_box systemctl is-active ubizo.service && in_box curl --silent --fail http://127.0.0.1:8080/healthz; }
 
-running_release() { basename "$(readlink "$box/opt/ubizo/current")"; }
+started_box() {
+  power_on
+  eventually box_is_well
+}
 
-state_of() { cat "$box/opt/ubizo/releases/$(running_release)/data/$1" 2>/dev/null || in_box cat "/opt/ubizo/current/data/$1"; }
+proved() { [ ! -e "$box/opt/ubizo/probation" ]; }
+
+running_release() { basename "$(readlink "$box/opt/ubizo/current")"; }
 
 # update_with VERSION [OPTION…]: from a stick; what it says is in $output, its status in $status.
 update_with() {

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { AccountList } from '../../../ui/guide/accounts/account-list.ts';
 import '../../../ui/guide/accounts/account-list.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account } from '../fake-box/people.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 const EVA = account({ id: 'a2', email: 'eva@example.org', role: 'guide', status: 'waiting' });
 

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { BoxStateView } from '../../../appliance/protocol/box-state.ts';
 import type { BoxState } from '../../../ui/guide/box/box-state.ts';
 import '../../../ui/guide/box/box-state.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 const OWN = { network: 'own', phase: 'up', ssid: 'Ubizo K7QP', canJoin: true } as const;
 

@@ -1,10 +1,11 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { ClaimWizard } from '../../../ui/guide/entrance/claim-wizard.ts';
 import '../../../ui/guide/entrance/claim-wizard.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, entranceView } from '../fake-box/people.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 const UNCLAIMED = entranceView({ claimed: false });
 

@@ -1,10 +1,11 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { DeviceSettings } from '../../../ui/guide/device/device-settings.ts';
 import '../../../ui/guide/device/device-settings.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { deviceView } from '../fake-box/people.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 describe('the box’s settings', () => {
   let http: FakeHttp;

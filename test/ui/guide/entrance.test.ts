@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { EntranceView } from '../../../appliance/protocol/accounts.ts';
 import type { SetupCodeForm } from '../../../ui/guide/entrance/setup-code-form.ts';
 import '../../../ui/guide/entrance/setup-code-form.ts';
@@ -8,6 +8,7 @@ import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, entranceView } from '../fake-box/people.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 describe('a box without an owner', () => {
   let http: FakeHttp;

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { GuidePage } from '../../../ui/guide/guide-page.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, deviceView, entranceView } from '../fake-box/people.ts';
 import { box, deskTour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 customElements.define('ubizo-guide-page', GuidePage);
 

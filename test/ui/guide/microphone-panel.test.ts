@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import { Levels } from '../../../ui/guide/microphone/levels.ts';
 import type { MicrophonePanel } from '../../../ui/guide/microphone/microphone-panel.ts';
@@ -9,6 +9,7 @@ import { FakeWhep } from '../fake-box/fake-whep.ts';
 import { entranceView } from '../fake-box/people.ts';
 import { box, deskTour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 const levels = new Levels();
 

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html, oneEvent } from '@open-wc/testing';
 import type { TourDesk } from '../../../ui/guide/desk/tour-desk.ts';
 import '../../../ui/guide/desk/tour-desk.ts';
 import { expectAccessible } from '../accessible.ts';
@@ -6,6 +6,7 @@ import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { FakeSockets } from '../fake-box/fake-sockets.ts';
 import { box, caption, deskTour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 describe('the live desk', () => {
   let http: FakeHttp;

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import type { TourList } from '../../../ui/guide/tours/tour-list.ts';
 import '../../../ui/guide/tours/tour-list.ts';
@@ -6,6 +6,7 @@ import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { box, deskTour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 describe('the tours', () => {
   let http: FakeHttp;

@@ -1,10 +1,11 @@
-import { aTimeout, expect, waitUntil } from '@open-wc/testing';
+import { aTimeout, expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
 import { EventsSocket } from '../../../ui/link/events-socket.ts';
 import { parseAttendeeEvent } from '../../../ui/link/messages.ts';
 import { FakeSockets } from '../fake-box/fake-sockets.ts';
 import { caption, tour } from '../fake-box/tours.ts';
+import { waitUntil } from '../patience.ts';
 
 class Host extends LitElement {
   readonly events: AttendeeEvent[] = [];

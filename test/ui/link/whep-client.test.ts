@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
 import type { LinkError } from '../../../ui/link/problem.ts';
 import { WhepClient } from '../../../ui/link/whep-client.ts';
 import { FakeHttp, refuse } from '../fake-box/fake-http.ts';
 import { FakeWhep } from '../fake-box/fake-whep.ts';
+import { waitUntil } from '../patience.ts';
 
 class Host extends LitElement {
   readonly streams: MediaStream[] = [];

@@ -1,10 +1,11 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { VisitorPage } from '../../../ui/visitor/visitor-page.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { FakeSockets } from '../fake-box/fake-sockets.ts';
 import { tour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 customElements.define('ubizo-visitor-page', VisitorPage);
 

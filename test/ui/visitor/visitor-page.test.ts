@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing';
+import { expect, fixture, html } from '@open-wc/testing';
 import { VisitorPage } from '../../../ui/visitor/visitor-page.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
@@ -6,6 +6,7 @@ import { FakeSockets } from '../fake-box/fake-sockets.ts';
 import { FakeWhep } from '../fake-box/fake-whep.ts';
 import { caption, channel, tour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
+import { waitUntil } from '../patience.ts';
 
 customElements.define('ubizo-visitor-page', VisitorPage);
 
