@@ -123,9 +123,10 @@ test('an account that is removed is gone with its sessions', async () => {
   await expect(people.parts.accounts.remove(account.id)).rejects.toMatchObject({ code: 'account_not_found' });
 });
 
+const visitor = (seat: number) => enter({ email: `guest${seat}@example.org`, role: 'attendee' });
+
 test('a coach that signs in all at once, and asks again and again, is not taken for a guesser', async () => {
   await claim();
-  const visitor = (seat: number) => enter({ email: `guest${seat}@example.org`, role: 'attendee' });
   const coach = Array.from({ length: 60 }, (_, seat) => seat);
   const codes: string[] = [];
   const enterAll = async (seats: readonly number[]): Promise<void> => {
