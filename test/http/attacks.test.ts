@@ -192,3 +192,9 @@ test('who hangs up before the answer is taken is nobody’s error', async () => 
     complaints.mockRestore();
   }
 });
+
+test('a page may connect to the box it came from, and to nothing else', async () => {
+  const policy = (await box.call('/')).headers.get('content-security-policy') ?? '';
+  const allowed = policy.split('; ').find((line) => line.startsWith('connect-src'));
+  expect(allowed).toBe(`connect-src 'self' ws://${new URL(box.url).host}`);
+});
