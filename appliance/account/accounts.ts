@@ -99,6 +99,7 @@ export class Accounts {
     const changed = await this.options.state.update((draft) => {
       const account = draft.accounts.find((each) => each.id === id);
       if (!account) throw notFound();
+      if (changes.status === 'waiting') expectRoomToWait(draft);
       Object.assign(
         account,
         Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
@@ -138,13 +139,20 @@ export function alreadyClaimed(): UbizoError {
 }
 
 function makeRoom(draft: StateDraft, { role, status }: Pick<AccountRecord, 'role' | 'status'>): void {
-  const waiting = draft.accounts.filter((each) => each.status === 'waiting').length;
-  if (role === 'guide' && status === 'waiting' && waiting >= MOST_WAITING) throw full();
+  if (status === 'waiting') expectRoomToWait(draft);
   if (draft.accounts.length < MOST) return;
   const inUse = new Set(draft.sessions.map(({ account }) => account));
-  const idle = draft.accounts.findIndex((each) => each.role === 'attendee' && !inUse.has(each.id));
-  if (idle < 0) throw full();
-  draft.accounts.splice(idle, 1);
+  const attendees = draft.accounts.filter((each) => each.role === 'attendee');
+  // Who has the setup code gets in, however many strangers have made accounts.
+  const needed = role === 'guide' && status === 'active';
+  const spare = attendees.find(({ id }) => !inUse.has(id)) ?? (needed ? attendees[0] : undefined);
+  if (!spare) throw full();
+  draft.accounts = draft.accounts.filter((each) => each !== spare);
+  draft.sessions = draft.sessions.filter(({ account }) => account !== spare.id);
+}
+
+function expectRoomToWait({ accounts }: StateDraft): void {
+  if (accounts.filter(({ status }) => status === 'waiting').length >= MOST_WAITING) throw full();
 }
 
 function expectOwner({ accounts }: StateDraft): void {

@@ -140,3 +140,33 @@ test('a coach that signs in all at once, and asks again and again, is not taken 
   expect(codes).not.toContain('too_many_attempts');
   for (const seat of coach) await visitor(seat);
 }, 60_000);
+
+/** Strangers have made so many accounts, and are signed in. */
+async function crowd(size: number, status: 'active' | 'waiting'): Promise<void> {
+  const role = status === 'active' ? 'attendee' : 'guide';
+  await people.state.update((draft) => {
+    for (let at = 0; at < size; at++) {
+      const id = `stranger${at}`;
+      const email = `${id}@example.org`;
+      const times = { createdAt: 0, rotatedAt: 0, expiresAt: Number.MAX_SAFE_INTEGER };
+      draft.accounts.push({ id, email, role, status, passwordHash: 'none', createdAt: 0 });
+      draft.sessions.push({ id, account: id, tokenHash: 'none', usedHashes: [], ...times });
+    }
+  });
+}
+
+test('a guide with the setup code gets in, however many strangers have accounts', async () => {
+  await claim();
+  await crowd(1_999, 'active');
+  await expect(enter({ role: 'attendee' })).rejects.toMatchObject({ code: 'accounts_full' });
+  expect(await enter({ setupCode: SETUP_CODE })).toMatchObject({ account: { role: 'guide' } });
+  expect(people.parts.accounts.all()).toHaveLength(2_000);
+});
+
+test('the owner’s list of those who wait is not made longer by visitors who want to be guides', async () => {
+  await claim();
+  await enter({ role: 'attendee' });
+  await crowd(50, 'waiting');
+  await expect(enter()).rejects.toMatchObject({ code: 'accounts_full' });
+  expect(await enter({ role: 'attendee' })).toMatchObject({ account: { status: 'active' } });
+});
