@@ -61,7 +61,14 @@ export class Entrance {
     if (isShort(comer.password)) await this.parts.passwords.hash(comer.password);
     await lockout.count(comer.email, comer.address);
     const known = accounts.byEmail(comer.email);
-    const account = known ? await this.recognise(known, comer) : await this.create(comer);
+    let account: Account;
+    try {
+      account = known ? await this.recognise(known, comer) : await this.create(comer);
+    } catch (error) {
+      // A coach that signs in all at once must not be taken for somebody who guesses.
+      if (isBusy(error)) await lockout.giveBack(comer.email, comer.address);
+      throw error;
+    }
     await lockout.right(comer.email, comer.address);
     expectActive(account);
     return { account, isNew: known === undefined };
@@ -104,10 +111,18 @@ export class Entrance {
       );
     });
     const status = role === 'guide' && setupCode === undefined ? 'waiting' : 'active';
-    const made = await accounts.add({ email, passwordHash: await passwords.hash(password), role, status });
+    const passwordHash = await passwords.hash(password).catch(async (error: unknown) => {
+      if (isBusy(error)) await this.newAccounts.reward(address);
+      throw error;
+    });
+    const made = await accounts.add({ email, passwordHash, role, status });
     if (!made) throw wrongPassword();
     return made;
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof UbizoError && error.code === 'box_busy';
 }
 
 function expectActive({ status }: Account): void {

@@ -27,10 +27,22 @@ export class Lockout {
 
   /** Counts a try. @throws UbizoError `too_many_attempts`; then it is not to be checked. */
   async count(email: string, address: string): Promise<void> {
+    // What is refused anyway counts against nobody, and leaves nothing behind to be remembered.
+    await this.addresses.expectOpen(address);
+    await this.accounts.expectOpen(email);
     // Who goes on in spite of their own lock does not lock out the others behind their address.
     await this.pairs.take(`${address} ${email}`);
     await this.addresses.take(address);
     await this.accounts.take(email);
+  }
+
+  /** The try could not be checked: it counts against nobody. */
+  async giveBack(email: string, address: string): Promise<void> {
+    await Promise.all([
+      this.pairs.giveBack(`${address} ${email}`),
+      this.addresses.giveBack(address),
+      this.accounts.giveBack(email),
+    ]);
   }
 
   /** The try was right: it does not count, and its person begins anew. */
@@ -54,9 +66,13 @@ class GrowingLock {
     this.tries = new RateLimiterMemory({ points: measure.tries, duration: measure.within });
   }
 
-  async take(key: string): Promise<void> {
+  async expectOpen(key: string): Promise<void> {
     const left = await this.tries.get(key);
     if (left && left.consumedPoints > this.measure.tries) throw tooMany(left.msBeforeNext / 1_000);
+  }
+
+  async take(key: string): Promise<void> {
+    await this.expectOpen(key);
     const { consumedPoints } = await this.tries.penalty(key);
     if (consumedPoints <= this.measure.tries) return;
     const seconds = await this.nextLock(key);
@@ -65,7 +81,10 @@ class GrowingLock {
   }
 
   async giveBack(key: string): Promise<void> {
-    if (await this.tries.get(key)) await this.tries.reward(key);
+    const left = await this.tries.get(key);
+    if (!left) return;
+    if (left.consumedPoints > 1) await this.tries.reward(key);
+    else await this.tries.delete(key);
   }
 
   async forget(key: string): Promise<void> {

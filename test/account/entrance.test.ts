@@ -122,3 +122,21 @@ test('an account that is removed is gone with its sessions', async () => {
   await expect(people.parts.sessions.refresh(refreshToken)).rejects.toMatchObject({ code: 'not_signed_in' });
   await expect(people.parts.accounts.remove(account.id)).rejects.toMatchObject({ code: 'account_not_found' });
 });
+
+const visitor = (seat: number) => enter({ email: `guest${seat}@example.org`, role: 'attendee' });
+
+test('a coach that signs in all at once, and asks again and again, is not taken for a guesser', async () => {
+  await claim();
+  const coach = Array.from({ length: 60 }, (_, seat) => seat);
+  const codes: string[] = [];
+  const enterAll = async (seats: readonly number[]): Promise<void> => {
+    for (const answer of await Promise.allSettled(seats.map(visitor)))
+      if (answer.status === 'rejected') codes.push((answer.reason as { code: string }).code);
+  };
+  const early = enterAll(coach.slice(0, 41));
+  for (let round = 0; round < 5; round++) await enterAll(coach.slice(45));
+  await early;
+  expect(codes).toContain('box_busy');
+  expect(codes).not.toContain('too_many_attempts');
+  for (const seat of coach) await visitor(seat);
+}, 60_000);

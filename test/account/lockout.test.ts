@@ -86,3 +86,23 @@ test('a group of sixty signs in at once behind one address', async () => {
     await lockout.right(`guest${person}@example.org`, '10.0.0.1');
   }
 });
+
+test('whoever goes on with other names fills no memory once their address is locked', async () => {
+  for (let at = 0; at < 2_000; at++)
+    await lockout.count(`guest${at}@example.org`, '10.0.0.2').catch(() => undefined);
+  // Each thing that is remembered has a timer by which it is forgotten.
+  expect(vi.getTimerCount()).toBeLessThan(200);
+});
+
+test('who tries while others have locked the account is in as soon as that is over', async () => {
+  for (let at = 0; at <= 50; at++)
+    await lockout.count('ana@example.org', `10.0.1.${at}`).catch(() => undefined);
+  for (let second = 0; second < 60; second++) {
+    await expect(lockout.count('ana@example.org', '10.0.0.2')).rejects.toMatchObject({
+      code: 'too_many_attempts',
+    });
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  await vi.advanceTimersByTimeAsync(1);
+  await lockout.count('ana@example.org', '10.0.0.2');
+});
