@@ -13,9 +13,11 @@ import { readSettings } from '../appliance/settings.ts';
 import { launchBrowser } from './browser.ts';
 import { takeClaim, takeOwner, takeSignIn, takeStrangers } from './screenshots/accounts.ts';
 import { OUT, SETUP_CODE } from './screenshots/looks.ts';
+import { takePortal } from './screenshots/portal.ts';
 import { takeTour } from './screenshots/tour.ts';
 
 async function takeAll(browser: Browser, url: string): Promise<void> {
+  await takePortal(browser, url);
   const id = await takeTour(browser, url);
   const owner = await takeClaim(browser, url);
   await takeSignIn(browser, url);

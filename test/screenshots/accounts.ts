@@ -64,6 +64,7 @@ export async function takeOwner(owner: Page): Promise<void> {
       ['accounts', 'ubizo-account-list li'],
       ['device', 'ubizo-device-settings #name'],
       ['account', 'ubizo-own-account #name'],
+      ['box', 'ubizo-box-state section'],
     ] as const) {
       await owner.goto(`/guide#${place}`);
       await owner.locator(shown).first().waitFor();
