@@ -73,7 +73,8 @@ export class Lab {
     // dnsmasq reads in there as a user of its own.
     await chmod(folder, 0o755);
     const box = namespaces.add('box');
-    ip('-n', box, 'link', 'add', 'br0', 'type', 'bridge');
+    // One of its own: else it takes the least of its ports' with each phone that joins, and the others miss it for a while.
+    ip('-n', box, 'link', 'add', 'br0', 'address', '02:00:00:00:77:01', 'type', 'bridge');
     ip('-n', box, 'link', 'set', 'br0', 'up');
     const beyond = namespaces.add('uplink');
     cable([box, 'eth0'], [beyond, 'eth0']);

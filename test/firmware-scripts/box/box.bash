@@ -32,7 +32,7 @@ power_on() {
   local booted
   # A bridge is what stands for the radio.
   grep -q ^ACCESS_POINT= "$box/etc/ubizo/network.conf" || echo ACCESS_POINT=external >>"$box/etc/ubizo/network.conf"
-  booted=$("$BATS_TEST_DIRNAME/boot" "$box" ip link add wlan0 type bridge)
+  booted=$("$BATS_TEST_DIRNAME/boot" "$box" ip link add wlan0 address 02:00:00:00:77:01 type bridge)
   read -r first_process group <<<"$booted"
   eventually in_box systemctl show --property=Version
 }
