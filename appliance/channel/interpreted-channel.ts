@@ -1,6 +1,6 @@
-import type { Floor } from '../microphone/floor.ts';
-import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../microphone/floor-frame.ts';
-import { holdsSound } from '../microphone/loudness.ts';
+import type { Floor } from '../floor/floor.ts';
+import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
+import { holdsSound } from '../floor/loudness.ts';
 import type { ChannelState } from '../protocol/views.ts';
 import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';

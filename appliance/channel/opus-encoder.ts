@@ -1,5 +1,5 @@
 import { Encoder } from '@evan/opus';
-import { FLOOR_RATE } from '../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { FrameMs } from './channel.ts';
 
 /** Bits per second of mono speech: clear on phone earpieces, and a fifth of a packet's airtime at most. */

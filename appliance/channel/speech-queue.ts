@@ -1,5 +1,5 @@
-import { FLOOR_RATE } from '../microphone/floor-frame.ts';
-import { holdsSound } from '../microphone/loudness.ts';
+import { FLOOR_RATE } from '../floor/floor-frame.ts';
+import { holdsSound } from '../floor/loudness.ts';
 
 const SAMPLES_PER_MS = FLOOR_RATE / 1000;
 const PAUSE_SLICE = 20 * SAMPLES_PER_MS;

@@ -1,4 +1,4 @@
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../microphone/floor-frame.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 
 const CAPACITY = FLOOR_RATE;
 /** Read only once this much is there, so that the microphone's jitter is not heard: 80 ms. */

@@ -1,4 +1,4 @@
-import type { FloorFrame } from '../microphone/floor-frame.ts';
+import type { FloorFrame } from '../floor/floor-frame.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { LanguagePair } from '../protocol/languages.ts';
 

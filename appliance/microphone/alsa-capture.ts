@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Log } from '../log.ts';
 import type { CaptureEnd } from './alsa-problem.ts';
-import { FLOOR_FRAME_MS, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_MS, FLOOR_RATE } from '../floor/floor-frame.ts';
 import { FrameCutter } from './frame-cutter.ts';
 
 /** Until the first sound: a sound server may take its time to wake up. */

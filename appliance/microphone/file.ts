@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { UbizoError, type Problem } from '../protocol/errors.ts';
-import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 import { Recording } from './recording.ts';
 import { SampleQueue } from './sample-queue.ts';

@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 
 const FRAME_BYTES = FLOOR_FRAME_SAMPLES * 2;
 const BYTES_PER_MS = (FLOOR_RATE * 2) / 1_000;

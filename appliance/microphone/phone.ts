@@ -3,7 +3,7 @@ import type { IceFragment } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState } from '../peer/peer.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 import { PacketOrder } from './packet-order.ts';
 

@@ -1,4 +1,4 @@
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from './floor-frame.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import { Resampler } from './resampler.ts';
 import { WavFile } from './wav.ts';
 

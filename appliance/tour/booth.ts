@@ -7,8 +7,8 @@ import type {
   InterpreterState,
 } from '../interpreter/interpreter.ts';
 import type { Log } from '../log.ts';
-import type { Floor } from '../microphone/floor.ts';
-import { holdsSound } from '../microphone/loudness.ts';
+import type { Floor } from '../floor/floor.ts';
+import { holdsSound } from '../floor/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
 import { canInterpret } from '../protocol/languages.ts';
 import type { CaptionLine, ChannelView } from '../protocol/views.ts';

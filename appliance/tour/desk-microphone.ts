@@ -1,6 +1,6 @@
-import type { Floor } from '../microphone/floor.ts';
+import type { Floor } from '../floor/floor.ts';
 import type { Claimant, Claims } from '../microphone/claims.ts';
-import type { LevelMeter } from '../microphone/level.ts';
+import type { LevelMeter } from '../floor/level.ts';
 import type { Microphone, MicrophoneOutput, MicrophoneState } from '../microphone/microphone.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import type { MicrophoneView } from '../protocol/views.ts';

@@ -1,4 +1,4 @@
-import type { Floor } from '../microphone/floor.ts';
+import type { Floor } from '../floor/floor.ts';
 import type { MicrophoneView } from '../protocol/views.ts';
 import type { BoothParts } from './booths.ts';
 import type { DeskMicrophone, LevelReading } from './desk-microphone.ts';

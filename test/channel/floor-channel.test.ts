@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
-import type { Floor } from '../../appliance/microphone/floor.ts';
+import type { Floor } from '../../appliance/floor/floor.ts';
 import type { FrameMs } from '../../appliance/channel/channel.ts';
 import { frequency, rmsDb } from '../microphone/waveform.ts';
 import { FrameLog, openFloor, strength, tone } from './frame-log.ts';

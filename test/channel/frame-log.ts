@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { Decoder } from '@evan/opus';
 import type { FrameSink, OpusFrame } from '../../appliance/channel/channel.ts';
-import { Floor } from '../../appliance/microphone/floor.ts';
+import { Floor } from '../../appliance/floor/floor.ts';
 
 /** Keeps the frames of a channel, and when each came. */
 export class FrameLog implements FrameSink {

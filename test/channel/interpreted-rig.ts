@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import type { FrameMs } from '../../appliance/channel/channel.ts';
 import { InterpretedChannel } from '../../appliance/channel/interpreted-channel.ts';
-import type { Floor } from '../../appliance/microphone/floor.ts';
+import type { Floor } from '../../appliance/floor/floor.ts';
 import { FrameLog, Humming, openFloor, strength } from './frame-log.ts';
 
 export const GUIDE = 700;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { FrameMs } from '../../appliance/channel/channel.ts';
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
-import { Floor } from '../../appliance/microphone/floor.ts';
+import { Floor } from '../../appliance/floor/floor.ts';
 import { recordingOf } from '../../appliance/microphone/recordings.ts';
 import { bestMatch, envelope, noise, rmsDb } from '../microphone/waveform.ts';
 import { wholeRecording } from '../microphone/whole-recording.ts';

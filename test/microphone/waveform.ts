@@ -1,4 +1,4 @@
-import { powerDb } from '../../appliance/microphone/loudness.ts';
+import { powerDb } from '../../appliance/floor/loudness.ts';
 
 /** Looks at samples and makes them, for tests. */
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Floor } from '../../appliance/microphone/floor.ts';
+import type { Floor } from '../../appliance/floor/floor.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
 import type { Tour } from '../../appliance/tour/tour.ts';
 import type { TourEvent } from '../../appliance/tour/tour-event.ts';

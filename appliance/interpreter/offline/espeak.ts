@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import { startChild, type Child } from './child.ts';
 import { Resampler } from './resampler.ts';
 

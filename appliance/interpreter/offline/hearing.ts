@@ -1,4 +1,4 @@
-import { FLOOR_RATE, type FloorFrame } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE, type FloorFrame } from '../../floor/floor-frame.ts';
 import type { Utterance } from './pocketsphinx.ts';
 import { Resampler } from './resampler.ts';
 import { HEARING_RATE, UtteranceCutter } from './utterance-cutter.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
-import type { FloorFrame } from '../../microphone/floor-frame.ts';
+import type { FloorFrame } from '../../floor/floor-frame.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput, InterpreterRequest, InterpreterState } from '../interpreter.ts';
 import type { Passage } from './apertium.ts';

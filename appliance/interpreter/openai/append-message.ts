@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import type { SourceAudio } from './source-audio.ts';
 
 /** Audio goes out in pieces of 200 ms: 4,800 samples, 9,600 bytes, 12,800 characters of base64. */

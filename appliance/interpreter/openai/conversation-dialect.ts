@@ -3,7 +3,7 @@ import type {
   RealtimeSessionCreateRequest,
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
-import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import { COMMON_LANGUAGES, languageName } from '../../protocol/languages.ts';
 import { sessionAddress, type Dialect, type SessionEvent, type SessionSettings } from './dialect.ts';
 import { decodeSpeech } from './model-speech.ts';

@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import { minutePrice, type Tokens, tokensPrice } from './prices.ts';
 
 const SAMPLES_PER_MINUTE = 60 * FLOOR_RATE;

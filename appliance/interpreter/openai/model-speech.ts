@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 
 /**
  * PCM16 little-endian in base64 → mono 24 kHz samples in a buffer of their own. Other rates are interpolated

@@ -1,6 +1,6 @@
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
 import type { Log } from '../../log.ts';
-import type { FloorFrame } from '../../microphone/floor-frame.ts';
+import type { FloorFrame } from '../../floor/floor-frame.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';

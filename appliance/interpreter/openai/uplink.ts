@@ -4,7 +4,7 @@ import {
   FLOOR_FRAME_SAMPLES,
   FLOOR_RATE,
   type FloorFrame,
-} from '../../microphone/floor-frame.ts';
+} from '../../floor/floor-frame.ts';
 import { AppendMessage, PIECE_MS, PIECE_SAMPLES } from './append-message.ts';
 import type { Session } from './session.ts';
 import { SourceAudio } from './source-audio.ts';

@@ -4,8 +4,8 @@
  */
 import { Appliance } from '../../../appliance/appliance.ts';
 import { silentLog } from '../../../appliance/log.ts';
-import { Floor } from '../../../appliance/microphone/floor.ts';
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import { Floor } from '../../../appliance/floor/floor.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import type { Settings } from '../../../appliance/settings.ts';
 import { BurstFinder } from './guide-voice.ts';
 

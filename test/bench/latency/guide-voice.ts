@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import { wavBytes } from '../../microphone/wav-bytes.ts';
 
 /** Not a multiple of any frame: over the run, bursts begin at every place within a frame. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import { translationWire } from '../../realtime-server/translation-wire.ts';
 
 /** Told apart from the guide's own voice by its pitch. */

@@ -1,6 +1,6 @@
 import { Decoder } from '@evan/opus';
 import { RTCPeerConnection, RTCRtpCodecParameters } from 'werift';
-import { FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import type { BenchBox } from './bench-box.ts';
 import { MODEL_HERTZ } from './model.ts';
 

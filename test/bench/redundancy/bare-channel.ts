@@ -1,8 +1,8 @@
 import { Encoder } from '@evan/opus';
 import type { Channel, FrameMs, FrameSink } from '../../../appliance/channel/channel.ts';
 import { FanOut } from '../../../appliance/channel/fan-out.ts';
-import type { Floor } from '../../../appliance/microphone/floor.ts';
-import { FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import type { Floor } from '../../../appliance/floor/floor.ts';
+import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 
 /** The floor in the product's packets, at its bit rate, but encoded without in-band FEC: what there is to compare with. */
 export class BareChannel implements Channel {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Resampler } from '../../../appliance/interpreter/offline/resampler.ts';
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../../../appliance/microphone/floor-frame.ts';
+import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import type { Interpreter } from '../../../appliance/interpreter/interpreter.ts';
 
 const LIBRIVOX = '/usr/share/pocketsphinx/test/data/librivox';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { recordingOf } from '../../appliance/microphone/recordings.ts';
-import { VoiceActivity } from '../../appliance/microphone/voice-activity.ts';
-import { noise, sine } from './waveform.ts';
-import { wholeRecording } from './whole-recording.ts';
+import { VoiceActivity } from '../../appliance/floor/voice-activity.ts';
+import { noise, sine } from '../microphone/waveform.ts';
+import { wholeRecording } from '../microphone/whole-recording.ts';
 
 const FRAME_MS = 20;
 /** Where the rehearsal's four clips begin and end, ms: 0.3 s, clip, 0.8 s, clip, … */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { Floor } from '../../appliance/microphone/floor.ts';
-import { noise, sine } from './waveform.ts';
+import { Floor } from '../../appliance/floor/floor.ts';
+import { noise, sine } from '../microphone/waveform.ts';
 
 const loud = new Int16Array(480).fill(5_000);
 

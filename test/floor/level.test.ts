@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { LevelMeter } from '../../appliance/microphone/level.ts';
+import { LevelMeter } from '../../appliance/floor/level.ts';
 import { recordingOf } from '../../appliance/microphone/recordings.ts';
-import { noise, sine } from './waveform.ts';
-import { wholeRecording } from './whole-recording.ts';
+import { noise, sine } from '../microphone/waveform.ts';
+import { wholeRecording } from '../microphone/whole-recording.ts';
 
 function frames(samples: Int16Array): Int16Array[] {
   return Array.from({ length: Math.floor(samples.length / 480) }, (_, i) =>

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Floor } from '../../appliance/microphone/floor.ts';
-import { HighPass } from '../../appliance/microphone/high-pass.ts';
-import { powerDb } from '../../appliance/microphone/loudness.ts';
+import { Floor } from '../../appliance/floor/floor.ts';
+import { HighPass } from '../../appliance/floor/high-pass.ts';
+import { powerDb } from '../../appliance/floor/loudness.ts';
 import { recordingOf } from '../../appliance/microphone/recordings.ts';
-import { noise, rmsDb, sine } from './waveform.ts';
-import { wholeRecording } from './whole-recording.ts';
+import { noise, rmsDb, sine } from '../microphone/waveform.ts';
+import { wholeRecording } from '../microphone/whole-recording.ts';
 
 const FRAME = 480;
 /** A quiet one: -73 dBFS. */
