@@ -10,16 +10,7 @@ import type { Microphones } from './microphone/microphones.ts';
 import type { Settings } from './settings.ts';
 import { Booth } from './tour/booth.ts';
 import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { TourParts } from './tour/tour-options.ts';
-
-interface InterpretedTour {
-  readonly record: {
-    readonly id: string;
-    readonly floorLanguage: string;
-    readonly underlay: 'quiet' | 'off';
-  };
-  readonly spend: { readonly state: 'within' | 'warn' | 'reached' };
-}
+import type { TourInParts, TourParts } from './tour/tour-options.ts';
 
 interface WhatTheBoxHas {
   readonly settings: Settings;
@@ -32,7 +23,7 @@ interface WhatTheBoxHas {
 
 /** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
 export function tourParts(
-  tour: InterpretedTour,
+  tour: TourInParts,
   { settings, log, engines, clock, microphones, claims }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>

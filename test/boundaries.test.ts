@@ -44,7 +44,27 @@ const A = (...names: string[]): string[] => names.map((name) => `appliance/${nam
 /** The composition root is one file and the pieces of it beside it: none is in a domain's folder. */
 const isRoot = (file: string): boolean => /^appliance\/[^/]+\.ts$/.test(file);
 
+/** Ways along the imports from a file back to itself, each told once. */
+function circles(): string[] {
+  const next = Map.groupBy(imports, ({ from }) => from);
+  const found = new Set<string>();
+  const done = new Set<string>();
+  const walk = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.add([...path.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) walk(file, []);
+  return [...found];
+}
+
 describe('the boundaries', () => {
+  it('hold no circle of files that import each other, not even for their types', () => {
+    expect(circles()).toEqual([]);
+  });
+
   it('let the pages see nothing of the appliance but its protocol', () => {
     const seen = imports.filter(({ from, to }) => from.startsWith('ui/') && to.startsWith('appliance/'));
     expect(seen.length).toBeGreaterThan(10);

@@ -1,10 +1,5 @@
 import type { Floor } from '../floor/floor.ts';
-import {
-  FLOOR_FRAME_MS,
-  FLOOR_FRAME_SAMPLES,
-  FLOOR_RATE,
-  type FloorFrame,
-} from '../floor/floor-frame.ts';
+import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
 import type { ChannelState } from '../protocol/views.ts';
 import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
 import { FanOut } from './fan-out.ts';

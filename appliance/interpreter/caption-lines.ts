@@ -11,15 +11,15 @@ const MAX_LENGTH = 140;
  * or when a line grows too long to read. A line keeps its `id` while it grows; once final it never changes.
  */
 export class CaptionLines {
-  readonly #deliver: (caption: InterpreterCaption) => void;
-  readonly #language: string;
-  readonly #quietMs: number;
-  readonly #maxLength: number;
+  private readonly deliver: (caption: InterpreterCaption) => void;
+  private readonly language: string;
+  private readonly quietMs: number;
+  private readonly maxLength: number;
   /** Unique beyond this object, so that a restarted interpreter does not reuse its predecessor's ids. */
-  readonly #name = randomUUID().slice(0, 8);
-  #count = 0;
-  #text = '';
-  #quiet: NodeJS.Timeout | undefined;
+  private readonly name = randomUUID().slice(0, 8);
+  private count = 0;
+  private text = '';
+  private quiet: NodeJS.Timeout | undefined;
 
   /** `language`: BCP 47; where a sentence ends depends on it. `quietMs`: silence after which a line is final. `maxLength`: in characters (UTF-16 units). */
   constructor({
@@ -33,50 +33,50 @@ export class CaptionLines {
     quietMs?: number;
     maxLength?: number;
   }) {
-    this.#deliver = deliver;
-    this.#language = primarySubtag(language);
-    this.#quietMs = quietMs;
-    this.#maxLength = maxLength;
+    this.deliver = deliver;
+    this.language = primarySubtag(language);
+    this.quietMs = quietMs;
+    this.maxLength = maxLength;
   }
 
   /** Adds text exactly as the model sent it, its own spaces included. */
   append(delta: string): void {
     if (delta.length === 0) return;
-    this.#text += delta;
-    for (let end = this.#nextEnd(); end > 0; end = this.#nextEnd()) {
-      const line = this.#text.slice(0, end);
-      this.#text = this.#text.slice(end);
-      this.#finish(line);
+    this.text += delta;
+    for (let end = this.nextEnd(); end > 0; end = this.nextEnd()) {
+      const line = this.text.slice(0, end);
+      this.text = this.text.slice(end);
+      this.finish(line);
     }
-    const draft = this.#text.trim();
-    if (draft.length > 0) this.#deliver({ id: this.#id(), text: draft, final: false });
-    if (this.#quiet) this.#quiet.refresh();
-    else this.#quiet = setTimeout(() => this.flush(), this.#quietMs);
+    const draft = this.text.trim();
+    if (draft.length > 0) this.deliver({ id: this.id(), text: draft, final: false });
+    if (this.quiet) this.quiet.refresh();
+    else this.quiet = setTimeout(() => this.flush(), this.quietMs);
   }
 
   /** Makes the line under way final: nothing more belongs to it. */
   flush(): void {
-    clearTimeout(this.#quiet);
-    this.#quiet = undefined;
-    const line = this.#text;
-    this.#text = '';
-    this.#finish(line);
+    clearTimeout(this.quiet);
+    this.quiet = undefined;
+    const line = this.text;
+    this.text = '';
+    this.finish(line);
   }
 
-  #nextEnd(): number {
-    const end = sentenceEnd(this.#text, this.#language);
-    if (end > 0 && end <= this.#maxLength) return end;
-    return this.#text.trimEnd().length > this.#maxLength ? longLineEnd(this.#text, this.#maxLength) : end;
+  private nextEnd(): number {
+    const end = sentenceEnd(this.text, this.language);
+    if (end > 0 && end <= this.maxLength) return end;
+    return this.text.trimEnd().length > this.maxLength ? longLineEnd(this.text, this.maxLength) : end;
   }
 
-  #finish(line: string): void {
+  private finish(line: string): void {
     const text = line.trim();
     if (text.length === 0) return;
-    this.#deliver({ id: this.#id(), text, final: true });
-    this.#count++;
+    this.deliver({ id: this.id(), text, final: true });
+    this.count++;
   }
 
-  #id(): string {
-    return `${this.#name}-${this.#count}`;
+  private id(): string {
+    return `${this.name}-${this.count}`;
   }
 }

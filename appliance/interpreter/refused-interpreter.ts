@@ -4,8 +4,8 @@ import type { Interpreter, InterpreterOutput } from './interpreter.ts';
 /** Stands where an interpreter cannot be made: `failed` from the start, which says why, and `stopped` at the end. */
 export class RefusedInterpreter implements Interpreter {
   readonly language: string;
-  readonly #problem: Problem;
-  readonly #output: InterpreterOutput;
+  private readonly problem: Problem;
+  private readonly output: InterpreterOutput;
 
   constructor({
     language,
@@ -17,12 +17,12 @@ export class RefusedInterpreter implements Interpreter {
     output: InterpreterOutput;
   }) {
     this.language = language;
-    this.#problem = problem;
-    this.#output = output;
+    this.problem = problem;
+    this.output = output;
   }
 
   start(): void {
-    this.#output.onState({ kind: 'failed', problem: this.#problem });
+    this.output.onState({ kind: 'failed', problem: this.problem });
   }
 
   hear(): void {}
@@ -30,7 +30,7 @@ export class RefusedInterpreter implements Interpreter {
   captionSource(): void {}
 
   stop(): Promise<void> {
-    this.#output.onState({ kind: 'stopped' });
+    this.output.onState({ kind: 'stopped' });
     return Promise.resolve();
   }
 }

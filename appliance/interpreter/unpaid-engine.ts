@@ -13,23 +13,23 @@ const SPEND_CAP_REACHED: Problem = {
 export class UnpaidEngine implements InterpreterEngine {
   readonly name = 'offline';
   readonly rough = true;
-  readonly #offline: InterpreterEngine;
+  private readonly offline: InterpreterEngine;
 
   constructor({ offline }: { offline: InterpreterEngine }) {
-    this.#offline = offline;
+    this.offline = offline;
   }
 
   get pairs(): InterpreterEngine['pairs'] {
-    return this.#offline.pairs;
+    return this.offline.pairs;
   }
 
   create(request: InterpreterRequest): Interpreter {
     const { from, to, output } = request;
-    if (canInterpret(this.pairs, from, to)) return this.#offline.create(request);
+    if (canInterpret(this.pairs, from, to)) return this.offline.create(request);
     return new RefusedInterpreter({ language: to, output, problem: SPEND_CAP_REACHED });
   }
 
   stop(): Promise<void> {
-    return this.#offline.stop();
+    return this.offline.stop();
   }
 }

@@ -1,12 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import type { IceCredentials } from './answer.ts';
+import type { Remote } from './remote.ts';
 import { type BindingRequest, isProven, respondTo } from './stun.ts';
-
-/** Where a phone's packets come from. */
-export interface Remote {
-  readonly address: string;
-  readonly port: number;
-}
 
 /**
  * One phone's ICE, seen from a lite agent with host candidates (RFC 8445, 2.5 and 7.3): it answers checks and sends

@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
 import type { MediaAddress } from './answer.ts';
 import { DirectSend } from './direct-send.ts';
-import type { Remote } from './ice-lite.ts';
+import type { Remote } from './remote.ts';
 import { type BindingRequest, readRequest } from './stun.ts';
 
 /** Whoever has packets coming on a socket. */

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { createProtector, type PacketPlace, type Protector } from './srtp/protector.ts';
+import { createProtector } from './srtp/create-protector.ts';
+import type { PacketPlace, Protector } from './srtp/protector.ts';
 import { MAX_PAYLOAD } from './srtp/keystream.ts';
 import type { SrtpKeys } from './dtls.ts';
 

@@ -1,7 +1,7 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { crc32 } from 'node:zlib';
-import type { Remote } from './ice-lite.ts';
+import type { Remote } from './remote.ts';
 
 /**
  * STUN as far as a lite ICE agent needs it (RFC 8489; RFC 8445, 7): binding requests in, their responses out. A

@@ -68,6 +68,9 @@ export interface Punctuality {
   readonly lateCounts: Uint32Array;
 }
 
+/** What is answered, before it has a number. */
+export type Request = { [T in ToShard as T['type']]: Omit<T, 'request'> }['open' | 'apply'];
+
 export type FromShard =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly request: number; readonly value: string | undefined }

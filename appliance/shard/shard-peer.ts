@@ -2,7 +2,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { IceFragment } from '../peer/ice-fragment.ts';
 import type { PeerState } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
-import type { Shard } from './shard.ts';
+import type { Request, ToShard } from './messages.ts';
 
 /** What its owner wants to know of a connection. */
 export interface PeerEvents {
@@ -12,15 +12,25 @@ export interface PeerEvents {
   readonly onPacket?: (payload: Uint8Array, sequenceNumber: number) => void;
 }
 
+/** The shard that holds a connection, as far as the connection needs it. */
+interface Home {
+  /** @throws UbizoError as the shard refuses, or `listener_not_found` when it is not there. */
+  request(message: Request): Promise<string | undefined>;
+  send(message: ToShard): void;
+  join(peer: string, channel: Channel): void;
+  leave(channel: Channel): void;
+  forget(peer: ShardPeer): void;
+}
+
 /** A WebRTC connection that lives in a shard, as the main thread holds it. */
 export class ShardPeer {
   readonly id: string;
   readonly events: PeerEvents;
   channel: Channel | undefined;
-  private readonly shard: Shard;
+  private readonly shard: Home;
   private current: PeerState = 'connecting';
 
-  constructor({ id, shard, events }: { id: string; shard: Shard; events: PeerEvents }) {
+  constructor({ id, shard, events }: { id: string; shard: Home; events: PeerEvents }) {
     this.id = id;
     this.shard = shard;
     this.events = events;

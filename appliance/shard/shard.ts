@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { Feeds } from './feeds.ts';
-import type { FromShard, Punctuality, ShardData, ToShard } from './messages.ts';
+import type { FromShard, Punctuality, Request, ShardData, ToShard } from './messages.ts';
 import { type PeerEvents, ShardPeer } from './shard-peer.ts';
 
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -20,8 +20,6 @@ const SOUND_AFTER_MS = 30_000;
  * old generation's allowance than its young generation may take: so that may take no more than handshakes need.
  */
 const YOUNG_MB = 48;
-
-type Request = { [T in ToShard as T['type']]: Omit<T, 'request'> }['open' | 'apply'];
 
 interface Thread {
   readonly worker: Worker;

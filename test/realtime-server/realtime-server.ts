@@ -43,21 +43,21 @@ export class RealtimeServer {
   readonly sessions: ServerSession[] = [];
   /** Upgrades it refused. */
   refusals = 0;
-  readonly #host: string;
-  readonly #port: number;
-  readonly #tls: boolean;
-  readonly #apiKey: string | null;
-  readonly #behaviour: Behaviour;
-  readonly #speech = new Speech();
-  readonly #sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
-  readonly #watchers = new Set<() => void>();
-  #server: Server | undefined;
-  #certificate = '';
-  #keyRefused: RefusalPlace;
-  #noQuota: RefusalPlace;
-  #unavailable = false;
-  #stalled = false;
-  #dropAtSamples = Infinity;
+  private readonly host: string;
+  private readonly wantedPort: number;
+  private readonly tls: boolean;
+  private readonly apiKey: string | null;
+  private readonly behaviour: Behaviour;
+  private readonly speech = new Speech();
+  private readonly sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  private readonly watchers = new Set<() => void>();
+  private server: Server | undefined;
+  private pem = '';
+  private keyRefused: RefusalPlace;
+  private quotaGoneAt: RefusalPlace;
+  private away = false;
+  private stalled = false;
+  private dropAtSamples = Infinity;
 
   constructor({
     host = '127.0.0.1',
@@ -70,48 +70,48 @@ export class RealtimeServer {
     lifeSeconds = LIFE_SECONDS,
     tone = () => undefined,
   }: RealtimeServerOptions = {}) {
-    this.#host = host;
-    this.#port = port;
-    this.#tls = tls;
-    this.#apiKey = apiKey;
-    this.#behaviour = { lagMs, paceMs, updateMs, lifeSeconds, tone };
+    this.host = host;
+    this.wantedPort = port;
+    this.tls = tls;
+    this.apiKey = apiKey;
+    this.behaviour = { lagMs, paceMs, updateMs, lifeSeconds, tone };
   }
 
   async start(): Promise<void> {
-    this.#sockets.on('headers', (headers) => headers.push(`Date: ${new Date().toUTCString()}`));
-    const server = await this.#createServer();
+    this.sockets.on('headers', (headers) => headers.push(`Date: ${new Date().toUTCString()}`));
+    const server = await this.createServer();
     server.on('request', (_request, response) => response.writeHead(404).end());
-    server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
-    server.listen(this.#port, this.#host, resolve);
+    server.listen(this.wantedPort, this.host, resolve);
     await promise;
-    this.#server = server;
+    this.server = server;
   }
 
   async stop(): Promise<void> {
     for (const session of this.sessions) if (session.open) session.end();
-    for (const socket of this.#sockets.clients) socket.terminate();
+    for (const socket of this.sockets.clients) socket.terminate();
     const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.#server) this.#server.close(() => resolve());
+    if (this.server) this.server.close(() => resolve());
     else resolve();
     await promise;
   }
 
   get port(): number {
-    const address = this.#server?.address();
+    const address = this.server?.address();
     if (typeof address !== 'object' || !address) throw new Error('The server has not been started.');
     return address.port;
   }
 
   /** What a client is configured with. */
   get url(): string {
-    return `${this.#tls ? 'wss' : 'ws'}://${this.#host}:${this.port}/v1/realtime`;
+    return `${this.tls ? 'wss' : 'ws'}://${this.host}:${this.port}/v1/realtime`;
   }
 
   /** The certificate that a client must trust, PEM. */
   get certificate(): string {
-    return this.#certificate;
+    return this.pem;
   }
 
   /** Sessions for `language`, in the order in which they were opened. */
@@ -126,125 +126,125 @@ export class RealtimeServer {
     const watcher = () => {
       if (condition()) resolve();
     };
-    this.#watchers.add(watcher);
+    this.watchers.add(watcher);
     await promise;
-    this.#watchers.delete(watcher);
+    this.watchers.delete(watcher);
   }
 
   refuseKey(where: RefusalPlace): void {
-    this.#keyRefused = where;
+    this.keyRefused = where;
   }
 
   noQuota(where: RefusalPlace): void {
-    this.#noQuota = where;
+    this.quotaGoneAt = where;
   }
 
   /** HTTP 503 to every upgrade. */
   unavailable(on: boolean): void {
-    this.#unavailable = on;
+    this.away = on;
   }
 
   /** Breaks the connections (of one language, or all) without a word. */
   dropNow(language?: string): void {
-    for (const session of this.#open(language)) session.drop();
+    for (const session of this.open(language)) session.drop();
   }
 
   /** The same later: after a time, or as soon as one session has received so many bytes of PCM. */
   dropSocketAfter({ ms, bytes }: { ms?: number; bytes?: number }): void {
     if (ms !== undefined) setTimeout(() => this.dropNow(), ms);
-    if (bytes !== undefined) this.#dropAtSamples = bytes / 2;
+    if (bytes !== undefined) this.dropAtSamples = bytes / 2;
   }
 
   /** Connections stay open, but nothing is read, answered or said; new ones likewise. */
   stall(on: boolean): void {
-    this.#stalled = on;
-    for (const session of this.#open()) session.stall(on);
+    this.stalled = on;
+    for (const session of this.open()) session.stall(on);
   }
 
   /** How long sessions live that are opened from now on. */
   expireIn(seconds: number): void {
-    this.#behaviour.lifeSeconds = seconds;
+    this.behaviour.lifeSeconds = seconds;
   }
 
   lag(ms: number): void {
-    this.#behaviour.lagMs = ms;
+    this.behaviour.lagMs = ms;
   }
 
   /** The next message of every open session is no JSON. */
   badJson(): void {
-    for (const session of this.#open()) session.sendBadJson(1);
+    for (const session of this.open()) session.sendBadJson(1);
   }
 
   /** An `error` event in every open session. */
   fail(error: WireError): void {
-    for (const session of this.#open()) session.fail(error);
+    for (const session of this.open()) session.fail(error);
   }
 
-  async #createServer(): Promise<Server> {
-    if (!this.#tls) return createHttpServer();
+  private async createServer(): Promise<Server> {
+    if (!this.tls) return createHttpServer();
     const certificate = await selfSignedCertificate();
-    this.#certificate = certificate.cert;
+    this.pem = certificate.cert;
     return createHttpsServer(certificate);
   }
 
-  #open(language?: string): ServerSession[] {
+  private open(language?: string): ServerSession[] {
     return this.sessions.filter(
       (session) => session.open && (language === undefined || session.language === language),
     );
   }
 
-  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://localhost');
     const wire = wireAt(url.pathname);
     const model = url.searchParams.get('model');
-    const refusal = this.#refusalOf(request) ?? (model ? undefined : MODEL_MISSING);
+    const refusal = this.refusalOf(request) ?? (model ? undefined : MODEL_MISSING);
     if (!wire || !model || refusal) {
       this.refusals++;
       refuse(socket, wire ? (refusal ?? MODEL_MISSING) : UNKNOWN_URL);
-      this.#changed();
+      this.changed();
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (client) => {
+    this.sockets.handleUpgrade(request, socket, head, (client) => {
       const session = new ServerSession({
         socket: client,
         wire,
         model,
-        behaviour: this.#behaviour,
-        speech: this.#speech,
-        onChange: () => this.#changed(),
+        behaviour: this.behaviour,
+        speech: this.speech,
+        onChange: () => this.changed(),
       });
       this.sessions.push(session);
-      if (this.#stalled) session.stall(true);
+      if (this.stalled) session.stall(true);
       session.start();
-      this.#refuseInSession(session);
-      this.#changed();
+      this.refuseInSession(session);
+      this.changed();
     });
   }
 
-  #refusalOf(request: IncomingMessage): Refusal | undefined {
+  private refusalOf(request: IncomingMessage): Refusal | undefined {
     const { authorization } = request.headers;
-    if (this.#apiKey !== null && authorization === undefined) return KEY_MISSING;
-    if (this.#apiKey !== null && authorization !== `Bearer ${this.#apiKey}`) return KEY_WRONG;
-    if (this.#keyRefused === 'upgrade') return KEY_WRONG;
-    if (this.#noQuota === 'upgrade') return NO_QUOTA;
-    return this.#unavailable ? UNAVAILABLE : undefined;
+    if (this.apiKey !== null && authorization === undefined) return KEY_MISSING;
+    if (this.apiKey !== null && authorization !== `Bearer ${this.apiKey}`) return KEY_WRONG;
+    if (this.keyRefused === 'upgrade') return KEY_WRONG;
+    if (this.quotaGoneAt === 'upgrade') return NO_QUOTA;
+    return this.away ? UNAVAILABLE : undefined;
   }
 
-  #refuseInSession(session: ServerSession): void {
-    if (this.#keyRefused === 'event') session.fail(KEY_WRONG.error);
-    else if (this.#noQuota === 'event') session.fail(NO_QUOTA.error);
+  private refuseInSession(session: ServerSession): void {
+    if (this.keyRefused === 'event') session.fail(KEY_WRONG.error);
+    else if (this.quotaGoneAt === 'event') session.fail(NO_QUOTA.error);
     else return;
     session.end();
   }
 
-  #changed(): void {
-    for (const session of this.#open()) {
-      if (session.receivedSamples < this.#dropAtSamples) continue;
-      this.#dropAtSamples = Infinity;
+  private changed(): void {
+    for (const session of this.open()) {
+      if (session.receivedSamples < this.dropAtSamples) continue;
+      this.dropAtSamples = Infinity;
       session.drop();
     }
-    for (const watcher of this.#watchers) watcher();
+    for (const watcher of this.watchers) watcher();
   }
 }
 

@@ -42,21 +42,21 @@ export class ServerSession {
   captions = false;
   answers = 0;
   closedBy: ClosedBy | undefined;
-  readonly #socket: WebSocket;
-  readonly #model: string;
-  readonly #behaviour: Behaviour;
-  readonly #speech: Speech;
-  readonly #onChange: () => void;
-  readonly #expiresAt: number;
-  readonly #chunks: Int16Array[] = [];
-  readonly #detector = new SpeechDetector({ onUtterance: () => this.#answer() });
-  readonly #expiry: NodeJS.Timeout;
-  #receivedSamples = 0;
-  #answering: Promise<void> = Promise.resolve();
-  #hurry = new AbortController();
-  #stalled = false;
-  #badJson = 0;
-  #elapsedMs = 0;
+  private readonly socket: WebSocket;
+  private readonly model: string;
+  private readonly behaviour: Behaviour;
+  private readonly speech: Speech;
+  private readonly onChange: () => void;
+  private readonly expiresAt: number;
+  private readonly chunks: Int16Array[] = [];
+  private readonly detector = new SpeechDetector({ onUtterance: () => this.answer() });
+  private readonly expiry: NodeJS.Timeout;
+  private samplesIn = 0;
+  private answering: Promise<void> = Promise.resolve();
+  private hurry = new AbortController();
+  private stalled = false;
+  private badJson = 0;
+  private elapsedMs = 0;
 
   constructor({
     socket,
@@ -73,21 +73,21 @@ export class ServerSession {
     speech: Speech;
     onChange: () => void;
   }) {
-    this.#socket = socket;
+    this.socket = socket;
     this.wire = wire;
-    this.#model = model;
-    this.#behaviour = behaviour;
-    this.#speech = speech;
-    this.#onChange = onChange;
-    this.#expiresAt = Math.floor(Date.now() / 1_000 + behaviour.lifeSeconds);
-    this.#expiry = setTimeout(() => this.#expire(), behaviour.lifeSeconds * 1_000);
+    this.model = model;
+    this.behaviour = behaviour;
+    this.speech = speech;
+    this.onChange = onChange;
+    this.expiresAt = Math.floor(Date.now() / 1_000 + behaviour.lifeSeconds);
+    this.expiry = setTimeout(() => this.expire(), behaviour.lifeSeconds * 1_000);
   }
 
   start(): void {
-    this.#socket.on('message', (data: Buffer) => this.#hear(data.toString()));
-    this.#socket.on('close', () => this.#close('client'));
-    this.#socket.on('error', () => this.#close('client'));
-    this.#send({ type: 'session.created', session: this.#view() });
+    this.socket.on('message', (data: Buffer) => this.hear(data.toString()));
+    this.socket.on('close', () => this.close('client'));
+    this.socket.on('error', () => this.close('client'));
+    this.send({ type: 'session.created', session: this.view() });
   }
 
   get open(): boolean {
@@ -95,14 +95,14 @@ export class ServerSession {
   }
 
   get receivedSamples(): number {
-    return this.#receivedSamples;
+    return this.samplesIn;
   }
 
   /** All the audio it was sent, in order. */
   get received(): Int16Array {
-    const whole = new Int16Array(this.#receivedSamples);
+    const whole = new Int16Array(this.samplesIn);
     let at = 0;
-    for (const chunk of this.#chunks) {
+    for (const chunk of this.chunks) {
       whole.set(chunk, at);
       at += chunk.length;
     }
@@ -111,33 +111,33 @@ export class ServerSession {
 
   /** The connection is gone without a word. */
   drop(): void {
-    this.#close('drop');
-    this.#socket.terminate();
+    this.close('drop');
+    this.socket.terminate();
   }
 
   /** Reads nothing (so no ping is answered) and says nothing, until called with `false`. */
   stall(on: boolean): void {
-    this.#stalled = on;
-    if (on) this.#socket.pause();
-    else this.#socket.resume();
+    this.stalled = on;
+    if (on) this.socket.pause();
+    else this.socket.resume();
   }
 
   /** The next `count` messages are no JSON. */
   sendBadJson(count: number): void {
-    this.#badJson += count;
+    this.badJson += count;
   }
 
   fail(error: WireError): void {
     this.errors.push(error);
-    this.#send({ type: 'error', error: { ...error, event_id: null } });
+    this.send({ type: 'error', error: { ...error, event_id: null } });
   }
 
   end(): void {
-    this.#close('server');
-    this.#socket.close(1001);
+    this.close('server');
+    this.socket.close(1001);
   }
 
-  #hear(text: string): void {
+  private hear(text: string): void {
     let event: unknown;
     try {
       event = JSON.parse(text);
@@ -149,11 +149,11 @@ export class ServerSession {
       this.fail({ type: 'invalid_request_error', code: 'invalid_json', message, param: null });
       return;
     }
-    this.#act(event);
-    this.#onChange();
+    this.act(event);
+    this.onChange();
   }
 
-  #act(event: Record<string, unknown>): void {
+  private act(event: Record<string, unknown>): void {
     const action = this.wire.read(event);
     switch (action.kind) {
       case 'update':
@@ -161,18 +161,18 @@ export class ServerSession {
         this.captions = action.captions ?? this.captions;
         this.updates.push(event['session']);
         setTimeout(
-          () => this.#send({ type: 'session.updated', session: this.#view() }),
-          this.#behaviour.updateMs,
+          () => this.send({ type: 'session.updated', session: this.view() }),
+          this.behaviour.updateMs,
         );
         return;
       case 'append':
         this.appends.push({ at: performance.now(), bytes: action.samples.length * 2 });
-        this.#chunks.push(action.samples);
-        this.#receivedSamples += action.samples.length;
-        this.#detector.hear(action.samples);
+        this.chunks.push(action.samples);
+        this.samplesIn += action.samples.length;
+        this.detector.hear(action.samples);
         return;
       case 'close':
-        void this.#finish();
+        void this.finish();
         return;
       case 'error':
         this.fail(action.error);
@@ -181,88 +181,88 @@ export class ServerSession {
     }
   }
 
-  #answer(): void {
+  private answer(): void {
     const number = ++this.answers;
-    const before = this.#answering;
-    this.#answering = this.#say(number, before);
+    const before = this.answering;
+    this.answering = this.say(number, before);
   }
 
-  async #say(number: number, before: Promise<void>): Promise<void> {
-    const hertz = this.#behaviour.tone(this.language);
+  private async say(number: number, before: Promise<void>): Promise<void> {
+    const hertz = this.behaviour.tone(this.language);
     const text = sentenceIn(this.language, number);
     const [samples] = await Promise.all([
-      hertz === undefined ? this.#speech.say(this.language, text) : tone(hertz),
-      this.#pause(this.#behaviour.lagMs),
+      hertz === undefined ? this.speech.say(this.language, text) : tone(hertz),
+      this.pause(this.behaviour.lagMs),
       before,
     ]);
     if (this.captions) {
       for (const delta of deltasOf(sourceSentence(number)))
-        this.#send(this.wire.sourceWords(delta, this.#elapsedMs));
+        this.send(this.wire.sourceWords(delta, this.elapsedMs));
     }
     const words = deltasOf(text);
     const deltas = Math.ceil(samples.length / DELTA_SAMPLES);
     for (let index = 0; index < deltas && this.open; index++) {
       const spoken = Math.ceil((words.length * index) / deltas);
       for (const word of words.slice(spoken, Math.ceil((words.length * (index + 1)) / deltas))) {
-        this.#send(
+        this.send(
           this.wire.words(
-            index === 0 && spoken === 0 && number > 1 ? this.#spaced(word, words) : word,
-            this.#elapsedMs,
+            index === 0 && spoken === 0 && number > 1 ? this.spaced(word, words) : word,
+            this.elapsedMs,
           ),
         );
       }
       const piece = new Int16Array(DELTA_SAMPLES);
       piece.set(samples.subarray(index * DELTA_SAMPLES, (index + 1) * DELTA_SAMPLES));
-      this.#send(this.wire.speech(Buffer.from(piece.buffer).toString('base64'), this.#elapsedMs));
-      this.#elapsedMs += DELTA_ELAPSED_MS;
-      await this.#pause(this.#behaviour.paceMs);
+      this.send(this.wire.speech(Buffer.from(piece.buffer).toString('base64'), this.elapsedMs));
+      this.elapsedMs += DELTA_ELAPSED_MS;
+      await this.pause(this.behaviour.paceMs);
     }
-    for (const event of this.wire.answered()) this.#send(event);
+    for (const event of this.wire.answered()) this.send(event);
   }
 
   /** Deltas carry their own spaces: one before the first word of a further sentence. */
-  #spaced(word: string, words: readonly string[]): string {
+  private spaced(word: string, words: readonly string[]): string {
     return word === words[0] ? ` ${word}` : word;
   }
 
   /** After `session.close`: everything that is still to be said, faster, then the end. */
-  async #finish(): Promise<void> {
-    this.#detector.flush();
-    this.#hurry.abort();
-    await this.#answering;
-    this.#send({ type: 'session.closed' });
-    this.#close('session.close');
-    this.#socket.close(1000);
+  private async finish(): Promise<void> {
+    this.detector.flush();
+    this.hurry.abort();
+    await this.answering;
+    this.send({ type: 'session.closed' });
+    this.close('session.close');
+    this.socket.close(1000);
   }
 
-  async #pause(ms: number): Promise<void> {
-    await delay(ms, undefined, { signal: this.#hurry.signal }).catch(() => undefined);
+  private async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.hurry.signal }).catch(() => undefined);
   }
 
-  #expire(): void {
+  private expire(): void {
     const message = 'Your session hit the maximum duration of 60 minutes.';
     this.fail({ type: 'invalid_request_error', code: 'session_expired', message, param: null });
-    this.#close('expiry');
-    this.#socket.close(1001);
+    this.close('expiry');
+    this.socket.close(1001);
   }
 
-  #close(by: ClosedBy): void {
+  private close(by: ClosedBy): void {
     this.closedBy ??= by;
-    clearTimeout(this.#expiry);
-    this.#hurry.abort();
-    this.#onChange();
+    clearTimeout(this.expiry);
+    this.hurry.abort();
+    this.onChange();
   }
 
-  #view(): Record<string, unknown> {
+  private view(): Record<string, unknown> {
     const { id, language, captions } = this;
-    return this.wire.session({ id, model: this.#model, expiresAt: this.#expiresAt, language, captions });
+    return this.wire.session({ id, model: this.model, expiresAt: this.expiresAt, language, captions });
   }
 
-  #send(event: ServerEvent): void {
-    if (this.#stalled || this.#socket.readyState !== this.#socket.OPEN) return;
+  private send(event: ServerEvent): void {
+    if (this.stalled || this.socket.readyState !== this.socket.OPEN) return;
     const text = JSON.stringify({ event_id: `event_${randomUUID().slice(0, 12)}`, ...event });
-    const broken = this.#badJson > 0;
-    if (broken) this.#badJson--;
-    this.#socket.send(broken ? text.slice(0, -10) : text);
+    const broken = this.badJson > 0;
+    if (broken) this.badJson--;
+    this.socket.send(broken ? text.slice(0, -10) : text);
   }
 }

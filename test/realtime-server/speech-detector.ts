@@ -6,40 +6,40 @@ const LONGEST_FRAMES = 100;
 
 /** Finds speech by its energy. An utterance ends after 300 ms of quiet, or every 2 s of unbroken speech. */
 export class SpeechDetector {
-  readonly #onUtterance: () => void;
-  #voiced = 0;
-  #quiet = 0;
-  #length = 0;
-  #left = 0;
-  #sum = 0;
+  private readonly onUtterance: () => void;
+  private voiced = 0;
+  private quiet = 0;
+  private length = 0;
+  private left = 0;
+  private sum = 0;
 
   constructor({ onUtterance }: { onUtterance: () => void }) {
-    this.#onUtterance = onUtterance;
+    this.onUtterance = onUtterance;
   }
 
   hear(samples: Int16Array): void {
     for (const sample of samples) {
-      this.#sum += Math.abs(sample);
-      if (++this.#left === FRAME) this.#endFrame();
+      this.sum += Math.abs(sample);
+      if (++this.left === FRAME) this.endFrame();
     }
   }
 
   /** Ends the utterance under way, if there is one. */
   flush(): void {
-    if (this.#voiced >= FRAMES_TO_START) this.#onUtterance();
-    this.#voiced = this.#quiet = this.#length = 0;
+    if (this.voiced >= FRAMES_TO_START) this.onUtterance();
+    this.voiced = this.quiet = this.length = 0;
   }
 
-  #endFrame(): void {
-    const voiced = this.#sum / FRAME > VOICED_LEVEL;
-    this.#sum = this.#left = 0;
+  private endFrame(): void {
+    const voiced = this.sum / FRAME > VOICED_LEVEL;
+    this.sum = this.left = 0;
     if (voiced) {
-      this.#voiced++;
-      this.#quiet = 0;
-    } else if (this.#voiced > 0) {
-      this.#quiet++;
+      this.voiced++;
+      this.quiet = 0;
+    } else if (this.voiced > 0) {
+      this.quiet++;
     }
-    if (this.#voiced > 0) this.#length++;
-    if (this.#quiet >= QUIET_FRAMES_TO_END || this.#length >= LONGEST_FRAMES) this.flush();
+    if (this.voiced > 0) this.length++;
+    if (this.quiet >= QUIET_FRAMES_TO_END || this.length >= LONGEST_FRAMES) this.flush();
   }
 }

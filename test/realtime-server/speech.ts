@@ -10,13 +10,13 @@ const TONE_LEVEL = 8_000;
 
 /** Makes the stand-in's speech with espeak-ng, 24 kHz mono, and keeps it: tests say the same things again. */
 export class Speech {
-  readonly #made = new Map<string, Promise<Int16Array>>();
+  private readonly made = new Map<string, Promise<Int16Array>>();
 
   /** Rejects when espeak-ng is not installed. */
   say(language: string, text: string): Promise<Int16Array> {
     const key = `${language} ${text}`;
-    const made = this.#made.get(key) ?? synthesize(language, text);
-    this.#made.set(key, made);
+    const made = this.made.get(key) ?? synthesize(language, text);
+    this.made.set(key, made);
     return made;
   }
 }

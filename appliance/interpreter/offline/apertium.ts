@@ -22,59 +22,59 @@ const SENTENCE_END = '.[]\n\0';
 /** The programs of one mode, all waiting: each answers a passage that ends in a zero byte by one that does. */
 export class ApertiumDialogue implements Dialogue<Passage, string> {
   readonly ended: Promise<string>;
-  readonly #resolveEnded: (how: string) => void;
-  readonly #mode: string;
-  #child: Child | undefined;
-  #pending: Pending | undefined;
-  #over: string | undefined;
-  #received = '';
+  private readonly resolveEnded: (how: string) => void;
+  private readonly mode: string;
+  private child: Child | undefined;
+  private pending: Pending | undefined;
+  private over: string | undefined;
+  private received = '';
 
   /** @param mode path of the `.mode` file */
   constructor({ mode }: { mode: string }) {
     const { promise, resolve } = Promise.withResolvers<string>();
     this.ended = promise;
-    this.#resolveEnded = resolve;
-    this.#mode = mode;
+    this.resolveEnded = resolve;
+    this.mode = mode;
   }
 
   async load(): Promise<void> {
-    const child = startChild({ program: 'sh', args: ['-c', warmPipeline(readFileSync(this.#mode, 'utf8'))] });
-    this.#child = child;
-    child.stdout.setEncoding('utf8').on('data', (text: string) => this.#read(text));
+    const child = startChild({ program: 'sh', args: ['-c', warmPipeline(readFileSync(this.mode, 'utf8'))] });
+    this.child = child;
+    child.stdout.setEncoding('utf8').on('data', (text: string) => this.read(text));
     child.stderr.resume();
-    void child.ended.then(({ how }) => this.#end(how));
+    void child.ended.then(({ how }) => this.end(how));
     await this.ask({ text: 'Hello', seconds: 0 });
   }
 
   ask({ text }: Passage): Promise<string> {
-    if (this.#over !== undefined) return Promise.reject(new Error(this.#over));
+    if (this.over !== undefined) return Promise.reject(new Error(this.over));
     const { promise, resolve, reject } = Promise.withResolvers<string>();
-    this.#pending = { answer: resolve, fail: reject };
-    this.#child?.stdin.write(text.replace(FOREIGN_TO_STREAM, ' ').replace(/[.\s]+$/, '') + SENTENCE_END);
+    this.pending = { answer: resolve, fail: reject };
+    this.child?.stdin.write(text.replace(FOREIGN_TO_STREAM, ' ').replace(/[.\s]+$/, '') + SENTENCE_END);
     return promise;
   }
 
   async close(): Promise<void> {
-    if (this.#child === undefined) this.#end('closed before it was started');
-    this.#child?.kill();
+    if (this.child === undefined) this.end('closed before it was started');
+    this.child?.kill();
     await this.ended;
   }
 
-  #read(text: string): void {
-    this.#received += text;
-    const end = this.#received.indexOf('\0');
+  private read(text: string): void {
+    this.received += text;
+    const end = this.received.indexOf('\0');
     if (end < 0) return;
-    const translation = this.#received.slice(0, end);
-    this.#received = this.#received.slice(end + 1);
-    this.#pending?.answer(translation);
-    this.#pending = undefined;
+    const translation = this.received.slice(0, end);
+    this.received = this.received.slice(end + 1);
+    this.pending?.answer(translation);
+    this.pending = undefined;
   }
 
-  #end(how: string): void {
-    this.#over ??= how;
-    this.#pending?.fail(new Error(how));
-    this.#pending = undefined;
-    this.#resolveEnded(how);
+  private end(how: string): void {
+    this.over ??= how;
+    this.pending?.fail(new Error(how));
+    this.pending = undefined;
+    this.resolveEnded(how);
   }
 }
 

@@ -23,33 +23,33 @@ export interface HearingMember {
  */
 export class Hearing {
   readonly recogniser: WarmProgram<Utterance, string>;
-  readonly #onEmpty: () => void;
-  readonly #members = new Set<HearingMember>();
+  private readonly onEmpty: () => void;
+  private readonly members = new Set<HearingMember>();
   /** Members that bring frames, in order of arrival; the first is listened to. */
-  readonly #bringers = new Set<HearingMember>();
-  readonly #resampler = new Resampler({ from: FLOOR_RATE, to: HEARING_RATE });
-  readonly #cutter = new UtteranceCutter({ onUtterance: (samples) => this.#pass(samples) });
-  #leader: HearingMember | undefined;
-  #silenced: (() => void)[] = [];
-  #count = 0;
+  private readonly bringers = new Set<HearingMember>();
+  private readonly resampler = new Resampler({ from: FLOOR_RATE, to: HEARING_RATE });
+  private readonly cutter = new UtteranceCutter({ onUtterance: (samples) => this.pass(samples) });
+  private leader: HearingMember | undefined;
+  private silenced: (() => void)[] = [];
+  private count = 0;
 
   /** @param onEmpty called when the last member has left, before the recogniser stops */
   constructor({ recogniser, onEmpty }: { recogniser: WarmProgram<Utterance, string>; onEmpty: () => void }) {
     this.recogniser = recogniser;
-    this.#onEmpty = onEmpty;
+    this.onEmpty = onEmpty;
   }
 
   join(member: HearingMember): void {
-    if (this.#members.size === 0) this.recogniser.start();
-    this.#members.add(member);
-    this.#bringers.add(member);
-    this.#leader ??= member;
+    if (this.members.size === 0) this.recogniser.start();
+    this.members.add(member);
+    this.bringers.add(member);
+    this.leader ??= member;
   }
 
   hear(member: HearingMember, frame: FloorFrame): void {
-    if (member !== this.#leader) return;
-    this.#cutter.push(this.#resampler.process(frame.samples), frame.blank);
-    if (!this.#cutter.speaking && this.#silenced.length > 0) this.#releaseSilenced();
+    if (member !== this.leader) return;
+    this.cutter.push(this.resampler.process(frame.samples), frame.blank);
+    if (!this.cutter.speaking && this.silenced.length > 0) this.releaseSilenced();
   }
 
   /**
@@ -57,33 +57,33 @@ export class Hearing {
    * bringing it to its end; after the last one it ends at once.
    */
   fallSilent(member: HearingMember): Promise<void> {
-    this.#bringers.delete(member);
-    [this.#leader] = this.#bringers;
-    if (this.#leader === undefined) this.#cutter.cut();
-    if (!this.#cutter.speaking) {
-      this.#releaseSilenced();
+    this.bringers.delete(member);
+    [this.leader] = this.bringers;
+    if (this.leader === undefined) this.cutter.cut();
+    if (!this.cutter.speaking) {
+      this.releaseSilenced();
       return Promise.resolve();
     }
-    return new Promise((resolve) => this.#silenced.push(resolve));
+    return new Promise((resolve) => this.silenced.push(resolve));
   }
 
   /** The member wants no more utterances. Resolves when nothing is left that only it needed. */
   async leave(member: HearingMember): Promise<void> {
     void this.fallSilent(member);
-    if (!this.#members.delete(member) || this.#members.size > 0) return;
-    this.#onEmpty();
+    if (!this.members.delete(member) || this.members.size > 0) return;
+    this.onEmpty();
     await this.recogniser.stop();
   }
 
-  #pass(samples: Int16Array): void {
-    this.#count += 1;
+  private pass(samples: Int16Array): void {
+    this.count += 1;
     const seconds = samples.length / HEARING_RATE;
     const words = this.recogniser.ask({ samples, seconds });
-    const utterance = { id: `heard-${this.#count}`, seconds, words };
-    for (const member of this.#members) member.onUtterance(utterance);
+    const utterance = { id: `heard-${this.count}`, seconds, words };
+    for (const member of this.members) member.onUtterance(utterance);
   }
 
-  #releaseSilenced(): void {
-    for (const release of this.#silenced.splice(0)) release();
+  private releaseSilenced(): void {
+    for (const release of this.silenced.splice(0)) release();
   }
 }

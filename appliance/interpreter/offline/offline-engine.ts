@@ -27,12 +27,12 @@ const HEARD = 'en';
 export class OfflineEngine implements InterpreterEngine {
   readonly name = 'offline';
   readonly rough = true;
-  readonly #log: Log;
-  readonly #programs: OfflinePrograms;
-  readonly #timing: OfflineTiming;
-  readonly #hearings = new Map<string, Hearing>();
-  readonly #interpreters = new Set<OfflineInterpreter>();
-  readonly #targets: Installation['targets'];
+  private readonly log: Log;
+  private readonly programs: OfflinePrograms;
+  private readonly timing: OfflineTiming;
+  private readonly hearings = new Map<string, Hearing>();
+  private readonly interpreters = new Set<OfflineInterpreter>();
+  private readonly targets: Installation['targets'];
   /** Empty when the programs are not there. */
   readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
   readonly problem?: Problem;
@@ -50,58 +50,58 @@ export class OfflineEngine implements InterpreterEngine {
     programs?: Partial<OfflinePrograms>;
     timing?: Partial<OfflineTiming>;
   }) {
-    this.#log = log;
-    this.#programs = { ...DEBIAN_PROGRAMS, ...programs };
-    this.#timing = { ...OFFLINE_TIMING, ...timing };
-    const { targets, missing } = findInstallation(this.#programs);
-    this.#targets = targets;
+    this.log = log;
+    this.programs = { ...DEBIAN_PROGRAMS, ...programs };
+    this.timing = { ...OFFLINE_TIMING, ...timing };
+    const { targets, missing } = findInstallation(this.programs);
+    this.targets = targets;
     this.pairs = targets.size === 0 ? [] : [{ from: HEARD, to: [...targets.keys()] }];
     if (missing.length > 0) this.problem = programsMissing(missing);
   }
 
   create(request: InterpreterRequest): Interpreter {
-    const target = this.#targets.get(primarySubtag(request.to));
-    if (target === undefined || primarySubtag(request.from) !== HEARD) return this.#refuse(request);
+    const target = this.targets.get(primarySubtag(request.to));
+    if (target === undefined || primarySubtag(request.from) !== HEARD) return this.refuse(request);
     const interpreter = new OfflineInterpreter({
       request,
-      hearing: () => this.#hearingOf(request.tour ?? ''),
+      hearing: () => this.hearingOf(request.tour ?? ''),
       translator: new WarmProgram({
         name: 'apertium',
-        log: this.#log,
-        timing: this.#timing,
+        log: this.log,
+        timing: this.timing,
         open: () => new ApertiumDialogue({ mode: target.mode }),
       }),
-      voice: new EspeakVoice({ program: this.#programs.espeak, voice: target.voice }),
-      timing: this.#timing,
-      log: this.#log,
-      onStopped: () => this.#interpreters.delete(interpreter),
+      voice: new EspeakVoice({ program: this.programs.espeak, voice: target.voice }),
+      timing: this.timing,
+      log: this.log,
+      onStopped: () => this.interpreters.delete(interpreter),
     });
-    this.#interpreters.add(interpreter);
+    this.interpreters.add(interpreter);
     return interpreter;
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#interpreters].map((interpreter) => interpreter.stop()));
+    await Promise.all([...this.interpreters].map((interpreter) => interpreter.stop()));
   }
 
-  #hearingOf(tour: string): Hearing {
-    const known = this.#hearings.get(tour);
+  private hearingOf(tour: string): Hearing {
+    const known = this.hearings.get(tour);
     if (known !== undefined) return known;
-    const { pocketsphinx, model } = this.#programs;
+    const { pocketsphinx, model } = this.programs;
     const recogniser = new WarmProgram({
       name: 'pocketsphinx',
-      log: this.#log,
-      timing: this.#timing,
+      log: this.log,
+      timing: this.timing,
       open: () => new PocketsphinxDialogue({ program: pocketsphinx, model }),
     });
-    const hearing = new Hearing({ recogniser, onEmpty: () => this.#hearings.delete(tour) });
-    this.#hearings.set(tour, hearing);
+    const hearing = new Hearing({ recogniser, onEmpty: () => this.hearings.delete(tour) });
+    this.hearings.set(tour, hearing);
     return hearing;
   }
 
-  #refuse({ from, to, output }: InterpreterRequest): Interpreter {
+  private refuse({ from, to, output }: InterpreterRequest): Interpreter {
     const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
-    const problem = this.#targets.size === 0 ? this.problem : undefined;
+    const problem = this.targets.size === 0 ? this.problem : undefined;
     return new RefusedInterpreter({
       language: to,
       output,

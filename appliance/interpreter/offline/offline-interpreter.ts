@@ -19,24 +19,24 @@ const AWAY: Problem = {
 /** One language made on the box: what was recognised, translated, then spoken, sentence by sentence and in order. */
 export class OfflineInterpreter implements Interpreter {
   readonly language: string;
-  readonly #output: InterpreterOutput;
-  readonly #joinHearing: () => Hearing;
-  readonly #translator: WarmProgram<Passage, string>;
-  readonly #voice: EspeakVoice;
-  readonly #timing: OfflineTiming;
-  readonly #log: Log;
-  readonly #onStopped: () => void;
-  #captionsSource: boolean;
-  #hearing: Hearing | undefined;
-  #unsubscribe: (() => void)[] = [];
-  #state: InterpreterState | undefined;
-  #stopped: Promise<void> | undefined;
+  private readonly output: InterpreterOutput;
+  private readonly joinHearing: () => Hearing;
+  private readonly translator: WarmProgram<Passage, string>;
+  private readonly voice: EspeakVoice;
+  private readonly timing: OfflineTiming;
+  private readonly log: Log;
+  private readonly onStopped: () => void;
+  private captionsSource: boolean;
+  private hearing: Hearing | undefined;
+  private unsubscribe: (() => void)[] = [];
+  private state: InterpreterState | undefined;
+  private stopped: Promise<void> | undefined;
   /** Nothing may come out any more. */
-  #over = false;
+  private over = false;
   /** Sentences in a row that could not be spoken. */
-  #unspoken = 0;
+  private unspoken = 0;
   /** Ends when everything heard so far has come out. */
-  #work: Promise<void> = Promise.resolve();
+  private work: Promise<void> = Promise.resolve();
 
   /** @param hearing the tour's, made when it has none yet */
   constructor({
@@ -57,98 +57,98 @@ export class OfflineInterpreter implements Interpreter {
     onStopped: () => void;
   }) {
     this.language = request.to;
-    this.#output = request.output;
-    this.#captionsSource = request.captionSource;
-    this.#joinHearing = hearing;
-    this.#translator = translator;
-    this.#voice = voice;
-    this.#timing = timing;
-    this.#log = log;
-    this.#onStopped = onStopped;
+    this.output = request.output;
+    this.captionsSource = request.captionSource;
+    this.joinHearing = hearing;
+    this.translator = translator;
+    this.voice = voice;
+    this.timing = timing;
+    this.log = log;
+    this.onStopped = onStopped;
   }
 
   start(): void {
-    const hearing = this.#joinHearing();
-    this.#hearing = hearing;
-    this.#unsubscribe = [hearing.recogniser, this.#translator].map((program) =>
-      program.subscribe(() => this.#report()),
+    const hearing = this.joinHearing();
+    this.hearing = hearing;
+    this.unsubscribe = [hearing.recogniser, this.translator].map((program) =>
+      program.subscribe(() => this.report()),
     );
     hearing.join(this);
-    this.#translator.start();
-    this.#report();
+    this.translator.start();
+    this.report();
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#finish();
-    return this.#stopped;
+    this.stopped ??= this.finish();
+    return this.stopped;
   }
 
   hear(frame: FloorFrame): void {
-    this.#hearing?.hear(this, frame);
+    this.hearing?.hear(this, frame);
   }
 
   captionSource(on: boolean): void {
-    this.#captionsSource = on;
+    this.captionsSource = on;
   }
 
   onUtterance(utterance: HeardUtterance): void {
-    this.#work = this.#work.then(() => this.#interpret(utterance));
+    this.work = this.work.then(() => this.interpret(utterance));
   }
 
-  async #finish(): Promise<void> {
+  private async finish(): Promise<void> {
     const patience = new AbortController();
-    const hearing = this.#hearing;
+    const hearing = this.hearing;
     await Promise.race([
-      hearing?.fallSilent(this).then(() => this.#work),
-      delay(this.#timing.stopMs, undefined, { signal: patience.signal }).catch(() => {}),
+      hearing?.fallSilent(this).then(() => this.work),
+      delay(this.timing.stopMs, undefined, { signal: patience.signal }).catch(() => {}),
     ]);
     patience.abort();
-    this.#over = true;
-    for (const unsubscribe of this.#unsubscribe.splice(0)) unsubscribe();
-    await Promise.all([this.#translator.stop(), this.#voice.stop(), hearing?.leave(this)]);
-    this.#onStopped();
-    this.#enter({ kind: 'stopped' });
+    this.over = true;
+    for (const unsubscribe of this.unsubscribe.splice(0)) unsubscribe();
+    await Promise.all([this.translator.stop(), this.voice.stop(), hearing?.leave(this)]);
+    this.onStopped();
+    this.enter({ kind: 'stopped' });
   }
 
   /** Never rejects: the next sentence must come. */
-  async #interpret({ id, seconds, words }: HeardUtterance): Promise<void> {
+  private async interpret({ id, seconds, words }: HeardUtterance): Promise<void> {
     const text = readable((await words) ?? '');
-    if (text === '' || this.#over) return;
-    if (this.#captionsSource) this.#output.onSourceCaption({ id, text, final: true });
-    const translation = withoutMarks((await this.#translator.ask({ text, seconds })) ?? '');
-    if (translation === '' || this.#over) return;
-    this.#output.onCaption({ id, text: translation, final: true });
-    await this.#speak(translation);
+    if (text === '' || this.over) return;
+    if (this.captionsSource) this.output.onSourceCaption({ id, text, final: true });
+    const translation = withoutMarks((await this.translator.ask({ text, seconds })) ?? '');
+    if (translation === '' || this.over) return;
+    this.output.onCaption({ id, text: translation, final: true });
+    await this.speak(translation);
   }
 
-  async #speak(sentence: string): Promise<void> {
+  private async speak(sentence: string): Promise<void> {
     try {
-      const speech = await this.#voice.speak(sentence);
-      if (!this.#over) for (const samples of speech) this.#output.onSpeech(samples);
-      this.#unspoken = 0;
+      const speech = await this.voice.speak(sentence);
+      if (!this.over) for (const samples of speech) this.output.onSpeech(samples);
+      this.unspoken = 0;
     } catch (error) {
-      this.#unspoken += 1;
-      this.#log.warn({ language: this.language, err: error }, 'sentence not spoken');
+      this.unspoken += 1;
+      this.log.warn({ language: this.language, err: error }, 'sentence not spoken');
     }
-    if (!this.#over) this.#report();
+    if (!this.over) this.report();
   }
 
-  #report(): void {
-    const { recogniser } = this.#hearing ?? {};
+  private report(): void {
+    const { recogniser } = this.hearing ?? {};
     if (recogniser === undefined) return;
-    const states = [stateOf(recogniser.state), stateOf(this.#translator.state)];
-    if (this.#unspoken > 0) states.push(reconnecting(this.#unspoken, 0));
+    const states = [stateOf(recogniser.state), stateOf(this.translator.state)];
+    if (this.unspoken > 0) states.push(reconnecting(this.unspoken, 0));
     const worst =
       states.find(({ kind }) => kind === 'reconnecting') ??
       states.find(({ kind }) => kind === 'connecting') ??
       states.find(({ kind }) => kind === 'live');
-    if (worst !== undefined) this.#enter(worst);
+    if (worst !== undefined) this.enter(worst);
   }
 
-  #enter(state: InterpreterState): void {
-    if (state.kind === this.#state?.kind && attemptOf(state) === attemptOf(this.#state)) return;
-    this.#state = state;
-    this.#output.onState(state);
+  private enter(state: InterpreterState): void {
+    if (state.kind === this.state?.kind && attemptOf(state) === attemptOf(this.state)) return;
+    this.state = state;
+    this.output.onState(state);
   }
 }
 

@@ -7,55 +7,55 @@ const BETA = 6.76;
 
 /** Changes the rate of a mono stream, band-limited (polyphase FIR). Delays it by 32 input samples. */
 export class Resampler {
-  /** Rate ratio in lowest terms: `#up` outputs for `#down` inputs. */
-  readonly #up: number;
-  readonly #down: number;
+  /** Rate ratio in lowest terms: `up` outputs for `down` inputs. */
+  private readonly up: number;
+  private readonly down: number;
   /** One row of taps per phase, oldest input first. */
-  readonly #bank: Float32Array;
+  private readonly bank: Float32Array;
   /** The last `TAPS - 1` inputs, then the chunk. */
-  #line: Float32Array;
-  #output: Int16Array;
+  private line: Float32Array;
+  private output: Int16Array;
   /** Where the next output lies, in 1/up of an input sample after the chunk's first. */
-  #position = 0;
+  private position = 0;
 
   /** @param rates in Hz, whole numbers */
   constructor({ from, to }: { from: number; to: number }) {
     const divisor = greatestCommonDivisor(from, to);
-    this.#up = to / divisor;
-    this.#down = from / divisor;
-    this.#bank = filterBank({ up: this.#up, cutoff: (PASSED * Math.min(from, to)) / 2 / from });
-    this.#line = new Float32Array(TAPS - 1);
-    this.#output = new Int16Array(0);
+    this.up = to / divisor;
+    this.down = from / divisor;
+    this.bank = filterBank({ up: this.up, cutoff: (PASSED * Math.min(from, to)) / 2 / from });
+    this.line = new Float32Array(TAPS - 1);
+    this.output = new Int16Array(0);
   }
 
   /** Returns what this chunk completes, valid until the next call: the buffer is reused. */
   process(input: Int16Array): Int16Array {
-    const line = this.#roomFor(input.length);
+    const line = this.roomFor(input.length);
     for (let i = 0; i < input.length; i += 1) line[TAPS - 1 + i] = input[i] ?? 0;
 
-    const end = input.length * this.#up;
+    const end = input.length * this.up;
     let count = 0;
-    for (; this.#position < end; this.#position += this.#down) {
-      const first = Math.floor(this.#position / this.#up);
-      const row = (this.#position % this.#up) * TAPS;
+    for (; this.position < end; this.position += this.down) {
+      const first = Math.floor(this.position / this.up);
+      const row = (this.position % this.up) * TAPS;
       let sum = 0;
-      for (let k = 0; k < TAPS; k += 1) sum += (this.#bank[row + k] ?? 0) * (line[first + k] ?? 0);
-      this.#output[count] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
+      for (let k = 0; k < TAPS; k += 1) sum += (this.bank[row + k] ?? 0) * (line[first + k] ?? 0);
+      this.output[count] = Math.max(-32_768, Math.min(32_767, Math.round(sum)));
       count += 1;
     }
-    this.#position -= end;
+    this.position -= end;
     line.copyWithin(0, input.length, input.length + TAPS - 1);
-    return this.#output.subarray(0, count);
+    return this.output.subarray(0, count);
   }
 
-  #roomFor(samples: number): Float32Array {
-    if (this.#line.length < samples + TAPS - 1) {
+  private roomFor(samples: number): Float32Array {
+    if (this.line.length < samples + TAPS - 1) {
       const longer = new Float32Array(samples + TAPS - 1);
-      longer.set(this.#line.subarray(0, TAPS - 1));
-      this.#line = longer;
-      this.#output = new Int16Array(Math.ceil((samples * this.#up) / this.#down) + 1);
+      longer.set(this.line.subarray(0, TAPS - 1));
+      this.line = longer;
+      this.output = new Int16Array(Math.ceil((samples * this.up) / this.down) + 1);
     }
-    return this.#line;
+    return this.line;
   }
 }
 

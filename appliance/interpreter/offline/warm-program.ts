@@ -37,20 +37,20 @@ interface Task<Question, Answer> {
  * was being asked meanwhile.
  */
 export class WarmProgram<Question extends { readonly seconds: number }, Answer> {
-  readonly #name: string;
-  readonly #log: Log;
-  readonly #timing: OfflineTiming;
-  readonly #open: () => Dialogue<Question, Answer>;
-  readonly #listeners = new Set<(state: ProgramState) => void>();
-  readonly #queue: Task<Question, Answer>[] = [];
-  readonly #stopping = new AbortController();
-  #state: ProgramState = { kind: 'loading', attempt: 0 };
-  #dialogue: Dialogue<Question, Answer> | undefined;
-  #running: Promise<void> = Promise.resolve();
-  #wake: () => void = () => {};
-  #backoff: IBackoff<unknown> | undefined;
-  #attempt = 0;
-  #dropped = 0;
+  private readonly name: string;
+  private readonly log: Log;
+  private readonly timing: OfflineTiming;
+  private readonly open: () => Dialogue<Question, Answer>;
+  private readonly listeners = new Set<(state: ProgramState) => void>();
+  private readonly queue: Task<Question, Answer>[] = [];
+  private readonly stopping = new AbortController();
+  private current: ProgramState = { kind: 'loading', attempt: 0 };
+  private dialogue: Dialogue<Question, Answer> | undefined;
+  private running: Promise<void> = Promise.resolve();
+  private wake: () => void = () => {};
+  private backoff: IBackoff<unknown> | undefined;
+  private attempt = 0;
+  private lost = 0;
 
   constructor({
     name,
@@ -63,134 +63,130 @@ export class WarmProgram<Question extends { readonly seconds: number }, Answer> 
     timing: OfflineTiming;
     open: () => Dialogue<Question, Answer>;
   }) {
-    this.#name = name;
-    this.#log = log;
-    this.#timing = timing;
-    this.#open = open;
+    this.name = name;
+    this.log = log;
+    this.timing = timing;
+    this.open = open;
   }
 
   get state(): ProgramState {
-    return this.#state;
+    return this.current;
   }
 
   /** Questions that were given up because too many waited. */
   get dropped(): number {
-    return this.#dropped;
+    return this.lost;
   }
 
   /** Returns what unsubscribes. */
   subscribe(listener: (state: ProgramState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   /** Once. */
   start(): void {
-    this.#running = this.#run();
+    this.running = this.run();
   }
 
   /** Answers what waits with `undefined`; resolves when no process is left. For good. */
   async stop(): Promise<void> {
-    this.#stopping.abort();
-    this.#wake();
-    for (const task of this.#queue.splice(0)) task.settle(undefined);
-    await this.#dialogue?.close();
-    await this.#running;
-    this.#enter({ kind: 'stopped' });
+    this.stopping.abort();
+    this.wake();
+    for (const task of this.queue.splice(0)) task.settle(undefined);
+    await this.dialogue?.close();
+    await this.running;
+    this.enter({ kind: 'stopped' });
   }
 
   /** `undefined`: given up (dropped as too old, failed twice, or stopped). Never rejects. */
   ask(question: Question): Promise<Answer | undefined> {
-    if (this.#stopping.signal.aborted) return Promise.resolve(undefined);
+    if (this.stopping.signal.aborted) return Promise.resolve(undefined);
     const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
-    this.#queue.push({ question, settle: resolve, tries: 0 });
-    this.#dropOldest();
-    this.#wake();
+    this.queue.push({ question, settle: resolve, tries: 0 });
+    this.dropOldest();
+    this.wake();
     return promise;
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
     while (!signal.aborted) {
-      const dialogue = this.#open();
-      this.#dialogue = dialogue;
+      const dialogue = this.open();
+      this.dialogue = dialogue;
       try {
-        this.#enter({ kind: 'loading', attempt: this.#attempt });
-        await within(dialogue.load(), this.#timing.loadMs, `${this.#name} did not load in time`);
-        this.#enter({ kind: 'ready' });
-        await this.#serve(dialogue);
+        this.enter({ kind: 'loading', attempt: this.attempt });
+        await within(dialogue.load(), this.timing.loadMs, `${this.name} did not load in time`);
+        this.enter({ kind: 'ready' });
+        await this.serve(dialogue);
       } catch (error) {
-        if (!signal.aborted)
-          this.#log.warn({ program: this.#name, err: error }, 'interpreter program failed');
+        if (!signal.aborted) this.log.warn({ program: this.name, err: error }, 'interpreter program failed');
       }
       await dialogue.close();
-      if (!signal.aborted) await this.#pause(signal);
+      if (!signal.aborted) await this.pause(signal);
     }
   }
 
   /** Throws when the program ended or hangs. */
-  async #serve(dialogue: Dialogue<Question, Answer>): Promise<void> {
+  private async serve(dialogue: Dialogue<Question, Answer>): Promise<void> {
     let end: string | undefined;
     const watching = async (): Promise<void> => {
       end = await dialogue.ended;
-      this.#wake();
+      this.wake();
     };
     void watching();
-    while (!this.#stopping.signal.aborted) {
+    while (!this.stopping.signal.aborted) {
       if (end !== undefined) throw new Error(end);
-      const task = this.#queue.shift();
-      if (task === undefined) await new Promise<void>((wake) => (this.#wake = wake));
-      else await this.#put(task, dialogue);
+      const task = this.queue.shift();
+      if (task === undefined) await new Promise<void>((wake) => (this.wake = wake));
+      else await this.put(task, dialogue);
     }
   }
 
-  async #put(task: Task<Question, Answer>, dialogue: Dialogue<Question, Answer>): Promise<void> {
+  private async put(task: Task<Question, Answer>, dialogue: Dialogue<Question, Answer>): Promise<void> {
     task.tries += 1;
-    const { answerMs, answerMsPerSecond } = this.#timing;
+    const { answerMs, answerMsPerSecond } = this.timing;
     const limit = answerMs + answerMsPerSecond * task.question.seconds;
     try {
-      task.settle(await within(dialogue.ask(task.question), limit, `${this.#name} did not answer in time`));
-      this.#attempt = 0;
-      this.#backoff = undefined;
+      task.settle(await within(dialogue.ask(task.question), limit, `${this.name} did not answer in time`));
+      this.attempt = 0;
+      this.backoff = undefined;
     } catch (error) {
-      if (task.tries < TRIES && !this.#stopping.signal.aborted) this.#queue.unshift(task);
+      if (task.tries < TRIES && !this.stopping.signal.aborted) this.queue.unshift(task);
       else task.settle(undefined);
       throw error;
     }
   }
 
-  async #pause(signal: AbortSignal): Promise<void> {
-    this.#backoff =
-      this.#backoff?.next(undefined) ??
+  private async pause(signal: AbortSignal): Promise<void> {
+    this.backoff =
+      this.backoff?.next(undefined) ??
       new ExponentialBackoff({
-        initialDelay: this.#timing.firstRetryMs,
-        maxDelay: this.#timing.lastRetryMs,
+        initialDelay: this.timing.firstRetryMs,
+        maxDelay: this.timing.lastRetryMs,
         generator: halfJitterGenerator,
       }).next();
-    this.#attempt += 1;
-    const retryInMs = Math.round(this.#backoff.duration);
-    this.#enter({ kind: 'waiting', attempt: this.#attempt, retryInMs });
+    this.attempt += 1;
+    const retryInMs = Math.round(this.backoff.duration);
+    this.enter({ kind: 'waiting', attempt: this.attempt, retryInMs });
     await delay(retryInMs, undefined, { signal }).catch(() => {});
   }
 
-  #dropOldest(): void {
+  private dropOldest(): void {
     let seconds = 0;
-    for (const task of this.#queue) seconds += task.question.seconds;
-    while (seconds > LONGEST_QUEUE_SECONDS && this.#queue.length > 1) {
-      const oldest = this.#queue.shift();
+    for (const task of this.queue) seconds += task.question.seconds;
+    while (seconds > LONGEST_QUEUE_SECONDS && this.queue.length > 1) {
+      const oldest = this.queue.shift();
       seconds -= oldest?.question.seconds ?? 0;
       oldest?.settle(undefined);
-      this.#dropped += 1;
-      this.#log.warn(
-        { program: this.#name, dropped: this.#dropped },
-        'speech dropped: the box cannot keep up',
-      );
+      this.lost += 1;
+      this.log.warn({ program: this.name, dropped: this.lost }, 'speech dropped: the box cannot keep up');
     }
   }
 
-  #enter(state: ProgramState): void {
-    this.#state = state;
-    for (const listener of this.#listeners) listener(state);
+  private enter(state: ProgramState): void {
+    this.current = state;
+    for (const listener of this.listeners) listener(state);
   }
 }
 

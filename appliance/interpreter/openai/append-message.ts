@@ -9,25 +9,25 @@ const BASE64_BYTES = Math.ceil((PIECE_SAMPLES * 2) / 3) * 4;
 
 /** The one message that an interpreter sends five times a second, built in place: buffers are made once. */
 export class AppendMessage {
-  readonly #samples = new Int16Array(PIECE_SAMPLES);
+  private readonly samples = new Int16Array(PIECE_SAMPLES);
   // s16le on the wire; every processor that the appliance runs on (x64, arm64) is little-endian.
-  readonly #bytes = Buffer.from(this.#samples.buffer);
-  readonly #message: Buffer;
-  readonly #at: number;
+  private readonly bytes = Buffer.from(this.samples.buffer);
+  private readonly message: Buffer;
+  private readonly at: number;
 
   /** `type`: the event's name on the wire. */
   constructor({ type }: { type: string }) {
     const head = `{"type":"${type}","audio":"`;
-    this.#at = Buffer.byteLength(head);
-    this.#message = Buffer.alloc(this.#at + BASE64_BYTES + 2);
-    this.#message.write(head);
-    this.#message.write('"}', this.#at + BASE64_BYTES);
+    this.at = Buffer.byteLength(head);
+    this.message = Buffer.alloc(this.at + BASE64_BYTES + 2);
+    this.message.write(head);
+    this.message.write('"}', this.at + BASE64_BYTES);
   }
 
   /** Takes the next piece. The answer is valid until the next call. */
   fill(source: SourceAudio): Buffer {
-    source.take(this.#samples);
-    this.#message.write(this.#bytes.toString('base64'), this.#at, 'latin1');
-    return this.#message;
+    source.take(this.samples);
+    this.message.write(this.bytes.toString('base64'), this.at, 'latin1');
+    return this.message;
   }
 }

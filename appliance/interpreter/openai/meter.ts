@@ -15,25 +15,25 @@ export interface MeterOptions {
 
 /** What one interpreter's sessions cost, told as it arises. */
 export class Meter {
-  readonly #options: MeterOptions;
-  readonly #perSample: number;
-  readonly #captionsPerSample: number;
+  private readonly options: MeterOptions;
+  private readonly perSample: number;
+  private readonly captionsPerSample: number;
 
   constructor(options: MeterOptions) {
     const { model, byMinute, captionModel } = options;
-    this.#options = options;
-    this.#perSample = byMinute ? minutePrice(model) / SAMPLES_PER_MINUTE : 0;
-    this.#captionsPerSample = minutePrice(captionModel) / SAMPLES_PER_MINUTE;
+    this.options = options;
+    this.perSample = byMinute ? minutePrice(model) / SAMPLES_PER_MINUTE : 0;
+    this.captionsPerSample = minutePrice(captionModel) / SAMPLES_PER_MINUTE;
   }
 
   /** Audio was sent, speech or silence, perhaps a second time: all of it is paid. */
   sent(samples: number, captionSource: boolean): void {
-    const usd = samples * (this.#perSample + (captionSource ? this.#captionsPerSample : 0));
-    if (usd > 0) this.#options.onSpent(usd);
+    const usd = samples * (this.perSample + (captionSource ? this.captionsPerSample : 0));
+    if (usd > 0) this.options.onSpent(usd);
   }
 
   used(tokens: Tokens): void {
-    const usd = tokensPrice(this.#options.model, tokens);
-    if (usd > 0) this.#options.onSpent(usd);
+    const usd = tokensPrice(this.options.model, tokens);
+    if (usd > 0) this.options.onSpent(usd);
   }
 }

@@ -28,13 +28,13 @@ export class OpenAiEngine implements InterpreterEngine {
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
   readonly problem?: Problem;
-  readonly #dialect: Dialect;
-  readonly #address: URL | undefined;
-  readonly #headers: Record<string, string>;
-  readonly #log: Log;
-  readonly #timing: OpenAiTiming;
-  readonly #openings: SessionOpenings;
-  readonly #interpreters = new Set<Interpreter>();
+  private readonly dialect: Dialect;
+  private readonly address: URL | undefined;
+  private readonly headers: Record<string, string>;
+  private readonly log: Log;
+  private readonly timing: OpenAiTiming;
+  private readonly openings: SessionOpenings;
+  private readonly interpreters = new Set<Interpreter>();
 
   /**
    * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
@@ -53,28 +53,28 @@ export class OpenAiEngine implements InterpreterEngine {
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
-    this.#dialect = DIALECTS[dialect];
+    this.dialect = DIALECTS[dialect];
     const key = apiKey?.trim();
-    this.#headers = key ? { Authorization: `Bearer ${key}` } : {};
-    this.#log = log;
-    this.#timing = { ...OPENAI_TIMING, ...timing };
-    this.#openings = new SessionOpenings({ gapMs: this.#timing.openingGapMs });
-    this.pairs = [{ from: '*', to: this.#dialect.languages }];
-    this.#address = addressOf(this.#dialect, url);
-    if (!this.#address) this.problem = addressBroken(url);
-    else if (!canBeSent(this.#headers)) this.problem = KEY_BROKEN;
-    else if (!key && this.#address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
+    this.headers = key ? { Authorization: `Bearer ${key}` } : {};
+    this.log = log;
+    this.timing = { ...OPENAI_TIMING, ...timing };
+    this.openings = new SessionOpenings({ gapMs: this.timing.openingGapMs });
+    this.pairs = [{ from: '*', to: this.dialect.languages }];
+    this.address = addressOf(this.dialect, url);
+    if (!this.address) this.problem = addressBroken(url);
+    else if (!canBeSent(this.headers)) this.problem = KEY_BROKEN;
+    else if (!key && this.address.hostname === new URL(OPENAI_URL).hostname) this.problem = KEY_MISSING;
   }
 
   /** A server that asks for no key asks for no money: somebody's own, on the LAN. */
   get paid(): boolean {
-    return this.#headers['Authorization'] !== undefined;
+    return this.headers['Authorization'] !== undefined;
   }
 
   create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
     const interpreter: Interpreter =
-      this.problem || !this.#address || !this.#dialect.languages.includes(spoken)
+      this.problem || !this.address || !this.dialect.languages.includes(spoken)
         ? new RefusedInterpreter({ language: to, problem: this.problem ?? languageUnsupported(to), output })
         : new OpenAiInterpreter({
             from,
@@ -82,24 +82,24 @@ export class OpenAiEngine implements InterpreterEngine {
             spoken,
             captionSource,
             output,
-            onStopped: () => this.#interpreters.delete(interpreter),
-            dialect: this.#dialect,
-            address: this.#address,
-            headers: this.#headers,
-            openings: this.#openings,
-            meter: this.#meter(this.#address, output),
-            timing: this.#timing,
-            log: this.#log,
+            onStopped: () => this.interpreters.delete(interpreter),
+            dialect: this.dialect,
+            address: this.address,
+            headers: this.headers,
+            openings: this.openings,
+            meter: this.meter(this.address, output),
+            timing: this.timing,
+            log: this.log,
           });
-    if (interpreter instanceof OpenAiInterpreter) this.#interpreters.add(interpreter);
+    if (interpreter instanceof OpenAiInterpreter) this.interpreters.add(interpreter);
     return interpreter;
   }
 
-  #meter(address: URL, output: InterpreterOutput): Meter {
+  private meter(address: URL, output: InterpreterOutput): Meter {
     return new Meter({
       model: address.searchParams.get('model') ?? '',
-      byMinute: this.#dialect.byMinute,
-      captionModel: this.#dialect.captionModel,
+      byMinute: this.dialect.byMinute,
+      captionModel: this.dialect.captionModel,
       onSpent: (usd) => {
         if (this.paid) output.onSpent?.(usd);
       },
@@ -108,7 +108,7 @@ export class OpenAiEngine implements InterpreterEngine {
 
   /** Stops every interpreter that still runs. */
   async stop(): Promise<void> {
-    await Promise.all([...this.#interpreters].map((interpreter) => interpreter.stop()));
+    await Promise.all([...this.interpreters].map((interpreter) => interpreter.stop()));
   }
 }
 

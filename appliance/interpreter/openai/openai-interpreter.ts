@@ -51,236 +51,230 @@ type Phase =
  */
 export class OpenAiInterpreter implements Interpreter, SessionObserver {
   readonly language: string;
-  readonly #parts: OpenAiInterpreterParts;
-  readonly #log: Log;
-  readonly #uplink: Uplink;
-  readonly #turns: Turns;
-  readonly #draining = new Set<Session>();
-  #phase: Phase = { kind: 'new' };
-  #captionSource: boolean;
-  #leaveQueue: () => void = () => undefined;
-  #attempt = 0;
-  #backoff: IBackoff<unknown> | undefined;
-  #stopped: Promise<void> | undefined;
+  private readonly parts: OpenAiInterpreterParts;
+  private readonly log: Log;
+  private readonly uplink: Uplink;
+  private readonly turns: Turns;
+  private readonly draining = new Set<Session>();
+  private phase: Phase = { kind: 'new' };
+  private sourceIsCaptioned: boolean;
+  private leaveQueue: () => void = () => undefined;
+  private attempt = 0;
+  private backoff: IBackoff<unknown> | undefined;
+  private stopped: Promise<void> | undefined;
 
   constructor(parts: OpenAiInterpreterParts) {
     const { from, to, captionSource, output, dialect, timing, log } = parts;
     this.language = to;
-    this.#parts = parts;
-    this.#log = log.child({ part: 'interpreter', engine: 'openai', language: to });
-    this.#captionSource = captionSource;
-    this.#uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.#log });
-    this.#turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
+    this.parts = parts;
+    this.log = log.child({ part: 'interpreter', engine: 'openai', language: to });
+    this.sourceIsCaptioned = captionSource;
+    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log });
+    this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
   }
 
   start(): void {
-    if (this.#phase.kind !== 'new') return;
-    this.#parts.output.onState({ kind: 'connecting' });
-    this.#uplink.start();
-    this.#phase = { kind: 'opening', session: this.#open() };
+    if (this.phase.kind !== 'new') return;
+    this.parts.output.onState({ kind: 'connecting' });
+    this.uplink.start();
+    this.phase = { kind: 'opening', session: this.open() };
   }
 
   hear(frame: FloorFrame): void {
-    if (this.#phase.kind === 'over' || this.#phase.kind === 'stopping') return;
-    this.#uplink.hear(frame);
+    if (this.phase.kind === 'over' || this.phase.kind === 'stopping') return;
+    this.uplink.hear(frame);
   }
 
   captionSource(on: boolean): void {
-    if (on === this.#captionSource) return;
-    this.#captionSource = on;
-    this.#turns.captionSource(on);
-    if (this.#phase.kind === 'opening' || this.#phase.kind === 'live') {
-      this.#phase.session.change(this.#settings());
+    if (on === this.sourceIsCaptioned) return;
+    this.sourceIsCaptioned = on;
+    this.turns.captionSource(on);
+    if (this.phase.kind === 'opening' || this.phase.kind === 'live') {
+      this.phase.session.change(this.settings());
     }
-    if (this.#phase.kind === 'live' && this.#phase.relay.kind !== 'planned') {
-      this.#phase.relay.next.change(this.#settings());
+    if (this.phase.kind === 'live' && this.phase.relay.kind !== 'planned') {
+      this.phase.relay.next.change(this.settings());
     }
   }
 
   stop(): Promise<void> {
-    this.#stopped ??= this.#stop();
-    return this.#stopped;
+    this.stopped ??= this.windUp();
+    return this.stopped;
   }
 
   onReady(session: Session): void {
-    const phase = this.#phase;
+    const phase = this.phase;
     if (phase.kind === 'opening' && phase.session === session) {
-      this.#log.info(
-        { attempt: this.#attempt, droppedMs: this.#uplink.droppedMs },
-        'the interpreter is live',
-      );
-      this.#takeOver(session);
-      this.#parts.output.onState({ kind: 'live' });
-      this.#uplink.attach(session);
+      this.log.info({ attempt: this.attempt, droppedMs: this.uplink.droppedMs }, 'the interpreter is live');
+      this.takeOver(session);
+      this.parts.output.onState({ kind: 'live' });
+      this.uplink.attach(session);
     } else if (phase.kind === 'live' && phase.relay.kind === 'opening' && phase.relay.next === session) {
       phase.relay = { kind: 'ready', next: session };
-      this.#uplink.attachAtPause({
+      this.uplink.attachAtPause({
         session,
-        withinMs: Math.min(this.#parts.timing.switchPatienceMs, phase.session.remainingMs / 2),
-        onSwitched: () => this.#handOver({ from: phase.session, to: session }),
+        withinMs: Math.min(this.parts.timing.switchPatienceMs, phase.session.remainingMs / 2),
+        onSwitched: () => this.handOver({ from: phase.session, to: session }),
       });
     }
   }
 
   onOutput(session: Session, output: SessionOutput): void {
-    this.#turns.receive(session, output);
+    this.turns.receive(session, output);
   }
 
   onEnded(session: Session): void {
-    this.#draining.delete(session);
-    this.#turns.end(session);
-    if (this.#phase.kind === 'stopping' && this.#draining.size === 0) this.#phase.drained();
+    this.draining.delete(session);
+    this.turns.end(session);
+    if (this.phase.kind === 'stopping' && this.draining.size === 0) this.phase.drained();
   }
 
   onLost(session: Session, failure: Failure): void {
-    const phase = this.#phase;
+    const phase = this.phase;
     if (phase.kind === 'stopping' || phase.kind === 'over') {
       this.onEnded(session);
-    } else if (this.#draining.delete(session)) {
-      this.#loseLastWords(session, failure);
+    } else if (this.draining.delete(session)) {
+      this.loseLastWords(session, failure);
     } else if (phase.kind === 'live' && phase.session !== session) {
-      this.#log.warn({ problem: failure.problem }, 'the next session did not open; the present one goes on');
-      this.#uplink.cancelSwitch();
-      phase.relay = this.#planRelay(this.#parts.timing.backoffMaxMs);
+      this.log.warn({ problem: failure.problem }, 'the next session did not open; the present one goes on');
+      this.uplink.cancelSwitch();
+      phase.relay = this.planRelay(this.parts.timing.backoffMaxMs);
     } else if (phase.kind === 'live' && phase.relay.kind === 'ready') {
-      this.#log.warn(
-        { problem: failure.problem },
-        'a session was lost; the next one is ready and takes over',
-      );
+      this.log.warn({ problem: failure.problem }, 'a session was lost; the next one is ready and takes over');
       const { next } = phase.relay;
-      this.#turns.end(session);
-      this.#uplink.takeBackFrom(session);
-      this.#takeOver(next);
-      this.#uplink.attach(next);
+      this.turns.end(session);
+      this.uplink.takeBackFrom(session);
+      this.takeOver(next);
+      this.uplink.attach(next);
     } else {
-      this.#lose(session, failure);
+      this.lose(session, failure);
     }
   }
 
-  #open(): Session {
-    const { address, headers, dialect, timing, openings, meter } = this.#parts;
+  private open(): Session {
+    const { address, headers, dialect, timing, openings, meter } = this.parts;
     const session = new Session({
       address,
       headers,
       dialect,
       timing,
-      settings: this.#settings(),
+      settings: this.settings(),
       observer: this,
       meter,
-      log: this.#log,
+      log: this.log,
     });
-    this.#leaveQueue = openings.queue(() => session.open());
+    this.leaveQueue = openings.queue(() => session.open());
     return session;
   }
 
-  #settings(): SessionSettings {
-    return { language: this.#parts.spoken, captionSource: this.#captionSource };
+  private settings(): SessionSettings {
+    return { language: this.parts.spoken, captionSource: this.sourceIsCaptioned };
   }
 
-  #takeOver(session: Session): void {
-    this.#turns.add(session);
-    const relay = this.#planRelay(session.relayInMs(this.#parts.timing.rolloverLeadMs));
-    this.#phase = { kind: 'live', session, since: performance.now(), relay };
+  private takeOver(session: Session): void {
+    this.turns.add(session);
+    const relay = this.planRelay(session.relayInMs(this.parts.timing.rolloverLeadMs));
+    this.phase = { kind: 'live', session, since: performance.now(), relay };
   }
 
-  #planRelay(inMs: number): Relay {
+  private planRelay(inMs: number): Relay {
     const timer = setTimeout(() => {
-      if (this.#phase.kind === 'live') this.#phase.relay = { kind: 'opening', next: this.#open() };
+      if (this.phase.kind === 'live') this.phase.relay = { kind: 'opening', next: this.open() };
     }, inMs);
     return { kind: 'planned', timer };
   }
 
-  #handOver({ from, to }: { from: Session; to: Session }): void {
-    this.#log.info('a new session takes over before the last one ends');
-    this.#draining.add(from);
-    this.#takeOver(to);
-    from.finish(this.#parts.timing.drainMs);
+  private handOver({ from, to }: { from: Session; to: Session }): void {
+    this.log.info('a new session takes over before the last one ends');
+    this.draining.add(from);
+    this.takeOver(to);
+    from.finish(this.parts.timing.drainMs);
   }
 
   /** What a replaced session still had to say must be heard before its successor's words: both begin again. */
-  #loseLastWords(session: Session, failure: Failure): void {
-    this.#turns.discardAfter(session);
-    if (this.#phase.kind === 'live') {
-      this.#lose(session, failure);
+  private loseLastWords(session: Session, failure: Failure): void {
+    this.turns.discardAfter(session);
+    if (this.phase.kind === 'live') {
+      this.lose(session, failure);
     } else {
-      this.#turns.end(session);
-      this.#uplink.takeBackFrom(session);
+      this.turns.end(session);
+      this.uplink.takeBackFrom(session);
     }
   }
 
-  #lose(session: Session, failure: Failure): void {
-    const { timing, output } = this.#parts;
-    if (this.#phase.kind === 'live' && performance.now() - this.#phase.since >= timing.stableMs) {
-      this.#attempt = 0;
-      this.#backoff = undefined;
+  private lose(session: Session, failure: Failure): void {
+    const { timing, output } = this.parts;
+    if (this.phase.kind === 'live' && performance.now() - this.phase.since >= timing.stableMs) {
+      this.attempt = 0;
+      this.backoff = undefined;
     }
-    this.#abandonPhase();
-    this.#uplink.detach();
-    this.#uplink.takeBackFrom(session);
-    this.#turns.end(session);
+    this.abandonPhase();
+    this.uplink.detach();
+    this.uplink.takeBackFrom(session);
+    this.turns.end(session);
     if (failure.final) {
-      this.#log.error({ problem: failure.problem }, 'the interpreter cannot go on');
-      this.#phase = { kind: 'over' };
-      this.#uplink.stop();
+      this.log.error({ problem: failure.problem }, 'the interpreter cannot go on');
+      this.phase = { kind: 'over' };
+      this.uplink.stop();
       output.onState({ kind: 'failed', problem: failure.problem });
       return;
     }
-    this.#backoff = this.#backoff?.next(undefined) ?? this.#firstBackoff();
-    this.#attempt++;
-    const retryInMs = this.#backoff.duration;
+    this.backoff = this.backoff?.next(undefined) ?? this.firstBackoff();
+    this.attempt++;
+    const retryInMs = this.backoff.duration;
     const timer = setTimeout(() => {
-      this.#phase = { kind: 'opening', session: this.#open() };
+      this.phase = { kind: 'opening', session: this.open() };
     }, retryInMs);
-    this.#phase = { kind: 'waiting', timer };
-    const problem = this.#withDropped(failure.problem);
-    this.#log.warn({ problem, attempt: this.#attempt, retryInMs }, 'the interpreter is away');
-    output.onState({ kind: 'reconnecting', problem, attempt: this.#attempt, retryInMs });
+    this.phase = { kind: 'waiting', timer };
+    const problem = this.withDropped(failure.problem);
+    this.log.warn({ problem, attempt: this.attempt, retryInMs }, 'the interpreter is away');
+    output.onState({ kind: 'reconnecting', problem, attempt: this.attempt, retryInMs });
   }
 
-  #firstBackoff(): IBackoff<unknown> {
-    const { backoffMs: initialDelay, backoffMaxMs: maxDelay } = this.#parts.timing;
+  private firstBackoff(): IBackoff<unknown> {
+    const { backoffMs: initialDelay, backoffMaxMs: maxDelay } = this.parts.timing;
     return new ExponentialBackoff({ initialDelay, maxDelay, generator: halfJitterGenerator }).next();
   }
 
-  #withDropped(problem: Problem): Problem {
-    const seconds = Math.round(this.#uplink.droppedMs / 1_000);
+  private withDropped(problem: Problem): Problem {
+    const seconds = Math.round(this.uplink.droppedMs / 1_000);
     if (seconds === 0) return problem;
     return { ...problem, message: `${problem.message} ${seconds} s of speech could not be kept for it.` };
   }
 
   /** Ends whatever the present phase has under way, except sessions that are saying their last words. */
-  #abandonPhase(): void {
-    const phase = this.#phase;
-    this.#leaveQueue();
+  private abandonPhase(): void {
+    const phase = this.phase;
+    this.leaveQueue();
     if (phase.kind === 'waiting') clearTimeout(phase.timer);
     if (phase.kind === 'opening') phase.session.abandon();
     if (phase.kind !== 'live') return;
-    if (!this.#draining.has(phase.session)) phase.session.abandon();
+    if (!this.draining.has(phase.session)) phase.session.abandon();
     if (phase.relay.kind === 'planned') clearTimeout(phase.relay.timer);
     else phase.relay.next.abandon();
   }
 
-  async #stop(): Promise<void> {
-    const { timing, output, onStopped } = this.#parts;
-    const phase = this.#phase;
+  private async windUp(): Promise<void> {
+    const { timing, output, onStopped } = this.parts;
+    const phase = this.phase;
     if (phase.kind === 'live') {
-      this.#uplink.cancelSwitch();
-      this.#uplink.flush();
-      this.#draining.add(phase.session);
+      this.uplink.cancelSwitch();
+      this.uplink.flush();
+      this.draining.add(phase.session);
     }
-    this.#abandonPhase();
-    this.#uplink.stop();
-    if (this.#draining.size > 0) {
+    this.abandonPhase();
+    this.uplink.stop();
+    if (this.draining.size > 0) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      this.#phase = { kind: 'stopping', drained: resolve };
+      this.phase = { kind: 'stopping', drained: resolve };
       const impatience = setTimeout(resolve, timing.stopMs);
       if (phase.kind === 'live') phase.session.finish(timing.stopMs);
       await promise;
       clearTimeout(impatience);
     }
-    this.#phase = { kind: 'over' };
-    for (const session of this.#draining) session.abandon();
-    this.#turns.flush();
+    this.phase = { kind: 'over' };
+    for (const session of this.draining) session.abandon();
+    this.turns.flush();
     output.onState({ kind: 'stopped' });
     onStopped();
   }

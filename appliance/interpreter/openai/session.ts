@@ -46,77 +46,77 @@ const QUIET_MS = 1_500;
 
 /** One WebSocket session with a realtime server. Opened once; never reopened. */
 export class Session {
-  readonly #parts: SessionParts;
-  #phase: Phase = 'new';
-  #settings: SessionSettings;
-  #socket: WebSocket | undefined;
-  #deadline: NodeJS.Timeout | undefined;
-  #quiet: NodeJS.Timeout | undefined;
-  #pings: NodeJS.Timeout | undefined;
-  #unansweredSince: number | undefined;
-  #serverAheadMs = 0;
-  #lifeMs: number;
-  #createdAt = 0;
-  #first: number | undefined;
-  #sent = 0;
-  #arrived = 0;
+  private readonly parts: SessionParts;
+  private phase: Phase = 'new';
+  private settings: SessionSettings;
+  private socket: WebSocket | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private quiet: NodeJS.Timeout | undefined;
+  private pings: NodeJS.Timeout | undefined;
+  private unansweredSince: number | undefined;
+  private serverAheadMs = 0;
+  private lifeMs: number;
+  private createdAt = 0;
+  private first: number | undefined;
+  private sent = 0;
+  private arrived = 0;
 
   constructor(parts: SessionParts) {
-    this.#parts = parts;
-    this.#settings = parts.settings;
-    this.#lifeMs = parts.timing.lifetimeMs;
+    this.parts = parts;
+    this.settings = parts.settings;
+    this.lifeMs = parts.timing.lifetimeMs;
   }
 
   /** How long before the server's end a successor should take over: `leadMs`, or half of a shorter life. */
   relayInMs(leadMs: number): number {
-    return Math.max(0, this.remainingMs - Math.min(leadMs, this.#lifeMs / 2));
+    return Math.max(0, this.remainingMs - Math.min(leadMs, this.lifeMs / 2));
   }
 
   /** Until the server ends it. */
   get remainingMs(): number {
-    return Math.max(0, this.#createdAt + this.#lifeMs - performance.now());
+    return Math.max(0, this.createdAt + this.lifeMs - performance.now());
   }
 
   /** Bytes that the network has not taken yet. */
   get unflushed(): number {
-    return this.#socket?.bufferedAmount ?? 0;
+    return this.socket?.bufferedAmount ?? 0;
   }
 
   open(): void {
-    const { address, headers, timing } = this.#parts;
-    this.#phase = 'opening';
-    this.#deadline = setTimeout(() => this.#lose(silentServer()), timing.openTimeoutMs);
+    const { address, headers, timing } = this.parts;
+    this.phase = 'opening';
+    this.deadline = setTimeout(() => this.lose(silentServer()), timing.openTimeoutMs);
     const socket = new WebSocket(address, {
       headers,
       perMessageDeflate: false,
       maxPayload: LARGEST_MESSAGE,
       followRedirects: false,
     });
-    this.#socket = socket;
-    socket.on('upgrade', (response) => this.#readClock(response));
-    socket.on('unexpected-response', (request, response) => this.#readRefusal(request, response));
-    socket.on('open', () => this.#begin(socket));
-    socket.on('message', (data) => this.#hear(data));
-    socket.on('pong', (data) => this.#acknowledge(data));
-    socket.on('error', (error) => this.#lose(brokenSocket(error)));
-    socket.on('close', (_code, reason) => this.#lose(closedSocket(reason.toString())));
+    this.socket = socket;
+    socket.on('upgrade', (response) => this.readClock(response));
+    socket.on('unexpected-response', (request, response) => this.readRefusal(request, response));
+    socket.on('open', () => this.begin(socket));
+    socket.on('message', (data) => this.hear(data));
+    socket.on('pong', (data) => this.acknowledge(data));
+    socket.on('error', (error) => this.lose(brokenSocket(error)));
+    socket.on('close', (_code, reason) => this.lose(closedSocket(reason.toString())));
   }
 
   /** The position of the first sample it will be sent. */
   startAt(position: number): void {
-    this.#first = position;
-    this.#sent = position;
-    this.#arrived = position;
+    this.first = position;
+    this.sent = position;
+    this.arrived = position;
   }
 
   /** Sends a whole append message; `upTo`: the position after its last sample. The message may be reused at once. */
   append(message: Buffer, upTo: number): void {
     // ws masks into a buffer of its own before send() returns, so the caller's is free again.
-    this.#socket?.send(message, { binary: false });
-    const samples = upTo - this.#sent;
-    this.#sent = upTo;
+    this.socket?.send(message, { binary: false });
+    const samples = upTo - this.sent;
+    this.sent = upTo;
     // Last: what this costs may be what ends this session.
-    this.#parts.meter.sent(samples, this.#settings.captionSource);
+    this.parts.meter.sent(samples, this.settings.captionSource);
   }
 
   /**
@@ -126,96 +126,96 @@ export class Session {
    * server may thus receive some speech twice, the listeners hear it once. Undefined: it was never sent any.
    */
   resumeFrom(replaySamples: number): number | undefined {
-    if (this.#first === undefined) return undefined;
-    return Math.max(this.#first, Math.min(this.#arrived, this.#sent - replaySamples));
+    if (this.first === undefined) return undefined;
+    return Math.max(this.first, Math.min(this.arrived, this.sent - replaySamples));
   }
 
   /** May come at any time; before the socket is open the first update already carries it. */
   change(settings: SessionSettings): void {
-    this.#settings = settings;
-    this.#send(this.#parts.dialect.update(settings));
+    this.settings = settings;
+    this.send(this.parts.dialect.update(settings));
   }
 
   /** Asks for the last words; `onEnded` comes when they are out or `withinMs` is over. */
   finish(withinMs: number): void {
-    if (this.#phase !== 'ready') return;
-    this.#phase = 'finishing';
-    this.#deadline = setTimeout(() => this.#end(), withinMs);
-    const { closing } = this.#parts.dialect;
-    if (closing === undefined) this.#quiet = setTimeout(() => this.#end(), QUIET_MS);
-    else this.#send(closing);
+    if (this.phase !== 'ready') return;
+    this.phase = 'finishing';
+    this.deadline = setTimeout(() => this.end(), withinMs);
+    const { closing } = this.parts.dialect;
+    if (closing === undefined) this.quiet = setTimeout(() => this.end(), QUIET_MS);
+    else this.send(closing);
   }
 
   /** Ends it at once; nothing is reported. */
   abandon(): void {
-    this.#over();
-    this.#socket?.terminate();
+    this.over();
+    this.socket?.terminate();
   }
 
-  #begin(socket: WebSocket): void {
-    const { dialect, timing } = this.#parts;
-    socket.send(dialect.update(this.#settings));
-    this.#pings = setInterval(() => this.#ping(socket), timing.pingMs);
+  private begin(socket: WebSocket): void {
+    const { dialect, timing } = this.parts;
+    socket.send(dialect.update(this.settings));
+    this.pings = setInterval(() => this.ping(socket), timing.pingMs);
   }
 
-  #ping(socket: WebSocket): void {
+  private ping(socket: WebSocket): void {
     // A server that says goodbye but keeps the socket would hold ws up for 30 s.
     if (socket.readyState !== WebSocket.OPEN) {
-      this.#lose(closedSocket(''));
+      this.lose(closedSocket(''));
       return;
     }
     const now = performance.now();
-    this.#unansweredSince ??= now;
-    if (now - this.#unansweredSince >= this.#parts.timing.pongTimeoutMs) this.#lose(silentServer());
-    else socket.ping(String(this.#sent));
+    this.unansweredSince ??= now;
+    if (now - this.unansweredSince >= this.parts.timing.pongTimeoutMs) this.lose(silentServer());
+    else socket.ping(String(this.sent));
   }
 
-  #acknowledge(data: Buffer): void {
-    this.#unansweredSince = undefined;
+  private acknowledge(data: Buffer): void {
+    this.unansweredSince = undefined;
     const position = Number(data.toString('latin1'));
-    if (position > this.#arrived && position <= this.#sent) this.#arrived = position;
+    if (position > this.arrived && position <= this.sent) this.arrived = position;
   }
 
-  #hear(data: RawData): void {
-    if (this.#phase === 'over') return;
-    this.#quiet?.refresh();
+  private hear(data: RawData): void {
+    if (this.phase === 'over') return;
+    this.quiet?.refresh();
     const text = Buffer.isBuffer(data) ? data.toString() : '';
-    this.#act(this.#parts.dialect.parse(text));
+    this.act(this.parts.dialect.parse(text));
   }
 
-  #act(event: SessionEvent): void {
-    const { log, observer } = this.#parts;
+  private act(event: SessionEvent): void {
+    const { log, observer } = this.parts;
     switch (event.kind) {
       case 'created':
-        this.#createdAt = performance.now();
-        this.#lifeMs = this.#lifeUntil(event.expiresAt);
+        this.createdAt = performance.now();
+        this.lifeMs = this.lifeUntil(event.expiresAt);
         return;
       case 'updated':
-        if (this.#phase !== 'opening') return;
-        this.#phase = 'ready';
-        clearTimeout(this.#deadline);
+        if (this.phase !== 'opening') return;
+        this.phase = 'ready';
+        clearTimeout(this.deadline);
         observer.onReady(this);
         return;
       case 'closed':
-        if (this.#phase === 'finishing') this.#end();
-        else this.#lose(closedSocket(''));
+        if (this.phase === 'finishing') this.end();
+        else this.lose(closedSocket(''));
         return;
       case 'error': {
         const { code, type, param, message } = event.error;
         const failure = failureOf({
           error: event.error,
-          ready: this.#phase !== 'opening',
-          language: this.#settings.language,
+          ready: this.phase !== 'opening',
+          language: this.settings.language,
         });
         log.warn(
           { code, type, param, detail: withoutKeys(message) },
           'the interpreter’s server reports an error',
         );
-        if (failure) this.#lose(failure);
+        if (failure) this.lose(failure);
         return;
       }
       case 'usage':
-        this.#parts.meter.used(event.tokens);
+        this.parts.meter.used(event.tokens);
         return;
       case 'other':
         log.debug({ event: event.type }, 'the interpreter’s server sent an event of no use here');
@@ -233,57 +233,57 @@ export class Session {
   }
 
   /** The server's clock counts, not the box's, which may be wrong before it has found a time server. */
-  #lifeUntil(expiresAt: number | undefined): number {
-    if (expiresAt === undefined) return this.#lifeMs;
-    const lifeMs = expiresAt * 1_000 - (Date.now() + this.#serverAheadMs);
-    return lifeMs > 0 && lifeMs < LONGEST_LIFE_MS ? lifeMs : this.#lifeMs;
+  private lifeUntil(expiresAt: number | undefined): number {
+    if (expiresAt === undefined) return this.lifeMs;
+    const lifeMs = expiresAt * 1_000 - (Date.now() + this.serverAheadMs);
+    return lifeMs > 0 && lifeMs < LONGEST_LIFE_MS ? lifeMs : this.lifeMs;
   }
 
-  #readClock(response: IncomingMessage): void {
+  private readClock(response: IncomingMessage): void {
     const serverTime = Date.parse(response.headers.date ?? '');
-    if (Number.isFinite(serverTime)) this.#serverAheadMs = serverTime - Date.now();
+    if (Number.isFinite(serverTime)) this.serverAheadMs = serverTime - Date.now();
   }
 
-  #readRefusal(request: ClientRequest, response: IncomingMessage): void {
+  private readRefusal(request: ClientRequest, response: IncomingMessage): void {
     const status = response.statusCode ?? 0;
     let body = '';
     response.setEncoding('utf8');
     response.on('data', (chunk: string) => {
       if (body.length < LONGEST_REFUSAL) body += chunk;
     });
-    response.on('error', (error) => this.#lose(brokenSocket(error)));
+    response.on('error', (error) => this.lose(brokenSocket(error)));
     response.on('end', () => {
-      this.#lose(refusedUpgrade({ status, body: parseRefusal(body) }));
+      this.lose(refusedUpgrade({ status, body: parseRefusal(body) }));
       request.destroy();
     });
   }
 
-  #send(message: string): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(message);
+  private send(message: string): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(message);
   }
 
-  #lose(failure: Failure): void {
-    if (this.#phase === 'over') return;
-    this.#over();
-    this.#socket?.terminate();
-    this.#parts.observer.onLost(this, failure);
+  private lose(failure: Failure): void {
+    if (this.phase === 'over') return;
+    this.over();
+    this.socket?.terminate();
+    this.parts.observer.onLost(this, failure);
   }
 
-  #end(): void {
-    if (this.#phase === 'over') return;
-    this.#over();
-    const socket = this.#socket;
+  private end(): void {
+    if (this.phase === 'over') return;
+    this.over();
+    const socket = this.socket;
     socket?.close(1000);
     // ws itself would wait 30 s for the other side's answer.
     const impatience = setTimeout(() => socket?.terminate(), CLOSE_MS);
     socket?.once('close', () => clearTimeout(impatience));
-    this.#parts.observer.onEnded(this);
+    this.parts.observer.onEnded(this);
   }
 
-  #over(): void {
-    this.#phase = 'over';
-    clearTimeout(this.#deadline);
-    clearTimeout(this.#quiet);
-    clearInterval(this.#pings);
+  private over(): void {
+    this.phase = 'over';
+    clearTimeout(this.deadline);
+    clearTimeout(this.quiet);
+    clearInterval(this.pings);
   }
 }

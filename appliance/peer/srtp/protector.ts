@@ -1,9 +1,3 @@
-import { ProtectionProfileAeadAes128Gcm } from 'werift';
-import type { SrtpProfile } from '../dtls.ts';
-import { AesCmHmac } from './aes-cm-hmac.ts';
-import { AesGcm } from './aes-gcm.ts';
-import { deriveSessionKeys } from './session-keys.ts';
-
 /** What has to be known of one outgoing RTP packet to protect it; the caller reuses one object. */
 export interface PacketPlace {
   /** Where the packet lies, from its start: header, room for the payload, room for the tag. */
@@ -21,12 +15,4 @@ export interface Protector {
    * `payload` is only read: it belongs to everyone who hears the channel. @returns the length of the whole packet.
    */
   protect(place: PacketPlace, payload: Uint8Array): number;
-}
-
-export function createProtector(
-  profile: SrtpProfile,
-  { masterKey, masterSalt, ssrc }: { masterKey: Buffer; masterSalt: Buffer; ssrc: number },
-): Protector {
-  const keys = deriveSessionKeys(masterKey, masterSalt);
-  return profile === ProtectionProfileAeadAes128Gcm ? new AesGcm(keys, ssrc) : new AesCmHmac(keys, ssrc);
 }

@@ -11,26 +11,26 @@ export class Heard implements InterpreterOutput {
   readonly source: InterpreterCaption[] = [];
   readonly states: InterpreterState[] = [];
   readonly speech: Int16Array[] = [];
-  readonly #events = new EventEmitter();
+  private readonly events = new EventEmitter();
 
   onSpeech(samples: Int16Array): void {
     this.speech.push(samples);
-    this.#events.emit('change');
+    this.events.emit('change');
   }
 
   onCaption(caption: InterpreterCaption): void {
     this.captions.push(caption);
-    this.#events.emit('change');
+    this.events.emit('change');
   }
 
   onSourceCaption(caption: InterpreterCaption): void {
     this.source.push(caption);
-    this.#events.emit('change');
+    this.events.emit('change');
   }
 
   onState(state: InterpreterState): void {
     this.states.push(state);
-    this.#events.emit('change');
+    this.events.emit('change');
   }
 
   get state(): InterpreterState['kind'] | undefined {
@@ -60,7 +60,7 @@ export class Heard implements InterpreterOutput {
     const signal = AbortSignal.timeout(25_000);
     try {
       if (condition()) return;
-      for await (const _ of on(this.#events, 'change', { signal })) if (condition()) return;
+      for await (const _ of on(this.events, 'change', { signal })) if (condition()) return;
     } catch {
       throw new Error(`waited in vain for ${what}; state ${this.state}, captions: ${this.text}`);
     }

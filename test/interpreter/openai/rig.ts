@@ -36,31 +36,31 @@ export class Ear {
   readonly sourceCaptions: InterpreterCaption[] = [];
   readonly speech: Int16Array[] = [];
   spentUsd = 0;
-  readonly #watchers = new Set<() => void>();
+  private readonly watchers = new Set<() => void>();
 
   onState(state: InterpreterState): void {
     this.states.push(state);
-    this.#changed();
+    this.changed();
   }
 
   onCaption(caption: InterpreterCaption): void {
     this.captions.push(caption);
-    this.#changed();
+    this.changed();
   }
 
   onSourceCaption(caption: InterpreterCaption): void {
     this.sourceCaptions.push(caption);
-    this.#changed();
+    this.changed();
   }
 
   onSpeech(samples: Int16Array): void {
     this.speech.push(samples);
-    this.#changed();
+    this.changed();
   }
 
   onSpent(usd: number): void {
     this.spentUsd += usd;
-    this.#changed();
+    this.changed();
   }
 
   get state(): InterpreterState | undefined {
@@ -85,9 +85,9 @@ export class Ear {
     const watcher = () => {
       if (condition()) resolve();
     };
-    this.#watchers.add(watcher);
+    this.watchers.add(watcher);
     await promise;
-    this.#watchers.delete(watcher);
+    this.watchers.delete(watcher);
   }
 
   /** Resolves with the `count`th state of this kind. */
@@ -95,8 +95,8 @@ export class Ear {
     await this.until(() => this.states.filter((state) => state.kind === kind).length >= count);
   }
 
-  #changed(): void {
-    for (const watcher of this.#watchers) watcher();
+  private changed(): void {
+    for (const watcher of this.watchers) watcher();
   }
 }
 
