@@ -25,7 +25,7 @@ export function healthParts({ engines, listeners, shards, tours, storageProblem 
         const problem = storageProblem();
         return problem ? { ok: false, detail: problem.message, lasting: true } : { ok: true };
       },
-      interpreter: () => ({ ok: true, detail: engines.detail }),
+      interpreter: () => ({ ok: true, detail: engines.detail, ...(engines.trouble && { degraded: true }) }),
       listeners: () => ({ ok: true, detail: String(listeners.size) }),
       shards: () =>
         shards.sound ? { ok: true } : { ok: false, detail: 'a thread of connections is being restarted' },
@@ -38,6 +38,7 @@ export function healthParts({ engines, listeners, shards, tours, storageProblem 
     lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
     packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
     droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
+    health: () => health.check(),
   });
   return { health, metrics };
 }

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { type BoxHealth, isDegraded } from './health.ts';
 
 export interface MetricsSources {
   readonly listeners: () => number;
@@ -7,6 +8,7 @@ export interface MetricsSources {
   readonly lateMsP99: () => number;
   readonly packetsPerSecond: () => number;
   readonly droppedPerSecond: () => number;
+  readonly health: () => BoxHealth;
 }
 
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
@@ -24,6 +26,7 @@ export class Metrics {
       'Packets the network took none of',
       sources.droppedPerSecond,
     );
+    this.partsGauge(sources.health);
   }
 
   get contentType(): string {
@@ -32,6 +35,20 @@ export class Metrics {
 
   text(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private partsGauge(health: () => BoxHealth): void {
+    const gauge = new Gauge({
+      name: 'ubizo_part_degraded',
+      help: '1: this part of /healthz is not well, or does less than it should',
+      labelNames: ['part'],
+      registers: [],
+      collect() {
+        for (const [part, state] of Object.entries(health().parts))
+          this.set({ part }, Number(isDegraded(state)));
+      },
+    });
+    this.registry.registerMetric(gauge);
   }
 
   private gauge(name: string, help: string, read: () => number): void {
