@@ -264,6 +264,7 @@ export const templates = {
   sa47731cb28843d9f: `QR-Code im Vollbild zeigen`,
   sa48014d9091c195f: `Schlechte Verbindung`,
   sa6372e5096d36cb8: `Passwort zeigen`,
+  sa8d10cf6d2007ccc: str`„${0}“ steht mehr als einmal da: Die letzte Zeile zählt.`,
   sa9ea715c36208be1: `Die Aufnahme ist zu Ende.`,
   saa43281e100b8fd8: `Neuen Einrichtungscode machen`,
   saa5c239aa8b81b2f: `Dieses Mikrofon wird von einer anderen Tour oder einem anderen Programm benutzt. Beenden Sie diese oder wählen Sie ein anderes Mikrofon, etwa Ihr Telefon.`,

@@ -264,6 +264,7 @@ export const templates = {
   sa47731cb28843d9f: `Mostrar el código QR a pantalla completa`,
   sa48014d9091c195f: `Mala conexión`,
   sa6372e5096d36cb8: `Mostrar la contraseña`,
+  sa8d10cf6d2007ccc: str`«${0}» aparece más de una vez: vale la última.`,
   sa9ea715c36208be1: `La grabación ha llegado al final.`,
   saa43281e100b8fd8: `Crear un código de configuración nuevo`,
   saa5c239aa8b81b2f: `Este micrófono lo usa otra visita u otro programa. Termínala o elige otro micrófono, por ejemplo tu teléfono.`,

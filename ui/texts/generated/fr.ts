@@ -264,6 +264,7 @@ export const templates = {
   sa47731cb28843d9f: `Afficher le code QR en plein écran`,
   sa48014d9091c195f: `Mauvaise connexion`,
   sa6372e5096d36cb8: `Afficher le mot de passe`,
+  sa8d10cf6d2007ccc: str`« ${0} » figure plus d’une fois : la dernière compte.`,
   sa9ea715c36208be1: `L’enregistrement est terminé.`,
   saa43281e100b8fd8: `Créer un nouveau code d’installation`,
   saa5c239aa8b81b2f: `Ce micro est utilisé par une autre visite ou un autre programme. Terminez-la ou choisissez un autre micro, par exemple votre téléphone.`,
