@@ -40,7 +40,7 @@ export interface Wire {
   brokenOff(answer: Place & { readonly how: BrokenOff }): ServerEvent[];
 }
 
-export interface Place {
+interface Place {
   /** Of the answer, from 1. */
   readonly number: number;
   /** Of the sound said in this session. */
