@@ -45,7 +45,9 @@ test('a neighbour finds the box, at its address on that network and no other', a
   expect(service.record.ttl).toBeGreaterThan(0);
   const srv = await other.sees(({ type, name }) => type === 'SRV' && name === 'ubizo-t3st._http._tcp.local');
   expect(srv.data).toMatchObject({ port: 80, target: 'ubizo-t3st.local' });
-  const addresses = other.seen.filter(({ record }) => ['A', 'AAAA'].includes(record.type));
+  const addresses = other.seen.filter(
+    ({ record }) => record.name === HOST.name && ['A', 'AAAA'].includes(record.type),
+  );
   expect(new Set(addresses.map(({ record }) => record.data))).toEqual(new Set(['127.0.7.1']));
 });
 

@@ -88,14 +88,13 @@ describe('a resolver of plain DNS (RFC 6762, 6.7)', () => {
   });
 
   it('hears nothing of names that are not the box’s', async () => {
-    const from = resolver.heard.length;
     await resolver.ask({ id: 10, ...question('somebody.local', 'A') });
     await resolver.ask({ id: 11, ...question('_ipp._tcp.local', 'PTR') });
     // Other boxes may offer the same: that this one has no address under it says nothing.
     await resolver.ask({ id: 12, ...question(KIND, 'A') });
     await resolver.ask({ id: 13, ...question(HOST, 'A') });
     await resolver.response(({ id }) => id === 13);
-    expect(resolver.heard.slice(from).map(({ id }) => id)).toEqual([13]);
+    expect(resolver.heard.map(({ id }) => id).filter((id) => id >= 10)).toEqual([13]);
   });
 });
 

@@ -78,10 +78,8 @@ export function writeProbe(records: readonly AnnouncedRecord[]): Buffer {
  * would not understand.
  */
 export function writeLegacyResponse({ answers, additionals }: Answers, query: Query): Buffer {
-  const plain = (records: readonly AnnouncedRecord[]): AnnouncedRecord[] =>
-    records.map((record) => ({ ...record, ttl: Math.min(record.ttl, LEGACY_TTL), flush: false }));
   const write = (more: readonly AnnouncedRecord[]): Buffer => {
-    const packet = responseOf({ answers: plain(answers), additionals: plain(more) }, query.id);
+    const packet = responseOf({ answers: plainly(answers), additionals: plainly(more) }, query.id);
     if (query.recursionDesired) packet.flags = (packet.flags ?? 0) | RECURSION_DESIRED;
     const bytes = encode(packet);
     // As they came: their spelling, and types that the library has no name for.
@@ -90,6 +88,10 @@ export function writeLegacyResponse({ answers, additionals }: Answers, query: Qu
   };
   const whole = write(additionals);
   return whole.length > MOST_LEGACY ? write([]) : whole;
+}
+
+function plainly(records: readonly AnnouncedRecord[]): AnnouncedRecord[] {
+  return records.map((record) => ({ ...record, ttl: Math.min(record.ttl, LEGACY_TTL), flush: false }));
 }
 
 function responseOf({ answers, additionals }: Answers, id: number): Packet {
