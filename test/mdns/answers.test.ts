@@ -94,7 +94,7 @@ describe('a resolver of plain DNS (RFC 6762, 6.7)', () => {
     await resolver.ask({ id: 12, ...question(KIND, 'A') });
     await resolver.ask({ id: 13, ...question(HOST, 'A') });
     await resolver.response(({ id }) => id === 13);
-    expect(resolver.heard.map(({ id }) => id).filter((id) => id >= 10)).toEqual([13]);
+    expect(resolver.heard.map(({ id }) => id).filter((id = 0) => id >= 10 && id < 20)).toEqual([13]);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { OwnNames } from '../own-names.ts';
 import { splitHost } from '../own-names.ts';
 import type { Passes } from './passes.ts';
-import { findProbe, isCaptiveWindow, type ProbeAnswer, type System, SYSTEMS, systemOf } from './probes.ts';
+import { type ProbeAnswer, type System, SYSTEMS } from './probe-list.ts';
+import { findProbe, isCaptiveWindow, systemOf } from './probes.ts';
 
 /** A valid certificate that visitors' phones trust without being told to, and the name that it is for. */
 export interface PublicCertificate {
