@@ -14,6 +14,7 @@ import { StartPhases } from './health/start-phases.ts';
 import { DeskViews } from './http/desk-views.ts';
 import { healthParts } from './health-parts.ts';
 import { HttpServer } from './http/http-server.ts';
+import { Refusals } from './http/refusals.ts';
 import { attendeeRoutes } from './http/routes/attendees.ts';
 import type { Permission } from './http/route.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -167,13 +168,21 @@ export class Appliance {
     const { version } = this;
     const box = () =>
       boxView({ version, engine: engines.chosen, microphones, storageProblem: this.storageProblem });
+    const refusals = new Refusals({ log });
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
       httpsPort: settings.httpsPort,
       routes: [
         ...healthRoutes(
-          healthParts({ engines, listeners, shards, tours, storageProblem: () => this.storageProblem }),
+          healthParts({
+            engines,
+            listeners,
+            shards,
+            tours,
+            refusals,
+            storageProblem: () => this.storageProblem,
+          }),
         ),
         ...accountsRoutes({
           ...people,
@@ -208,6 +217,7 @@ export class Appliance {
       deskViews,
       portal: this.network.portal,
       pagesRoot: PAGES,
+      refusals,
       log,
     });
     this.running = { engines, tours, server, keys };
