@@ -29,9 +29,11 @@ import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
 import { Claims } from './microphone/claims.ts';
 import { Microphones } from './microphone/microphones.ts';
+import { inUrl, isWildcard } from './network/addresses.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
+import { portsOf } from './settings/kinds.ts';
 import type { Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
@@ -75,9 +77,9 @@ export class Appliance {
     });
     const { state, clock } = this;
     this.transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
-    const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
-    const count = settings.shards || defaultShards();
-    this.shards = new Shards({ log, count, portRange: [first, last] });
+    const portRange = portsOf(settings.mediaPorts);
+    const count = settings.shards || defaultShards(portRange);
+    this.shards = new Shards({ log, count, portRange });
     this.listeners = new Listeners({
       shards: this.shards,
       max: settings.maxListeners || count * LISTENERS_PER_SHARD,
@@ -101,7 +103,13 @@ export class Appliance {
       directory: join(settings.data, 'certificate'),
       supplied: certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
       host,
-      names: () => [this.network.localName, host, 'localhost', '127.0.0.1', ...this.network.addresses],
+      names: () => [
+        this.network.localName,
+        host,
+        'localhost',
+        settings.host === '::1' ? '::1' : '127.0.0.1',
+        ...this.network.addresses,
+      ],
       clock,
       onChange: async (pair) => this.running?.server.secure(pair),
       log,
@@ -111,7 +119,7 @@ export class Appliance {
   /** Where the box's own machine asks how it is. */
   get healthUrl(): string {
     const { host } = this.settings;
-    return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${this.port}/healthz`;
+    return `http://${isWildcard(host) ? '127.0.0.1' : inUrl(host)}:${this.port}/healthz`;
   }
 
   /** Known once started. */
@@ -124,8 +132,8 @@ export class Appliance {
   get url(): string {
     const { host } = this.settings;
     const port = this.settings.publicPort ?? this.port;
-    const address = this.network.addresses[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
-    return `http://${address}${port === 80 ? '' : `:${port}`}`;
+    const address = this.network.addresses[0] ?? (isWildcard(host) ? '127.0.0.1' : host);
+    return `http://${inUrl(address)}${port === 80 ? '' : `:${port}`}`;
   }
 
   get port(): number {

@@ -1,3 +1,4 @@
+import { inUrl } from '../addresses.ts';
 import type { OwnNames } from '../own-names.ts';
 import { splitHost } from '../own-names.ts';
 import type { Passes } from './passes.ts';
@@ -129,8 +130,7 @@ export class Portal {
 /** Where the request reached the box, with the port that worked for it. */
 function originOf({ secure, host, localAddress }: PortalRequest): string {
   const port = secure ? undefined : splitHost(host ?? '').port;
-  const address = localAddress.replace(/%.*$/, '');
-  const literal = address.includes(':') ? `[${address}]` : address;
+  const literal = inUrl(localAddress.replace(/%.*$/, ''));
   // Plain HTTP in any case: by its bare address the box has no certificate to show.
   return `http://${literal}${port === undefined || Number(port) > 65_535 ? '' : `:${port}`}`;
 }
