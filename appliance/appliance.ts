@@ -29,12 +29,11 @@ import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
 import { Claims } from './microphone/claims.ts';
 import { Microphones } from './microphone/microphones.ts';
-import { inUrl, isWildcard } from './network/addresses.ts';
+import { addressHere, inUrl } from './network/addresses.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
-import { portsOf } from './settings/kinds.ts';
-import type { Settings } from './settings.ts';
+import { portsOf, type Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
 import type { Tour } from './tour/tour.ts';
@@ -98,18 +97,13 @@ export class Appliance {
       log,
     });
     const { certificate, certificateKey: key } = settings;
+    const here = addressHere(settings.host);
     const host = hostname().split('.')[0]?.toLowerCase() ?? 'ubizo';
     this.certificate = new Certificate({
       directory: join(settings.data, 'certificate'),
       supplied: certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
       host,
-      names: () => [
-        this.network.localName,
-        host,
-        'localhost',
-        settings.host === '::1' ? '::1' : '127.0.0.1',
-        ...this.network.addresses,
-      ],
+      names: () => [this.network.localName, host, 'localhost', here, ...this.network.addresses],
       clock,
       onChange: async (pair) => this.running?.server.secure(pair),
       log,
@@ -118,8 +112,7 @@ export class Appliance {
 
   /** Where the box's own machine asks how it is. */
   get healthUrl(): string {
-    const { host } = this.settings;
-    return `http://${isWildcard(host) ? '127.0.0.1' : inUrl(host)}:${this.port}/healthz`;
+    return `http://${inUrl(addressHere(this.settings.host))}:${this.port}/healthz`;
   }
 
   /** Known once started. */
@@ -130,9 +123,8 @@ export class Appliance {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const { host } = this.settings;
     const port = this.settings.publicPort ?? this.port;
-    const address = this.network.addresses[0] ?? (isWildcard(host) ? '127.0.0.1' : host);
+    const address = this.network.addresses[0] ?? addressHere(this.settings.host);
     return `http://${inUrl(address)}${port === 80 ? '' : `:${port}`}`;
   }
 
@@ -177,21 +169,13 @@ export class Appliance {
     const box = () =>
       boxView({ version, engine: engines.chosen, microphones, storageProblem: this.storageProblem });
     const refusals = new Refusals({ log });
+    const storageProblem = () => this.storageProblem;
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
       httpsPort: settings.httpsPort,
       routes: [
-        ...healthRoutes(
-          healthParts({
-            engines,
-            listeners,
-            shards,
-            tours,
-            refusals,
-            storageProblem: () => this.storageProblem,
-          }),
-        ),
+        ...healthRoutes(healthParts({ engines, listeners, shards, tours, refusals, storageProblem })),
         ...accountsRoutes({
           ...people,
           state,

@@ -4,6 +4,7 @@ import { editedText } from './settings/edited-text.ts';
 import { schema, type Settings, VARIABLES } from './settings/schema.ts';
 import { conflictsOf } from './settings/together.ts';
 
+export { portsOf } from './settings/kinds.ts';
 export type { Settings } from './settings/schema.ts';
 
 /** What is wrong with the settings, a line for each, naming the variable or the key; never a value. */

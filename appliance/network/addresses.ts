@@ -25,6 +25,11 @@ export function isWildcard(address: string): boolean {
   return address === '0.0.0.0' || address === '::';
 }
 
+/** Where a program on the box itself reaches what listens at `host`. */
+export function addressHere(host: string): string {
+  return isWildcard(host) ? '127.0.0.1' : host;
+}
+
 /**
  * Where media is offered to who called at `localAddress`: the address they reached the box by is the one that works
  * for them. Who called over loopback is this machine's own browser, which looks for peers on the LAN; it is offered
