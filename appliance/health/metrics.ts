@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { type BoxHealth, isDegraded } from './health.ts';
 
 export interface MetricsSources {
@@ -9,6 +9,8 @@ export interface MetricsSources {
   readonly packetsPerSecond: () => number;
   readonly droppedPerSecond: () => number;
   readonly health: () => BoxHealth;
+  /** Calls refused since the start, by error code. */
+  readonly refusals: () => ReadonlyMap<string, number>;
 }
 
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
@@ -27,6 +29,17 @@ export class Metrics {
       sources.droppedPerSecond,
     );
     this.partsGauge(sources.health);
+    const refusals = new Counter({
+      name: 'ubizo_refusals_total',
+      help: 'Calls refused, by error code',
+      labelNames: ['code'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [code, count] of sources.refusals()) this.inc({ code }, count);
+      },
+    });
+    this.registry.registerMetric(refusals);
   }
 
   get contentType(): string {
