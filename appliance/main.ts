@@ -49,7 +49,7 @@ function welcome(appliance: Appliance): void {
   say(`Here:        http://localhost:${appliance.port}/guide`);
   say(`Visitors:    ${appliance.url}/`);
   say(`Setup code:  ${appliance.setupCode}`);
-  say(`Interpreter: ${appliance.interpreter ?? 'none'}\n`);
+  say(`Interpreter: ${appliance.interpreter}\n`);
 }
 
 function reason(error: unknown): string {
@@ -86,8 +86,10 @@ process.on('unhandledRejection', (error) => log.error({ err: error }, 'unexpecte
 
 try {
   await appliance.start();
-  welcome(appliance);
-  watchdog.start();
+  if (!stopping) {
+    welcome(appliance);
+    watchdog.start();
+  }
 } catch (error) {
   log.fatal({ err: error }, 'cannot start');
   process.stderr.write(`Ubizo cannot start. ${reason(error)}\n`);

@@ -41,8 +41,8 @@ const crossings = (from: string, ...forbidden: string[]): string[] =>
 
 const A = (...names: string[]): string[] => names.map((name) => `appliance/${name}`);
 
-/** The composition root is one file and the pieces of it beside it: none is in a domain's folder. */
-const isRoot = (file: string): boolean => /^appliance\/[^/]+\.ts$/.test(file);
+/** The composition root: the list of the parts, and where each is put together. None is in a domain's folder. */
+const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.test(file);
 
 /** Ways along the imports from a file back to itself, each told once. */
 function circles(): string[] {

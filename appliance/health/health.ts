@@ -8,16 +8,22 @@ export interface PartHealth {
 
 export type HealthCheck = () => PartHealth;
 
+/** By the name under which `/healthz` tells it. */
+export type HealthChecks = Readonly<Record<string, HealthCheck>>;
+
 /** Asks every part how it is. A part that throws is not well. */
 export class Health {
-  private readonly checks: Readonly<Record<string, HealthCheck>>;
+  private readonly checks: readonly HealthChecks[];
 
-  constructor({ checks }: { checks: Readonly<Record<string, HealthCheck>> }) {
+  /** @param checks of which several may speak for one name: the first that is not well is told. */
+  constructor({ checks }: { checks: readonly HealthChecks[] }) {
     this.checks = checks;
   }
 
   check(): { ok: boolean; parts: Record<string, PartHealth> } {
-    const parts = Object.fromEntries(Object.entries(this.checks).map(([name, check]) => [name, ask(check)]));
+    const parts: Record<string, PartHealth> = {};
+    for (const [name, check] of this.checks.flatMap((each) => Object.entries(each)))
+      if (parts[name]?.ok !== false) parts[name] = ask(check);
     return { ok: Object.values(parts).every(({ ok }) => ok), parts };
   }
 }

@@ -1,29 +1,11 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 
-export interface MetricsSources {
-  readonly listeners: () => number;
-  readonly liveTours: () => number;
-  /** The worst shard's punctuality in the last second, ms from a frame's encoding to its last packet. */
-  readonly lateMsP99: () => number;
-  readonly packetsPerSecond: () => number;
-  readonly droppedPerSecond: () => number;
-}
-
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
 export class Metrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
 
-  constructor(sources: MetricsSources) {
+  constructor() {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('ubizo_listeners', 'Phones connected over WebRTC', sources.listeners);
-    this.gauge('ubizo_live_tours', 'Tours that are live or paused', sources.liveTours);
-    this.gauge('ubizo_frame_late_p99_ms', 'From encoded to sent to everyone, last second', sources.lateMsP99);
-    this.gauge('ubizo_packets_per_second', 'Packets of sound sent', sources.packetsPerSecond);
-    this.gauge(
-      'ubizo_packets_dropped_per_second',
-      'Packets the network took none of',
-      sources.droppedPerSecond,
-    );
   }
 
   get contentType(): string {
@@ -33,16 +15,18 @@ export class Metrics {
   text(): Promise<string> {
     return this.registry.metrics();
   }
+}
 
-  private gauge(name: string, help: string, read: () => number): void {
-    const gauge = new Gauge({
+/** Adds a figure that is read whenever it is asked for. */
+export function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(
+    new Gauge({
       name,
       help,
       registers: [],
       collect() {
         this.set(read());
       },
-    });
-    this.registry.registerMetric(gauge);
-  }
+    }),
+  );
 }

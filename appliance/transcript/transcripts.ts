@@ -4,6 +4,7 @@ import type { Problem } from '../protocol/errors.ts';
 import type { TranscriptView } from '../protocol/views.ts';
 import type { State } from '../storage/state.ts';
 import { LINES_PER_LANGUAGE } from '../tour/caption-history.ts';
+import type { Companion } from '../tour/companion.ts';
 import type { TourRecord } from '../tour/record.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { TranscriptLine } from './line.ts';
@@ -19,7 +20,7 @@ export interface TranscriptsOptions {
 }
 
 /** What is said on the tours, written down, handed back after a restart, and deleted when it is old enough. */
-export class Transcripts {
+export class Transcripts implements Companion {
   private readonly options: TranscriptsOptions;
   private readonly folder: TranscriptFolder;
   private readonly retention: Retention;
@@ -59,9 +60,9 @@ export class Transcripts {
   }
 
   /** Writes down what is said from now on. */
-  follow(tour: Tour): void {
+  follow(tour: Tour): () => void {
     const { id } = tour.record;
-    tour.subscribe((event) => {
+    return tour.subscribe((event) => {
       if (event.type === 'caption' && this.keepDays(id) > 0) this.folder.record(id, event.line);
     });
   }
