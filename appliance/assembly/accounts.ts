@@ -14,9 +14,9 @@ import { accountRoutes } from '../http/routes/accounts.ts';
 import { signInRoutes } from '../http/routes/sign-in.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import type { State } from '../storage/state.ts';
 import type { Address } from './address.ts';
 import type { Part } from './part.ts';
+import type { BoxState } from './storage.ts';
 
 export interface People {
   readonly keys: Keys;
@@ -34,7 +34,7 @@ export function people({
   clock,
   setupCode: code,
 }: {
-  state: State;
+  state: BoxState;
   clock: Pick<Clock, 'now'>;
   setupCode: () => string;
 }): People {
@@ -68,18 +68,18 @@ export function accountsPart({
 }: {
   settings: Settings;
   log: Log;
-  state: State;
+  state: BoxState;
   clock: Clock;
   address: Address;
 }): AccountsPart {
   const currentSetupCode = (): string => {
-    const { setupCode, setupCodeIsOwners } = state.device;
+    const { setupCode, setupCodeIsOwners } = state.kept.device;
     return setupCodeIsOwners ? setupCode : (settings.setupCode ?? setupCode);
   };
   const { setupCode, ...all } = people({ state, clock, setupCode: currentSetupCode });
   const access = new Access(all);
   const passwordRule = new PasswordRule({
-    overHttp: () => state.device.passwordsOverHttp,
+    overHttp: () => state.kept.device.passwordsOverHttp,
     httpsPort: () => address.securePort,
   });
   return {

@@ -1,16 +1,16 @@
 import { deviceRoutes } from '../http/routes/device.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { Settings } from '../settings.ts';
-import type { State } from '../storage/state.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { InterpreterPart } from './media.ts';
 import type { HttpsPart } from './network.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
+import type { BoxState } from './storage.ts';
 
 interface WhatTheOwnerSets {
   readonly settings: Settings;
-  readonly state: State;
+  readonly state: BoxState;
   readonly accounts: AccountsPart;
   readonly https: HttpsPart;
   readonly interpreter: InterpreterPart;

@@ -6,8 +6,8 @@ import { Claims } from '../microphone/claims.ts';
 import { Microphones } from '../microphone/microphones.ts';
 import type { Settings } from '../settings.ts';
 import { defaultShards, Shards } from '../shard/shards.ts';
-import type { State } from '../storage/state.ts';
 import type { Part } from './part.ts';
+import type { BoxState } from './storage.ts';
 
 export interface ShardsPart extends Part {
   readonly shards: Shards;
@@ -89,9 +89,9 @@ export function interpreterPart({
 }: {
   settings: Settings;
   log: Log;
-  state: State;
+  state: BoxState;
 }): InterpreterPart {
-  const engines = new Engines({ settings, savedKey: () => state.device.openaiKey, log });
+  const engines = new Engines({ settings, savedKey: () => state.kept.device.openaiKey, log });
   return {
     name: 'interpreter',
     engines,

@@ -9,10 +9,10 @@ import type { Log } from '../log.ts';
 import type { Offer } from '../network/announcement/records.ts';
 import { type BoxCertificate, Network } from '../network/network.ts';
 import type { Settings } from '../settings.ts';
-import type { State } from '../storage/state.ts';
 import type { Address } from './address.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
+import type { BoxState } from './storage.ts';
 
 export interface NetworkPart extends Part {
   readonly network: Network;
@@ -21,7 +21,7 @@ export interface NetworkPart extends Part {
 interface WhatTheNetworkNeeds {
   readonly settings: Settings;
   readonly log: Log;
-  readonly state: State;
+  readonly state: BoxState;
   readonly version: string;
   readonly address: Address;
   readonly tours: ToursPart;
@@ -62,12 +62,15 @@ function offers({
   address: { publicPort: port, securePort },
   live,
 }: {
-  state: State;
+  state: BoxState;
   version: string;
   address: Address;
   live: boolean;
 }): readonly Offer[] {
-  const id = createHash('sha256').update(`box ${state.device.signingKeys[0]?.id}`).digest('hex').slice(0, 12);
+  const id = createHash('sha256')
+    .update(`box ${state.kept.device.signingKeys[0]?.id}`)
+    .digest('hex')
+    .slice(0, 12);
   return [
     { type: 'http', port, txt: { path: '/' } },
     ...(securePort === undefined ? [] : [{ type: 'https' as const, port: securePort, txt: { path: '/' } }]),

@@ -8,15 +8,17 @@ import type { InterpreterEngine } from '../interpreter/interpreter.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView } from '../protocol/views.ts';
-import type { State } from '../storage/state.ts';
+import { TourStore } from '../tour/tour-store.ts';
 import { Tours } from '../tour/tours.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { Address } from './address.ts';
 import type { Part } from './part.ts';
 import { tourParts, type WhatTheBoxHas } from './tour.ts';
+import type { BoxState } from './storage.ts';
 
 export interface ToursPart extends Part {
   readonly tours: Tours;
+  readonly store: TourStore;
   readonly deskViews: DeskViews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
@@ -25,7 +27,7 @@ export interface ToursPart extends Part {
 interface WhatToursNeed extends WhatTheBoxHas {
   readonly version: string;
   readonly address: Address;
-  readonly state: State;
+  readonly state: BoxState;
   readonly accounts: AccountsPart;
   readonly storageProblem: () => Problem | undefined;
 }
@@ -34,10 +36,11 @@ interface WhatToursNeed extends WhatTheBoxHas {
 export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
   const { accounts, tokens, access } = made.accounts;
   const { microphones } = made.microphones;
+  const store = new TourStore({ state });
   const tours = new Tours({
-    store: state,
+    store,
     joinUrl: (code) => `${address.url}/j/${code}`,
-    boxCapUsd: () => state.device.spendCapUsd,
+    boxCapUsd: () => state.kept.device.spendCapUsd,
     defaultMicrophone: () => microphones.first,
     parts: (tour) => tourParts(tour, made),
   });
@@ -49,6 +52,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   return {
     name: 'tours',
     tours,
+    store,
     deskViews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => tours.start(),

@@ -3,11 +3,11 @@ import type { Clock } from '../clock/clock.ts';
 import { transcriptRoutes } from '../http/routes/transcripts.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import type { State } from '../storage/state.ts';
 import { Transcripts } from '../transcript/transcripts.ts';
 import { storageCheck } from './checks.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
+import type { BoxState } from './storage.ts';
 
 export interface TranscriptsPart extends Part {
   readonly transcripts: Transcripts;
@@ -19,15 +19,21 @@ export function transcriptsPart({
   log,
   state,
   clock,
-  tours: { tours },
+  tours: { tours, store },
 }: {
   settings: Settings;
   log: Log;
-  state: State;
+  state: BoxState;
   clock: Clock;
   tours: ToursPart;
 }): TranscriptsPart {
-  const transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
+  const transcripts = new Transcripts({
+    directory: join(settings.data, 'transcripts'),
+    store,
+    boxKeepDays: () => state.kept.device.retention.transcriptDays,
+    clock,
+    log,
+  });
   tours.accompany(transcripts);
   return {
     name: 'transcripts',

@@ -9,15 +9,7 @@ import { type TourRecord, visitorsLanguages } from './record.ts';
 import { SpendKeeping } from './spend-keeping.ts';
 import { Tour } from './tour.ts';
 import type { TourOptions } from './tour-options.ts';
-
-interface TourStore {
-  readonly tours: readonly TourRecord[];
-  /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
-  addTour(record: TourRecord): Promise<void>;
-  changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
-  changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void>;
-  deleteTour(id: string): Promise<void>;
-}
+import type { TourStore } from './tour-store.ts';
 
 export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'boxCapUsd' | 'parts'> {
   readonly store: TourStore;
@@ -35,7 +27,7 @@ export class Tours {
     this.options = options;
     this.spendKeeping = new SpendKeeping({
       tours: () => this.byId.values(),
-      save: (changes) => options.store.changeTours(changes),
+      save: (changes) => options.store.changeAll(changes),
     });
   }
 
@@ -104,7 +96,7 @@ export class Tours {
       ...(spendCapUsd !== undefined && { spendCapUsd }),
       createdAt: new Date().toISOString(),
     };
-    await this.options.store.addTour(record);
+    await this.options.store.add(record);
     return this.add(record);
   }
 
@@ -118,7 +110,7 @@ export class Tours {
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */
   async delete(id: string): Promise<void> {
     const tour = this.get(id);
-    await this.options.store.deleteTour(id);
+    await this.options.store.delete(id);
     this.byId.delete(id);
     await tour.close();
     this.companions.leave(tour);
@@ -132,7 +124,7 @@ export class Tours {
       joinUrl,
       boxCapUsd,
       parts,
-      save: (changes) => store.changeTour(record.id, changes),
+      save: (changes) => store.change(record.id, changes),
     });
     this.byId.set(record.id, tour);
     tour.start();

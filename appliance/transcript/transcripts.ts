@@ -2,11 +2,11 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { TranscriptView } from '../protocol/views.ts';
-import type { State } from '../storage/state.ts';
 import { LINES_PER_LANGUAGE } from '../tour/caption-history.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { TourRecord } from '../tour/record.ts';
 import type { Tour } from '../tour/tour.ts';
+import type { TourStore } from '../tour/tour-store.ts';
 import type { TranscriptLine } from './line.ts';
 import { Retention } from './retention.ts';
 import { TranscriptFolder } from './transcript-folder.ts';
@@ -14,7 +14,9 @@ import { TranscriptFolder } from './transcript-folder.ts';
 export interface TranscriptsOptions {
   /** `<data>/transcripts` */
   readonly directory: string;
-  readonly state: Pick<State, 'tours' | 'device' | 'erasing' | 'erased'>;
+  readonly store: Pick<TourStore, 'tours' | 'erasing' | 'erased'>;
+  /** For how long those are kept whose tour does not say; 0: none is made. */
+  readonly boxKeepDays: () => number;
   readonly clock: Pick<Clock, 'now' | 'sure'>;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
@@ -26,15 +28,15 @@ export class Transcripts implements Companion {
   private readonly retention: Retention;
 
   constructor(options: TranscriptsOptions) {
-    const { directory, state, clock, log } = options;
+    const { directory, store, clock, log } = options;
     this.options = options;
     this.folder = new TranscriptFolder({ directory, now: () => clock.now(), log });
     this.retention = new Retention({
       folder: this.folder,
       sure: () => clock.sure(),
       keep: (tour) => ({ days: this.keepDays(tour), goesOn: this.goesOn(tour) }),
-      erasing: () => state.erasing,
-      onErased: (tour) => state.erased(tour),
+      erasing: () => store.erasing,
+      onErased: (tour) => store.erased(tour),
       log,
     });
   }
@@ -109,8 +111,7 @@ export class Transcripts implements Companion {
 
   /** For how long a tour's transcript is kept; 0: none is made. */
   keepDays(tour: string): number {
-    const { state } = this.options;
-    return this.record(tour)?.retention?.transcriptDays ?? state.device.retention.transcriptDays;
+    return this.record(tour)?.retention?.transcriptDays ?? this.options.boxKeepDays();
   }
 
   private goesOn(tour: string): boolean {
@@ -119,6 +120,6 @@ export class Transcripts implements Companion {
   }
 
   private record(tour: string): TourRecord | undefined {
-    return this.options.state.tours.find(({ id }) => id === tour);
+    return this.options.store.tours.find(({ id }) => id === tour);
   }
 }

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type BoxState, sections } from '../../appliance/assembly/storage.ts';
 import { Floor } from '../../appliance/floor/floor.ts';
 import { silentLog } from '../../appliance/log.ts';
 import { State } from '../../appliance/storage/state.ts';
 import type { Companion } from '../../appliance/tour/companion.ts';
+import { TourStore } from '../../appliance/tour/tour-store.ts';
 import { Tours } from '../../appliance/tour/tours.ts';
 import { ScriptEngine } from './script-engine.ts';
 import { scriptedParts } from './tour-rig.ts';
@@ -13,7 +15,7 @@ import { scriptedParts } from './tour-rig.ts';
 const OLD_TOWN = { name: 'Old town', floorLanguage: 'en', languages: ['es'] };
 
 let folder: string;
-let state: State;
+let state: BoxState;
 let tours: Tours;
 /** What the companion was told, and what it heard of the tours that it followed. */
 let told: string[];
@@ -31,12 +33,12 @@ afterEach(async () => {
 async function boot(): Promise<void> {
   state = new State({
     directory: folder,
-    first: () => ({ signingKey: { id: 'k', key: 'key', createdAt: 0 }, setupCode: 'ABCDEFGH' }),
+    sections: sections(),
     log: silentLog(),
   });
   await state.start();
   tours = new Tours({
-    store: state,
+    store: new TourStore({ state }),
     joinUrl: (code) => `http://box/j/${code}`,
     boxCapUsd: () => undefined,
     defaultMicrophone: () => 'none',
