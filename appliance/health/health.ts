@@ -6,7 +6,7 @@ export interface PartHealth {
   readonly lasting?: true;
 }
 
-export type HealthCheck = () => PartHealth;
+type HealthCheck = () => PartHealth;
 
 /** By the name under which `/healthz` tells it. */
 export type HealthChecks = Readonly<Record<string, HealthCheck>>;
