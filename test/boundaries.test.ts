@@ -57,7 +57,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['shard'],
   ['channel', 'interpreter', 'microphone', 'device', 'network'],
   ['floor', 'peer', 'clock', 'storage'],
-  ['protocol'],
+  ['protocol', 'settings'],
 ];
 
 /** 0: the highest. The log is for everybody, and below all. */

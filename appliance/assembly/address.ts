@@ -1,3 +1,4 @@
+import { addressHere, inUrl } from '../network/addresses.ts';
 import type { Settings } from '../settings.ts';
 
 export interface AddressOptions {
@@ -35,17 +36,16 @@ export class Address {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const address = this.options.network().network.addresses[0] ?? this.ownHost;
-    return `http://${address}${this.publicPort === 80 ? '' : `:${this.publicPort}`}`;
+    const address = this.options.network().network.addresses[0] ?? this.here;
+    return `http://${inUrl(address)}${this.publicPort === 80 ? '' : `:${this.publicPort}`}`;
   }
 
   /** Where the box's own machine asks how it is. */
   get healthUrl(): string {
-    return `http://${this.ownHost}:${this.port}/healthz`;
+    return `http://${inUrl(this.here)}:${this.port}/healthz`;
   }
 
-  private get ownHost(): string {
-    const { host } = this.options.settings;
-    return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  private get here(): string {
+    return addressHere(this.options.settings.host);
   }
 }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { Health } from '../health/health.ts';
-import { Metrics } from '../health/metrics.ts';
+import { counter, Metrics } from '../health/metrics.ts';
 import { HttpServer } from '../http/http-server.ts';
+import { Refusals } from '../http/refusals.ts';
 import { healthRoutes } from '../http/routes/health.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
@@ -34,6 +35,13 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
+  const refusals = new Refusals({ log });
+  counter(metrics.registry, {
+    name: 'ubizo_refusals_total',
+    help: 'Calls refused, by error code',
+    label: 'code',
+    read: () => refusals.counts,
+  });
   const server = new HttpServer({
     host: settings.host,
     port: settings.httpPort,
@@ -46,6 +54,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     listeners: listeners.listeners,
     portal: network.network.portal,
     pagesRoot: PAGES,
+    refusals,
     log,
   });
   return { name: 'http', server, start: () => server.start(), stop: () => server.stop() };

@@ -4,7 +4,7 @@ import { Engines } from '../interpreter/engines.ts';
 import type { Log } from '../log.ts';
 import { Claims } from '../microphone/claims.ts';
 import { Microphones } from '../microphone/microphones.ts';
-import type { Settings } from '../settings.ts';
+import { portsOf, type Settings } from '../settings.ts';
 import { defaultShards, Shards } from '../shard/shards.ts';
 import type { Part } from './part.ts';
 import type { BoxState } from './storage.ts';
@@ -19,9 +19,9 @@ export interface ShardsPart extends Part {
 
 /** The threads that hold the phones' connections. They load what they need while this one sees to the other parts. */
 export function shardsPart({ settings, log }: { settings: Settings; log: Log }): ShardsPart {
-  const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
-  const count = settings.shards || defaultShards();
-  const shards = new Shards({ log, count, portRange: [first, last] });
+  const portRange = portsOf(settings.mediaPorts);
+  const count = settings.shards || defaultShards(portRange);
+  const shards = new Shards({ log, count, portRange });
   let begun: Promise<void> = Promise.resolve();
   return {
     name: 'shards',

@@ -6,6 +6,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { HttpServer } from '../http/http-server.ts';
 import { authorityRoutes } from '../http/routes/authority.ts';
 import type { Log } from '../log.ts';
+import { addressHere } from '../network/addresses.ts';
 import type { Offer } from '../network/announcement/records.ts';
 import { type BoxCertificate, Network } from '../network/network.ts';
 import type { Settings } from '../settings.ts';
@@ -103,7 +104,7 @@ export function httpsPart({
     directory: join(settings.data, 'certificate'),
     supplied: file !== undefined && key !== undefined ? { certificate: file, key } : undefined,
     host,
-    names: () => [network.localName, host, 'localhost', '127.0.0.1', ...network.addresses],
+    names: () => [network.localName, host, 'localhost', addressHere(settings.host), ...network.addresses],
     clock,
     onChange: (pair) => http().server.secure(pair),
     log,

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
 export class Metrics {
@@ -26,6 +26,30 @@ export function gauge(registry: Registry, name: string, help: string, read: () =
       registers: [],
       collect() {
         this.set(read());
+      },
+    }),
+  );
+}
+
+/** What is read, by the one label that it has. */
+export interface Counts {
+  readonly name: string;
+  readonly help: string;
+  readonly label: string;
+  readonly read: () => ReadonlyMap<string, number>;
+}
+
+/** Adds what is counted elsewhere since the start, and read whenever it is asked for. */
+export function counter(registry: Registry, { name, help, label, read }: Counts): void {
+  registry.registerMetric(
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [value, count] of read()) this.inc({ [label]: value }, count);
       },
     }),
   );
