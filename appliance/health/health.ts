@@ -8,31 +8,46 @@ export interface PartHealth {
   readonly degraded?: true;
 }
 
-export interface BoxHealth {
+interface BoxHealth {
   readonly ok: boolean;
   /** Some part is not well, or does less than it should. */
   readonly degraded: boolean;
   readonly parts: Readonly<Record<string, PartHealth>>;
 }
 
-export type HealthCheck = () => PartHealth;
+type HealthCheck = () => PartHealth;
+
+/** By the name under which `/healthz` tells it. */
+export type HealthChecks = Readonly<Record<string, HealthCheck>>;
 
 /** Asks every part how it is. A part that throws is not well. */
 export class Health {
-  private readonly checks: Readonly<Record<string, HealthCheck>>;
+  private readonly checks: readonly HealthChecks[];
 
-  constructor({ checks }: { checks: Readonly<Record<string, HealthCheck>> }) {
+  /** @param checks of which several may speak for one name: the first that is not well is told. */
+  constructor({ checks }: { checks: readonly HealthChecks[] }) {
     this.checks = checks;
   }
 
   check(): BoxHealth {
-    const parts = Object.fromEntries(Object.entries(this.checks).map(([name, check]) => [name, ask(check)]));
+    const parts: Record<string, PartHealth> = {};
+    for (const [name, check] of this.checks.flatMap((each) => Object.entries(each))) {
+      const [before, now] = [parts[name], ask(check)];
+      if (!before || (before.ok && (!now.ok || !isDegraded(before)))) parts[name] = now;
+    }
     const all = Object.values(parts);
     return { ok: all.every(({ ok }) => ok), degraded: all.some(isDegraded), parts };
   }
+
+  /** By part: 1 where it is not well, or does less than it should. */
+  degraded(): ReadonlyMap<string, number> {
+    return new Map(
+      Object.entries(this.check().parts).map(([name, part]) => [name, Number(isDegraded(part))]),
+    );
+  }
 }
 
-export function isDegraded({ ok, degraded }: PartHealth): boolean {
+function isDegraded({ ok, degraded }: PartHealth): boolean {
   return !ok || degraded === true;
 }
 

@@ -33,6 +33,11 @@ export class Engines {
     this.options = options;
     this.offline = settings.interpreter === 'none' ? new NoEngine() : new OfflineEngine({ log });
     this.cheap = new UnpaidEngine({ offline: this.offline });
+    this.current = this.offline;
+  }
+
+  /** The key that was saved is known by now. */
+  start(): void {
     this.key = this.dueKey();
     this.current = this.choose();
   }
