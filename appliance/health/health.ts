@@ -1,5 +1,5 @@
 /** One part's state; `ok: false` makes the box unhealthy. */
-export interface PartHealth {
+interface PartHealth {
   readonly ok: boolean;
   readonly detail?: string;
   /** A restart would not mend it, so the watchdog lets the box go on. */
