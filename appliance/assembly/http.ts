@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { Health } from '../health/health.ts';
-import { counter, Metrics } from '../health/metrics.ts';
+import { Health, isDegraded } from '../health/health.ts';
+import { counter, gauges, Metrics } from '../health/metrics.ts';
 import { HttpServer } from '../http/http-server.ts';
 import { Refusals } from '../http/refusals.ts';
 import { healthRoutes } from '../http/routes/health.ts';
@@ -35,6 +35,13 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
+  gauges(metrics.registry, {
+    name: 'ubizo_part_degraded',
+    help: '1: this part of /healthz is not well, or does less than it should',
+    label: 'part',
+    read: () =>
+      new Map(Object.entries(health.check().parts).map(([part, how]) => [part, Number(isDegraded(how))])),
+  });
   const refusals = new Refusals({ log });
   counter(metrics.registry, {
     name: 'ubizo_refusals_total',

@@ -97,6 +97,8 @@ export function interpreterPart({
     engines,
     start: () => engines.start(),
     stop: () => engines.stop(),
-    checks: { interpreter: () => ({ ok: true, detail: engines.detail }) },
+    checks: {
+      interpreter: () => ({ ok: true, detail: engines.detail, ...(engines.trouble && { degraded: true }) }),
+    },
   };
 }

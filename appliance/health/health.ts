@@ -4,6 +4,15 @@ export interface PartHealth {
   readonly detail?: string;
   /** A restart would not mend it, so the watchdog lets the box go on. */
   readonly lasting?: true;
+  /** It does less than it should, for want of something outside the box; the box itself is well. */
+  readonly degraded?: true;
+}
+
+export interface BoxHealth {
+  readonly ok: boolean;
+  /** Some part is not well, or does less than it should. */
+  readonly degraded: boolean;
+  readonly parts: Readonly<Record<string, PartHealth>>;
 }
 
 type HealthCheck = () => PartHealth;
@@ -20,12 +29,17 @@ export class Health {
     this.checks = checks;
   }
 
-  check(): { ok: boolean; parts: Record<string, PartHealth> } {
+  check(): BoxHealth {
     const parts: Record<string, PartHealth> = {};
     for (const [name, check] of this.checks.flatMap((each) => Object.entries(each)))
       if (parts[name]?.ok !== false) parts[name] = ask(check);
-    return { ok: Object.values(parts).every(({ ok }) => ok), parts };
+    const all = Object.values(parts);
+    return { ok: all.every(({ ok }) => ok), degraded: all.some(isDegraded), parts };
   }
+}
+
+export function isDegraded({ ok, degraded }: PartHealth): boolean {
+  return !ok || degraded === true;
 }
 
 function ask(check: HealthCheck): PartHealth {
