@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Health } from '../health/health.ts';
+import { Health, isDegraded } from '../health/health.ts';
 import { counter, gauges, Metrics } from '../health/metrics.ts';
 import { HttpServer } from '../http/http-server.ts';
 import { Refusals } from '../http/refusals.ts';
@@ -39,7 +39,8 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     name: 'ubizo_part_degraded',
     help: '1: this part of /healthz is not well, or does less than it should',
     label: 'part',
-    read: () => health.degraded(),
+    read: () =>
+      new Map(Object.entries(health.check().parts).map(([part, how]) => [part, Number(isDegraded(how))])),
   });
   const refusals = new Refusals({ log });
   counter(metrics.registry, {

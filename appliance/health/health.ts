@@ -1,5 +1,5 @@
 /** One part's state; `ok: false` makes the box unhealthy. */
-interface PartHealth {
+export interface PartHealth {
   readonly ok: boolean;
   readonly detail?: string;
   /** A restart would not mend it, so the watchdog lets the box go on. */
@@ -8,7 +8,7 @@ interface PartHealth {
   readonly degraded?: true;
 }
 
-interface BoxHealth {
+export interface BoxHealth {
   readonly ok: boolean;
   /** Some part is not well, or does less than it should. */
   readonly degraded: boolean;
@@ -31,23 +31,14 @@ export class Health {
 
   check(): BoxHealth {
     const parts: Record<string, PartHealth> = {};
-    for (const [name, check] of this.checks.flatMap((each) => Object.entries(each))) {
-      const [before, now] = [parts[name], ask(check)];
-      if (!before || (before.ok && (!now.ok || !isDegraded(before)))) parts[name] = now;
-    }
+    for (const [name, check] of this.checks.flatMap((each) => Object.entries(each)))
+      if (parts[name]?.ok !== false) parts[name] = ask(check);
     const all = Object.values(parts);
     return { ok: all.every(({ ok }) => ok), degraded: all.some(isDegraded), parts };
   }
-
-  /** By part: 1 where it is not well, or does less than it should. */
-  degraded(): ReadonlyMap<string, number> {
-    return new Map(
-      Object.entries(this.check().parts).map(([name, part]) => [name, Number(isDegraded(part))]),
-    );
-  }
 }
 
-function isDegraded({ ok, degraded }: PartHealth): boolean {
+export function isDegraded({ ok, degraded }: PartHealth): boolean {
   return !ok || degraded === true;
 }
 

@@ -39,6 +39,22 @@ export interface Counts {
   readonly read: () => ReadonlyMap<string, number>;
 }
 
+/** Adds figures that are read whenever they are asked for, by the one label that they have. */
+export function gauges(registry: Registry, { name, help, label, read }: Counts): void {
+  registry.registerMetric(
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [value, figure] of read()) this.set({ [label]: value }, figure);
+      },
+    }),
+  );
+}
+
 /** Adds what is counted elsewhere since the start, and read whenever it is asked for. */
 export function counter(registry: Registry, { name, help, label, read }: Counts): void {
   registry.registerMetric(
@@ -50,22 +66,6 @@ export function counter(registry: Registry, { name, help, label, read }: Counts)
       collect() {
         this.reset();
         for (const [value, count] of read()) this.inc({ [label]: value }, count);
-      },
-    }),
-  );
-}
-
-/** Adds what may rise and fall, and is read whenever it is asked for. */
-export function gauges(registry: Registry, { name, help, label, read }: Counts): void {
-  registry.registerMetric(
-    new Gauge({
-      name,
-      help,
-      labelNames: [label],
-      registers: [],
-      collect() {
-        this.reset();
-        for (const [value, figure] of read()) this.set({ [label]: value }, figure);
       },
     }),
   );
