@@ -35,16 +35,18 @@ export class Entrance {
   }
 
   /**
-   * The box gets its owner, in one write with what `also` changes.
+   * The box gets its owner, in one write with what `also` changes. `before`: once the setup code was right; when it
+   * throws, nothing was done.
    * @throws UbizoError `already_claimed`, `wrong_setup_code`, `too_many_attempts`, `weak_password`, `storage_failed`.
    */
   async claim(
     { email, password, setupCode, address }: Omit<Comer, 'role'> & { setupCode: string },
-    also: (draft: AccountState) => void,
+    { before, also }: { before: () => Promise<void>; also: (draft: AccountState) => void },
   ): Promise<Account> {
     const { accounts, passwords } = this.parts;
     if (accounts.claimed) throw alreadyClaimed();
     await this.parts.setupCode.check(setupCode, address);
+    await before();
     return accounts.claim({ email, passwordHash: await passwords.hash(password) }, also);
   }
 

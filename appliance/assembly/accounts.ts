@@ -9,6 +9,7 @@ import { SetupCode } from '../account/setup-code.ts';
 import { Tokens } from '../account/tokens.ts';
 import type { Clock } from '../clock/clock.ts';
 import { Access } from '../http/access.ts';
+import type { TryKey } from '../http/key-trial.ts';
 import { PasswordRule } from '../http/password-rule.ts';
 import { accountRoutes } from '../http/routes/accounts.ts';
 import { signInRoutes } from '../http/routes/sign-in.ts';
@@ -65,12 +66,14 @@ export function accountsPart({
   state,
   clock,
   address,
+  tryKey,
 }: {
   settings: Settings;
   log: Log;
   state: BoxState;
   clock: Clock;
   address: Address;
+  tryKey: TryKey;
 }): AccountsPart {
   const currentSetupCode = (): string => {
     const { setupCode, setupCodeIsOwners } = state.kept.device;
@@ -93,7 +96,7 @@ export function accountsPart({
     },
     stop: () => all.keys.stop(),
     routes: [
-      ...signInRoutes({ ...all, access, setupCode, passwordRule }),
+      ...signInRoutes({ ...all, access, setupCode, passwordRule, tryKey }),
       ...accountRoutes({ ...all, passwordRule }),
     ],
   };

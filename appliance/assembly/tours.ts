@@ -4,7 +4,7 @@ import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
-import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import type { Ladder } from '../interpreter/ladder/ladder.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView } from '../protocol/views.ts';
@@ -49,14 +49,23 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
   };
+  let unsubscribe = (): void => undefined;
   return {
     name: 'tours',
     tours,
     store,
     deskViews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
-    start: () => tours.start(),
-    stop: () => tours.stop(),
+    start: () => {
+      unsubscribe = made.interpreter.engines.subscribe(() => {
+        for (const tour of tours.all()) tour.exchange();
+      });
+      return tours.start();
+    },
+    stop: () => {
+      unsubscribe();
+      return tours.stop();
+    },
     routes: [
       ...joinRoutes({ tours, tokens, access, accounts }),
       ...tourRoutes({ tours, deskViews, box }),
@@ -83,7 +92,7 @@ async function boxView({
   storageProblem,
 }: {
   version: string;
-  engine: InterpreterEngine;
+  engine: Ladder;
   microphones: Microphones;
   storageProblem: Problem | undefined;
 }): Promise<BoxView> {
@@ -92,7 +101,7 @@ async function boxView({
     interpreter: engine.name,
     ...(engine.problem && { interpreterProblem: engine.problem }),
     ...(storageProblem && { storageProblem }),
-    pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
+    pairs: engine.pairs.map(({ from, to, rough }) => ({ from, to: [...to], rough })),
     microphones: await microphones.list(),
     microphone: microphones.first,
   };

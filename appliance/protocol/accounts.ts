@@ -18,18 +18,26 @@ const retention = z.object({
 });
 /** US dollars for one tour; null: no cap. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
-const openaiKey = z.nullable(z.string().check(z.trim(), z.minLength(8), z.maxLength(256)));
+/** Letters, digits and marks without a space, as keys are: what it opens is asked of its server. */
+const openaiKey = z.string().check(z.trim(), z.minLength(8), z.maxLength(256), z.regex(/^[!-~]+$/));
 
-/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. */
+/** Whether a text has the form of a key. */
+export const looksLikeKey = (text: string): boolean => openaiKey.safeParse(text).success;
+
+/** The key is to be saved though its server has refused it. */
+const insist = z.optional(z.boolean());
+
+/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. A key is tried first: `key_refused`. */
 export const claimRequest = z.object({
   setupCode,
   email,
   password,
   /** What the box is called. */
   name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(40))),
-  openaiKey: z.optional(openaiKey),
+  openaiKey: z.optional(z.nullable(openaiKey)),
   spendCapUsd: z.optional(spendCapUsd),
   retention: z.optional(retention),
+  insist,
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;
 
@@ -101,17 +109,26 @@ export const deviceView = z.object({
     }),
   ),
   problem: z.optional(problem),
+  /**
+   * Only in the answer to a key that was saved: its server has taken it, has refused it, or could not be asked.
+   * `problem`: why, or what else is in the way of interpreting (no credit).
+   */
+  keyTrial: z.optional(
+    z.object({ kind: z.enum(['accepted', 'refused', 'unreachable']), problem: z.optional(problem) }),
+  ),
 });
+export type KeyTrial = NonNullable<z.infer<typeof deviceView>['keyTrial']>;
 export type DeviceView = z.infer<typeof deviceView>;
 
-/** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it. */
+/** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it; another is tried first: `key_refused`. */
 export const devicePatch = z.partial(
   z.object({
     name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-    openaiKey,
+    openaiKey: z.nullable(openaiKey),
     spendCapUsd,
     retention,
     passwordsOverHttp: z.boolean(),
+    insist,
   }),
 );
 export type DevicePatch = z.infer<typeof devicePatch>;

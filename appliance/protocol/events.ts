@@ -4,6 +4,7 @@ import {
   attendeeView,
   captionLine,
   channelState,
+  interpretedBy,
   language,
   microphoneView,
   problem,
@@ -19,6 +20,7 @@ const channel = z.object({
   type: z.literal('channel'),
   language,
   state: channelState,
+  by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
   /** Guide only. */

@@ -20,10 +20,18 @@ export type TourState = z.infer<typeof tourState>;
 export const channelState = z.enum(['live', 'reconnecting', 'floor', 'silent']);
 export type ChannelState = z.infer<typeof channelState>;
 
-/** One language as a visitor sees it. `rough`: made by simple programs on the box, not by a large model. */
+/**
+ * Who interprets a language now, or would if somebody listened: a large `model`, the `box`'s simple programs, or
+ * nobody: then the `guide`'s own voice is all there is.
+ */
+export const interpretedBy = z.enum(['model', 'box', 'guide']);
+export type InterpretedBy = z.infer<typeof interpretedBy>;
+
+/** One language as a visitor sees it. `rough`: `by` the box. */
 const channelView = z.object({
   language,
   state: channelState,
+  by: interpretedBy,
   /** How far behind the guide this channel is, ms; 0 on the floor channel. */
   lagMs: z.number(),
   rough: z.boolean(),
@@ -78,6 +86,7 @@ export const glossaryEntry = z.object({
   /** How it is said in other languages, by tag; elsewhere it is left as it is. */
   translations: z.optional(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(80)))),
 });
+export type GlossaryEntry = z.infer<typeof glossaryEntry>;
 
 /** How long things are kept, where a tour differs from its box. */
 export const tourRetention = z.object({
@@ -142,8 +151,8 @@ export const boxView = z.object({
   interpreterProblem: z.optional(problem),
   /** Nothing can be saved just now, or what was saved had to be restored. */
   storageProblem: z.optional(problem),
-  /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
-  pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
+  /** Pairs the box can do, the best first: from → to; `from: '*'` is any language. `rough`: by its simple programs. */
+  pairs: z.array(z.object({ from: z.string(), to: z.array(language), rough: z.boolean() })),
   microphones: z.array(microphoneOption),
   /** The id a new tour starts with. */
   microphone: z.string(),

@@ -19,9 +19,10 @@ export function visitorsView(record: TourRecord, channels: readonly ChannelDeskV
     muted,
     floorLanguage,
     languages,
-    channels: channels.map(({ language, state: heard, lagMs, rough }) => ({
+    channels: channels.map(({ language, state: heard, by, lagMs, rough }) => ({
       language,
       state: heard,
+      by,
       lagMs,
       rough,
     })),

@@ -12,7 +12,10 @@ beforeEach(async () => {
 afterEach(() => people.stop());
 
 const claim = (given: Partial<typeof OWNER> = {}) =>
-  people.parts.entrance.claim({ ...OWNER, ...given }, () => undefined);
+  people.parts.entrance.claim(
+    { ...OWNER, ...given },
+    { before: () => Promise.resolve(), also: () => undefined },
+  );
 
 const enter = (given: Partial<Comer> = {}) =>
   people.parts.entrance.enter({

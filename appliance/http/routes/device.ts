@@ -7,6 +7,7 @@ import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Sectioned } from '../../storage/section.ts';
 import { readJson } from '../bodies.ts';
+import { trialOf, type TryKey } from '../key-trial.ts';
 import type { Route } from '../route.ts';
 
 export interface DeviceRouteParts {
@@ -17,6 +18,7 @@ export interface DeviceRouteParts {
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
   readonly sessions: Pick<Sessions, 'closeEvery'>;
+  readonly tryKey: TryKey;
   /** Something was set. */
   readonly onChange: () => void;
 }
@@ -54,10 +56,12 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device',
       who: 'owner',
       handle: async (context) => {
-        const patch = await readJson(context.req, devicePatch);
+        const { insist, ...patch } = await readJson(context.req, devicePatch);
+        const keyTrial = await trialOf(patch.openaiKey, { tryKey: parts.tryKey, insist });
         await state.update(({ device }) => changeDevice(device, patch));
         parts.onChange();
-        context.body = view();
+        const changed: DeviceView = { ...view(), ...(keyTrial && { keyTrial }) };
+        context.body = changed;
       },
     },
     {

@@ -12,6 +12,7 @@ import type { Access, SignedIn } from '../access.ts';
 import { readJson } from '../bodies.ts';
 import { clearCookies, cookieOf, setCookie } from '../cookies.ts';
 import { addressOf } from '../origin.ts';
+import { trialOf, type TryKey } from '../key-trial.ts';
 import type { PasswordRule } from '../password-rule.ts';
 import type { Route } from '../route.ts';
 
@@ -23,11 +24,12 @@ export interface SignInParts {
   readonly setupCode: SetupCode;
   readonly tokens: Tokens;
   readonly passwordRule: PasswordRule;
+  readonly tryKey: TryKey;
 }
 
 /** Claiming the box, signing in and out (RFC 9700 for what goes to and fro). */
 export function signInRoutes(parts: SignInParts): Route[] {
-  const { access, accounts, entrance, sessions, setupCode, tokens, passwordRule } = parts;
+  const { access, accounts, entrance, sessions, setupCode, tokens, passwordRule, tryKey } = parts;
 
   const view = (context: Context, who: SignedIn | undefined): EntranceView => {
     const { passwordsHere, secureUrl } = passwordRule.at(context.req);
@@ -68,11 +70,15 @@ export function signInRoutes(parts: SignInParts): Route[] {
       path: '/api/claim',
       who: 'anyone',
       handle: async (context) => {
-        const claim = await readJson(context.req, claimRequest);
+        const { insist, ...claim } = await readJson(context.req, claimRequest);
         if (accounts.claimed) throw alreadyClaimed();
         passwordRule.expect(context.req);
-        const owner = await entrance.claim({ ...claim, address: addressOf(context.req) }, ({ device }) =>
-          changeDevice(device, claim),
+        const owner = await entrance.claim(
+          { ...claim, address: addressOf(context.req) },
+          {
+            before: async () => void (await trialOf(claim.openaiKey, { tryKey, insist })),
+            also: ({ device }) => changeDevice(device, claim),
+          },
         );
         await begin(context, owner);
         context.status = 201;

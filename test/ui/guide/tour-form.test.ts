@@ -165,9 +165,10 @@ describe('what a box can interpret', () => {
   it('goes by pairs, and is rough without a large model', () => {
     expect(abilityOf(box, 'en', 'es')).to.equal('rough');
     expect(abilityOf(box, 'de', 'es')).to.equal('none');
-    const large = { ...box, interpreter: 'openai' as const, pairs: [{ from: '*', to: ['es', 'pt'] }] };
+    const large = { ...box, pairs: [{ from: '*', to: ['es', 'pt'], rough: false }, ...box.pairs] };
     expect(abilityOf(large, 'ja', 'es')).to.equal('good');
     expect(abilityOf(large, 'ja', 'pt-BR')).to.equal('good');
     expect(abilityOf(large, 'ja', 'sw')).to.equal('none');
+    expect(abilityOf(large, 'en', 'ca'), 'what only the box can do').to.equal('rough');
   });
 });
