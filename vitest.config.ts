@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Three projects. `e2e` waits for sound more than it works, so more files than cores run at once; each has a box and a
+ * Three projects. `e2e` waits for sound more than it works, so two files run at once; each has a box and a
  * browser of its own. `network` changes what the whole machine shares, so one file at a time.
  */
 export default defineConfig({
@@ -25,7 +25,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {

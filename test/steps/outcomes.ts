@@ -34,10 +34,10 @@ export async function ofComponents({ output, report }: Traces): Promise<Outcome>
 }
 
 /** What test/firmware-scripts/run prints: TAP with times in between, and the sum in its last line. */
-export function ofScripts({ output }: Traces): Promise<Outcome> {
+export async function ofScripts({ output }: Traces): Promise<Outcome> {
   const timed = output.matchAll(/^(?:not )?ok \d+ (.*) in (\d+)ms$/gm);
   const tests = Array.from(timed, ([, name = '', ms]) => ({ name, seconds: Number(ms) / 1_000 }));
-  return Promise.resolve({ ...lastLine(output), tests });
+  return { ...lastLine(output), tests };
 }
 
 /** @throws when there is none. */

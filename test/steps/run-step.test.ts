@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ofScripts } from './outcomes.ts';
 import { StepRunner } from './run-step.ts';
 import type { Step } from './step.ts';
 
@@ -44,4 +45,21 @@ it('interrupted, a step ends with all that it has started, and no other begins',
   // It prints to the same pipe: the step would not be over while a grandchild lives.
   expect(await running).toMatchObject({ failed: 1 });
   expect(await runner.run(step('true'))).toMatchObject({ passed: 0, failed: 1 });
+});
+
+it('a step that ends without having counted has failed, and the others go on', async () => {
+  expect(await runner.run(step('exit 1', { read: ofScripts }))).toMatchObject({ passed: 0, failed: 1 });
+});
+
+it('tests of a step have names and seconds', async () => {
+  const said =
+    "printf 'ok 1 heat is told in 417ms\\nnot ok 2 cold too in 20ms\\n1 passed, 1 failed\\n'; exit 1";
+  expect(await runner.run(step(said, { read: ofScripts }))).toMatchObject({
+    passed: 1,
+    failed: 1,
+    tests: [
+      { name: 'heat is told', seconds: 0.417 },
+      { name: 'cold too', seconds: 0.02 },
+    ],
+  });
 });

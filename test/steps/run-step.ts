@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { getPriority, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finished, Outcome, Step } from './step.ts';
@@ -31,10 +32,18 @@ export class StepRunner {
     const child = spawn(program, args, {
       cwd: ROOT,
       detached: true,
-      env: { ...process.env, UBIZO_TEST_REPORT: report },
+      env: {
+        ...process.env,
+        UBIZO_TEST_REPORT: report,
+        // A box is started some hundred times, and each thread of it compiles its modules.
+        NODE_COMPILE_CACHE: join(tmpdir(), 'ubizo-compile-cache'),
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    if (child.pid !== undefined) this.groups.add(child.pid);
+    if (child.pid !== undefined) {
+      this.groups.add(child.pid);
+      setPriority(child.pid, Math.max(getPriority(child.pid), step.nice ?? 0));
+    }
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -28,6 +28,8 @@ export interface Step {
   readonly command: (report: string) => readonly [string, ...string[]];
   /** How many cores it keeps busy on average: what runs beside it is chosen by that. */
   readonly cores: number;
+  /** How much it gives way to the others, 0 to 19 (nice(1)): what is heard in time comes before what waits anyhow. */
+  readonly nice?: number;
   /** Steps that must have ended before, where they run at all. */
   readonly after?: readonly string[];
   /** Why it cannot run on this machine; nothing when it can. */

@@ -2,7 +2,7 @@ import { whyNot as whyNoNetworks } from '../network/namespaces.ts';
 import { ofComponents, ofScripts, ofVitest } from './outcomes.ts';
 import type { Step } from './step.ts';
 
-const vitest = (project: string, rest: Pick<Step, 'cores' | 'after' | 'whyNot'>): Step => ({
+const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | 'whyNot'>): Step => ({
   name: project,
   command: (report) => [
     'vitest',
@@ -19,16 +19,17 @@ const vitest = (project: string, rest: Pick<Step, 'cores' | 'after' | 'whyNot'>)
 
 /**
  * All steps, in the order in which they begin where there is room: what is quick to tell or needed by others, then what
- * takes longest. On two cores `scripts` and `box` run beside each other, and beside them one of those with a browser.
+ * takes longest. On two cores `e2e` has the machine but for `scripts`, which mostly waits; sound that is judged as sound
+ * needs a player that keeps up. Then comes `box`, with one of those that have a browser or a network beside it.
  */
 export const STEPS: readonly Step[] = [
   { name: 'pages', command: () => ['vite', 'build', '--logLevel', 'warn'], cores: 1 },
   { name: 'types', command: () => ['tsc', '-b'], cores: 1 },
   { name: 'lint', command: () => ['oxlint', '--type-aware', '--deny-warnings'], cores: 1 },
   { name: 'unused', command: () => ['knip', '--no-progress'], cores: 1 },
-  { name: 'scripts', command: () => ['test/firmware-scripts/run'], cores: 0.8, read: ofScripts },
-  vitest('box', { cores: 0.8, after: ['pages'] }),
-  vitest('e2e', { cores: 0.4, after: ['pages'] }),
+  { name: 'scripts', command: () => ['test/firmware-scripts/run'], cores: 0.8, nice: 10, read: ofScripts },
+  vitest('e2e', { cores: 1.2, after: ['pages'] }),
+  vitest('box', { cores: 0.8, nice: 5, after: ['pages'] }),
   { name: 'components', command: () => ['web-test-runner'], cores: 0.4, read: ofComponents },
   vitest('network', { cores: 0.4, after: ['pages'], whyNot: whyNoNetworks }),
   { name: 'format', command: () => ['prettier', '--check', '--log-level', 'warn', '.'], cores: 1 },
