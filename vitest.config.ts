@@ -13,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'box',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**'],
+          exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**', 'test/bench/short-forms.test.ts'],
           testTimeout: 40_000,
           hookTimeout: 20_000,
           maxWorkers: Math.max(2, availableParallelism()),
@@ -26,6 +26,14 @@ export default defineConfig({
           testTimeout: 90_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'benches',
+          include: ['test/bench/short-forms.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
       {

@@ -32,5 +32,6 @@ export const STEPS: readonly Step[] = [
   vitest('box', { cores: 0.8, nice: 5, after: ['pages'] }),
   { name: 'components', command: () => ['web-test-runner'], cores: 0.4, read: ofComponents },
   vitest('network', { cores: 0.4, after: ['pages'], whyNot: whyNoNetworks }),
+  vitest('benches', { cores: 0.4, nice: 5, after: ['pages'] }),
   { name: 'format', command: () => ['prettier', '--check', '--log-level', 'warn', '.'], cores: 1 },
 ];
