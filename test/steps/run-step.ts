@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { getPriority, setPriority, tmpdir } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Finished, Outcome, Step } from './step.ts';
@@ -32,12 +32,7 @@ export class StepRunner {
     const child = spawn(program, args, {
       cwd: ROOT,
       detached: true,
-      env: {
-        ...process.env,
-        UBIZO_TEST_REPORT: report,
-        // A box is started some hundred times, and each thread of it compiles its modules.
-        NODE_COMPILE_CACHE: join(tmpdir(), 'ubizo-compile-cache'),
-      },
+      env: { ...process.env, UBIZO_TEST_REPORT: report },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     if (child.pid !== undefined) {

@@ -1,10 +1,17 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { whyNot as whyNoNetworks } from '../network/namespaces.ts';
 import { ofComponents, ofScripts, ofVitest } from './outcomes.ts';
 import type { Step } from './step.ts';
 
+/** A box is started some hundred times, and each of its threads would compile its modules anew. */
+const COMPILED = `NODE_COMPILE_CACHE=${join(tmpdir(), 'ubizo-compile-cache')}`;
+
 const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | 'whyNot'>): Step => ({
   name: project,
   command: (report) => [
+    'env',
+    COMPILED,
     'vitest',
     'run',
     '--project',
@@ -29,7 +36,7 @@ export const STEPS: readonly Step[] = [
   { name: 'unused', command: () => ['knip', '--no-progress'], cores: 1 },
   { name: 'scripts', command: () => ['test/firmware-scripts/run'], cores: 0.8, nice: 10, read: ofScripts },
   vitest('e2e', { cores: 1.2, after: ['pages'] }),
-  vitest('box', { cores: 0.8, nice: 5, after: ['pages'] }),
+  vitest('box', { cores: 0.8, after: ['pages'] }),
   { name: 'components', command: () => ['web-test-runner'], cores: 0.4, read: ofComponents },
   vitest('network', { cores: 0.4, after: ['pages'], whyNot: whyNoNetworks }),
   vitest('benches', { cores: 0.4, nice: 5, after: ['pages'] }),
