@@ -17,6 +17,7 @@ import { pages, securityHeaders } from './pages.ts';
 import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
+import { targetOf } from './target.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -105,6 +106,14 @@ export class HttpServer {
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
+    koa.use(async (context, next) => {
+      try {
+        targetOf(context.req);
+      } catch (error) {
+        return answerFailure(context, error, log);
+      }
+      await next();
+    });
     koa.use(portalGate(this.options.portal));
     koa.use(securityHeaders);
     koa.use(async (context, next) => {
