@@ -1,7 +1,8 @@
 import { nanoid } from 'nanoid';
+import { normaliseCode } from '../protocol/codes.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
-import { newTourCode, normaliseCode } from './code.ts';
+import { newTourCode } from './code.ts';
 import { nameOfCopy } from './copy-name.ts';
 import { type TourRecord, visitorsLanguages } from './record.ts';
 import { SpendKeeping } from './spend-keeping.ts';
