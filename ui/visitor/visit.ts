@@ -11,6 +11,7 @@ import type { Quality } from '../link/connection-quality.ts';
 import type { SdpEndpoint } from '../link/sdp-exchange.ts';
 import { WhepClient } from '../link/whep-client.ts';
 import { languagesOf, preferredLanguage } from './choose-language/preferred-language.ts';
+import { codeInAddress } from './enter-code/code-in-address.ts';
 import { recall, recallEntryCode, remember, rememberEntryCode } from './memory.ts';
 
 /** `arriving`: the box is being asked. `code`: no tour yet. `tour`: languages to choose. `listening`: captions fill the page. */
@@ -78,8 +79,8 @@ export class Visit implements ReactiveController {
   }
 
   async arrive(): Promise<void> {
-    const code = /^\/j\/([^/]+)/u.exec(location.pathname)?.[1];
-    if (code !== undefined) return this.find(decodeURIComponent(code));
+    const code = codeInAddress(location.pathname);
+    if (code !== undefined) return this.find(code);
     this.show({ stage: 'arriving', problem: undefined });
     try {
       const open = await toursOpenNow();
