@@ -16,6 +16,7 @@ import { sameOrigin } from './origin.ts';
 import { pages, securityHeaders } from './pages.ts';
 import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
+import type { Refusals } from './refusals.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
 import { targetOf } from './target.ts';
 
@@ -32,6 +33,7 @@ export interface HttpServerOptions {
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;
+  readonly refusals: Refusals;
   readonly log: Log;
 }
 
@@ -98,7 +100,7 @@ export class HttpServer {
   }
 
   private application(): Koa {
-    const { log, pagesRoot } = this.options;
+    const { log, pagesRoot, refusals } = this.options;
     const koa = new Koa();
     // A phone that hangs up before its answer is taken; Koa would write that to stderr.
     koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
@@ -124,7 +126,7 @@ export class HttpServer {
         if (context.status === 405)
           throw new UbizoError('method_not_allowed', 'This address does not take that method.');
       } catch (error) {
-        answerFailure(context, error, log);
+        answerFailure(context, error, refusals);
       }
     });
     koa.use(compress({ br: false }));
