@@ -112,7 +112,9 @@ export class HttpServer {
       try {
         targetOf(context.req);
       } catch (error) {
-        return answerFailure(context, error, log);
+        // No part of it can be read, also not to tell of it.
+        context.url = '/';
+        return answerFailure(context, error, refusals);
       }
       await next();
     });

@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import * as fc from 'fast-check';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import { type AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { offerDownload } from '../../appliance/http/download.ts';
 import { fuzz } from '../fuzz/seed.ts';
@@ -51,10 +51,16 @@ test.each([
 const GRAMMAR =
   /^attachment; filename=(?:"[ !#-[\]-~]+"|[\w!#$&+.^`|~-]+)(?:; filename\*=UTF-8''(?:%[\dA-F]{2}|[\w!#$&+.^`|~-])+)?$/;
 
-test('no name whatever breaks it', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 80 }), fc.boolean(), async (text, cut) => {
-      expect(await disposition(cut ? `${text}\ud83d` : text)).toMatch(GRAMMAR);
+test('no name whatever breaks it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.boolean(), (text, cut) => {
+      const request = new IncomingMessage(new Socket());
+      const response = new ServerResponse(request);
+      const context = new Koa().createContext(request, response);
+      const download = { name: cut ? `${text}\ud83d` : text, extension: 'srt', type: 'text/plain' };
+      // Node refuses here what no header may hold.
+      offerDownload(context, download);
+      expect(response.getHeader('content-disposition')).toMatch(GRAMMAR);
     }),
     fuzz(300),
   );

@@ -17,7 +17,14 @@ async function ask(
 ): Promise<{ status: number; code: string }> {
   const { hostname, port } = new URL(box.url);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  const asked: ClientRequest = request({ hostname, port, path, headers: { cookie: box.cookie, ...headers } });
+  // A connection each: none is closed by the box while it is taken for the next.
+  const asked: ClientRequest = request({
+    agent: false,
+    hostname,
+    port,
+    path,
+    headers: { cookie: box.cookie, ...headers },
+  });
   asked.once('response', resolve).once('error', reject).end();
   const answer = await promise;
   const body = Buffer.concat(await answer.toArray()).toString();
