@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ENTRY_CODE, normaliseCode } from './codes.ts';
 import { ERROR_CODES } from './errors.ts';
+import { glossary } from './glossary.ts';
 import { shownText, tidyName } from './text.ts';
 import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 
@@ -9,10 +10,6 @@ import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 const name = shownText(80);
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-const word = shownText(80);
-const glossary = z
-  .array(z.object({ term: word, translations: z.optional(z.record(language, word)) }))
-  .check(z.maxLength(200));
 const entryCode = z.string().check(z.overwrite(normaliseCode), z.regex(ENTRY_CODE));
 /** US dollars, of this tour. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
