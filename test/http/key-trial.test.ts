@@ -72,7 +72,7 @@ test('a box is not claimed with a key that is refused, unless the owner insists'
   expect((await claim({ openaiKey: OTHER, insist: true })).status).toBe(201);
 });
 
-test.each(['hello', 'sk-with a space', 'sk-“quoted-0123”'])('“%s” does not look like a key', async (key) => {
+test.each(['hello', 'sk-“quoted-0123”'])('“%s” does not look like a key', async (key) => {
   await own();
   expect(await problemOf(await save({ openaiKey: key }))).toEqual({ status: 400, code: 'bad_request' });
   expect(server.sessions).toHaveLength(0);
