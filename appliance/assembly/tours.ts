@@ -49,7 +49,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
   };
-  let unsubscribe = (): void => undefined;
+  let unsubscribe: (() => void) | undefined;
   return {
     name: 'tours',
     tours,
@@ -63,7 +63,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.start();
     },
     stop: () => {
-      unsubscribe();
+      unsubscribe?.();
       return tours.stop();
     },
     routes: [

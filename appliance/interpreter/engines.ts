@@ -151,8 +151,7 @@ export class Engines {
     const [own] = offline;
     const speaks = own !== undefined && (interpreter === 'offline' || own.engine.pairs.length > 0);
     if (openai.length > 0) {
-      const unable = (_: string, to: string): Problem => languageUnsupported(to);
-      return new Ladder({ name: 'openai', rungs: [...openai, ...offline], unable, timing });
+      return new Ladder({ name: 'openai', rungs: [...openai, ...offline], unable: notAtAll, timing });
     }
     if (speaks) return new Ladder({ name: 'offline', rungs: offline, unable: this.notOffline, timing });
     return new Ladder({ name: 'none', rungs: [], unable: () => OWN_VOICE_ONLY, timing });
@@ -172,6 +171,8 @@ export class Engines {
     for (const observer of this.observers) observer();
   };
 }
+
+const notAtAll = (_from: string, to: string): Problem => languageUnsupported(to);
 
 const OWN_VOICE_ONLY: Problem = {
   code: 'interpreter_language_unsupported',

@@ -52,6 +52,62 @@ describe('the box’s settings', () => {
     expect(sent()).to.deep.equal({ openaiKey: null });
   });
 
+  describe('when a key is saved', () => {
+    const key = (): HTMLInputElement => deep(settings, '#key')!;
+    const words = (): string => text(settings, 'ubizo-key-form', 'ubizo-notice');
+
+    function save(typed: string): void {
+      key().value = typed;
+      submit('#key');
+    }
+
+    it('says that it is accepted', async () => {
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted' } })),
+      );
+      save('sk-proj-12345678');
+      await waitUntil(() => words() === 'The translation service accepts this key.');
+    });
+
+    it('says that a good key has no credit', async () => {
+      const problem = { code: 'interpreter_no_quota', message: '' } as const;
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted', problem } })),
+      );
+      save('sk-proj-12345678');
+      await waitUntil(() => words().includes('cannot pay any more'));
+    });
+
+    it('says that there was no Internet to ask', async () => {
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'unreachable' } })),
+      );
+      save('sk-proj-12345678');
+      await waitUntil(() => words().startsWith('There is no Internet to try the key now.'));
+    });
+
+    it('saves one that is refused only when the owner insists', async () => {
+      http.on('PATCH /api/device', () => refuse('key_refused', 422));
+      save('sk-proj-12345678');
+      await waitUntil(() => words().includes('refuses this key'));
+      await expectAccessible(settings);
+      expect(key().value, 'to be corrected').to.equal('sk-proj-12345678');
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'refused' } })),
+      );
+      const insist = [...deep(settings, 'ubizo-key-form')!.shadowRoot!.querySelectorAll('button')];
+      insist.find(({ innerText }) => innerText === 'Save it all the same')!.click();
+      await waitUntil(() => words().endsWith('It was saved all the same.'));
+      expect(sent()).to.deep.equal({ openaiKey: 'sk-proj-12345678', insist: true });
+    });
+
+    it('does not ask the box about what cannot be a key', async () => {
+      save('hello');
+      await waitUntil(() => words().startsWith('This does not look like a key.'));
+      expect(http.asked('PATCH /api/device')).to.have.length(0);
+    });
+  });
+
   it('takes cap and retention; an empty cap is none', async () => {
     http.on('PATCH /api/device', () => json(deviceView({ spendCapUsd: null })));
     const cap = deep<HTMLInputElement>(settings, '#cap')!;

@@ -139,7 +139,7 @@ export class LanguagePicker extends LitElement {
         ${
           rough
             ? html`<p class="warn">
-                ${msg('Languages marked “rough” are translated by simple programs on the box: good for the gist.')}
+                ${msg('Languages marked “rough” are translated by simple programs on the box: good for the gist, often wrong.')}
               </p>`
             : nothing
         }

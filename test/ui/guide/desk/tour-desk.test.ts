@@ -50,6 +50,7 @@ describe('the live desk', () => {
       type: 'channel',
       language: 'es',
       state: 'live',
+      by: 'model',
       lagMs: 0,
       rough: false,
       listeners: 30,
