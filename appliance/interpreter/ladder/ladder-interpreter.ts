@@ -30,7 +30,7 @@ export class LadderInterpreter implements Interpreter {
   /** Whose server has said that it cannot do this language. */
   private readonly unfit = new Set<Rung>();
   /** Being stopped; they say their last words. */
-  private readonly leaving = new Set<Promise<void>>();
+  private readonly leaving = new Map<Climber, Promise<void>>();
   private undos: (() => void)[] = [];
   /** None: the guide's own voice. */
   private standing: Climber | undefined;
@@ -187,15 +187,17 @@ export class LadderInterpreter implements Interpreter {
   }
 
   private retire(climber: Climber): void {
-    const gone = Promise.allSettled([climber.stop()]).then(() => {
-      this.leaving.delete(gone);
-    });
-    this.leaving.add(gone);
+    this.leaving.set(climber, this.seeOff(climber));
+  }
+
+  private async seeOff(climber: Climber): Promise<void> {
+    await Promise.allSettled([climber.stop()]);
+    this.leaving.delete(climber);
   }
 
   private giveTheWord(climber: Climber): void {
     if (this.leaving.size === 0) climber.turn.begin();
-    else void Promise.allSettled(this.leaving).then(() => climber.turn.begin());
+    else void Promise.all(this.leaving.values()).then(() => climber.turn.begin());
   }
 
   private tellOfTheGround(): void {
@@ -213,7 +215,7 @@ export class LadderInterpreter implements Interpreter {
     this.giveUpRising();
     this.standing = undefined;
     if (standing) this.retire(standing);
-    await Promise.allSettled(this.leaving);
+    await Promise.all(this.leaving.values());
     this.tell({ kind: 'stopped' });
     this.parts.onStopped();
   }

@@ -122,22 +122,22 @@ describe('a ladder', () => {
   });
 });
 
-describe('the way back up', () => {
-  /** On the box's programs, since the model has no credit. */
-  async function below() {
-    stage.model.answer = REFUSED;
-    const interpreter = stage.open('es', true);
-    stage.model.newest.fail('interpreter_no_quota');
-    const rough = stage.box.newest;
-    rough.live();
-    await pass(0);
-    return { interpreter, rough };
-  }
+/** On the box's programs, since the model has no credit. */
+async function below() {
+  stage.model.answer = REFUSED;
+  const interpreter = stage.open('es', true);
+  stage.model.newest.fail('interpreter_no_quota');
+  const rough = stage.box.newest;
+  rough.live();
+  await pass(0);
+  return { interpreter, rough };
+}
 
+describe('the way back up', () => {
   it('is taken at a pause of the guide’s, each word heard by one of the two, captions in one order', async () => {
     const { interpreter, rough } = await below();
-    let finish = (): void => undefined;
-    rough.lastWords = new Promise((resolve) => (finish = resolve));
+    const { promise, resolve: finish } = Promise.withResolvers<void>();
+    rough.lastWords = promise;
     stage.model.answer = { kind: 'accepted' };
     await pass(5_000);
     const better = stage.model.newest;

@@ -24,6 +24,13 @@ describe('the box’s settings', () => {
     deep<HTMLInputElement>(settings, selector)!.form!.requestSubmit();
   }
 
+  function saveKey(typed: string): void {
+    key().value = typed;
+    submit('#key');
+  }
+
+  const key = (): HTMLInputElement => deep(settings, '#key')!;
+  const words = (): string => text(settings, 'ubizo-key-form', 'ubizo-notice');
   const sent = (): unknown => JSON.parse(http.asked('PATCH /api/device').at(-1)?.body ?? 'null');
 
   it('is accessible', async () => {
@@ -40,7 +47,6 @@ describe('the box’s settings', () => {
 
   it('takes a key, shows that there is one, and never the key', async () => {
     http.on('PATCH /api/device', () => json(deviceView({ openaiKey: 'saved' })));
-    const key = (): HTMLInputElement => deep(settings, '#key')!;
     expect(text(settings, 'ubizo-key-form')).to.contain('There is none.');
     key().value = ' sk-proj-12345678 ';
     submit('#key');
@@ -53,19 +59,11 @@ describe('the box’s settings', () => {
   });
 
   describe('when a key is saved', () => {
-    const key = (): HTMLInputElement => deep(settings, '#key')!;
-    const words = (): string => text(settings, 'ubizo-key-form', 'ubizo-notice');
-
-    function save(typed: string): void {
-      key().value = typed;
-      submit('#key');
-    }
-
     it('says that it is accepted', async () => {
       http.on('PATCH /api/device', () =>
         json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted' } })),
       );
-      save('sk-proj-12345678');
+      saveKey('sk-proj-12345678');
       await waitUntil(() => words() === 'The translation service accepts this key.');
     });
 
@@ -74,7 +72,7 @@ describe('the box’s settings', () => {
       http.on('PATCH /api/device', () =>
         json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted', problem } })),
       );
-      save('sk-proj-12345678');
+      saveKey('sk-proj-12345678');
       await waitUntil(() => words().includes('cannot pay any more'));
     });
 
@@ -82,13 +80,13 @@ describe('the box’s settings', () => {
       http.on('PATCH /api/device', () =>
         json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'unreachable' } })),
       );
-      save('sk-proj-12345678');
+      saveKey('sk-proj-12345678');
       await waitUntil(() => words().startsWith('There is no Internet to try the key now.'));
     });
 
     it('saves one that is refused only when the owner insists', async () => {
       http.on('PATCH /api/device', () => refuse('key_refused', 422));
-      save('sk-proj-12345678');
+      saveKey('sk-proj-12345678');
       await waitUntil(() => words().includes('refuses this key'));
       await expectAccessible(settings);
       expect(key().value, 'to be corrected').to.equal('sk-proj-12345678');
@@ -102,7 +100,7 @@ describe('the box’s settings', () => {
     });
 
     it('does not ask the box about what cannot be a key', async () => {
-      save('hello');
+      saveKey('hello');
       await waitUntil(() => words().startsWith('This does not look like a key.'));
       expect(http.asked('PATCH /api/device')).to.have.length(0);
     });

@@ -48,12 +48,18 @@ export function whatYouHear(heard: Heard): string | undefined {
         str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide’s own voice.`,
       );
     case 'live':
-      if (channel.lagMs >= LATE_MS)
-        return msg(str`The translation is ${secondsOf(channel.lagMs, 'long')} behind the guide.`);
-      return channel.rough ? msg('A rough translation by simple programs: it is often wrong.') : undefined;
+      return howItIsTranslated(channel);
     case 'silent':
       return undefined;
   }
+}
+
+function howItIsTranslated({ rough, lagMs }: ChannelView): string | undefined {
+  const words: string[] = [];
+  if (rough) words.push(msg('A rough translation by simple programs: it is often wrong.'));
+  if (lagMs >= LATE_MS)
+    words.push(msg(str`The translation is ${secondsOf(lagMs, 'long')} behind the guide.`));
+  return words.length > 0 ? words.join(' ') : undefined;
 }
 
 /** What the empty page says before the first words. */
