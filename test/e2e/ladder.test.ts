@@ -8,6 +8,7 @@ import { Visitor } from './visitor.ts';
 
 /** Heard when the service speaks, and never from the box's own programs. */
 const WORDS_OF_THE_SERVICE = /frase número/;
+const OFTEN_WRONG = /se equivoca a menudo/;
 
 async function serve(at = 0): Promise<RealtimeServer> {
   const server = new RealtimeServer({ port: at });
@@ -71,7 +72,8 @@ describe('a box with a key, whose Internet comes and goes', () => {
 
     await row.getByText('rough', { exact: true }).waitFor({ timeout: 15_000 });
     await row.getByText(/The translation service cannot be reached/).waitFor();
-    await visitor.page.getByText('it is often wrong').waitFor();
+    // Of the languages that this visitor reads, the page has texts in Spanish.
+    await visitor.page.getByText(OFTEN_WRONG).waitFor();
     await visitor.page
       .getByLabel('Captions')
       .getByText(/egoísta|mujer|hombre/)
@@ -82,7 +84,7 @@ describe('a box with a key, whose Internet comes and goes', () => {
     undos.push(() => server.stop());
     await row.getByText('translated', { exact: true }).waitFor({ timeout: 60_000 });
     await visitor.page.getByLabel('Captions').getByText(WORDS_OF_THE_SERVICE).first().waitFor();
-    await visitor.page.getByText('it is often wrong').waitFor({ state: 'detached' });
+    await visitor.page.getByText(OFTEN_WRONG).waitFor({ state: 'detached' });
     await visitor.hears({ seconds: 3, above: 0.02 });
 
     const arabic = await Visitor.open(browser, `${box.url}/j/${tour.code}`);
