@@ -75,7 +75,7 @@ describe('a box with a key, whose Internet comes and goes', () => {
     // Of the languages that this visitor reads, the page has texts in Spanish.
     await visitor.page.getByText(OFTEN_WRONG).waitFor();
     await visitor.page
-      .getByLabel('Captions')
+      .getByRole('log')
       .getByText(/egoísta|mujer|hombre/)
       .first()
       .waitFor({ timeout: 60_000 });
@@ -83,7 +83,7 @@ describe('a box with a key, whose Internet comes and goes', () => {
     const server = await serve(port);
     undos.push(() => server.stop());
     await row.getByText('translated', { exact: true }).waitFor({ timeout: 60_000 });
-    await visitor.page.getByLabel('Captions').getByText(WORDS_OF_THE_SERVICE).first().waitFor();
+    await visitor.page.getByRole('log').getByText(WORDS_OF_THE_SERVICE).first().waitFor();
     await visitor.page.getByText(OFTEN_WRONG).waitFor({ state: 'detached' });
     await visitor.hears({ seconds: 3, above: 0.02 });
 
@@ -91,7 +91,7 @@ describe('a box with a key, whose Internet comes and goes', () => {
     undos.push(() => arabic.close());
     await arabic.listen('العربية');
     await arabic.page
-      .getByLabel('Captions')
+      .getByRole('log')
       .getByText(/الجملة/)
       .first()
       .waitFor();
