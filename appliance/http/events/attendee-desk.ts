@@ -26,6 +26,9 @@ const TAKEN_OFF: Problem = {
     'Your guide has taken your language off this tour. You hear the guide now; you can choose another.',
 };
 
+/** Nobody is misled by a visitor who is gone for up to 15 s, and a thousand who are asked every second cost airtime. */
+const LOOK_MS = 5_000;
+
 const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
 
 /** What an attendee's page is told: their language's captions, what the tour and the channels do, their connection. */
@@ -47,6 +50,7 @@ export function openAttendeeSocket({
 
   const events = new EventsSocket({
     page,
+    lookMs: LOOK_MS,
     messages: attendeeMessage,
     onMessage: ({ language }) => choose(language),
     onClose: () => {

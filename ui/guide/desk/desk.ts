@@ -12,6 +12,9 @@ import { Mute } from './talk/mute.ts';
 import { DeskCalls } from './tour/desk-calls.ts';
 import { DeskTour } from './tour/desk-tour.ts';
 
+/** There is one desk, and its guide must know. */
+const DESK_WATCH = { proof: 'answer', longestWaitMs: 2_000 } as const;
+
 /**
  * One tour as its guide runs it. What several panels need is here; a panel that needs more has a controller of its
  * own, which hears for itself what the box tells on {@link socket}.
@@ -32,6 +35,7 @@ export class Desk {
     this.onSignedOut = onSignedOut;
     const socket = new EventsSocket<GuideEvent, GuideMessage>(host, {
       parse: parseGuideEvent,
+      watch: DESK_WATCH,
       onRefused: () => void this.checkSignIn(),
     });
     const tour = new DeskTour(host, socket);

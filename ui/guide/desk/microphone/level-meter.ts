@@ -3,7 +3,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from '../../../style/base.ts';
 import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
-import type { EventOf, EventSource } from '../../../link/events-socket.ts';
+import type { EventOf, EventSource } from '../../../link/handlers.ts';
 
 /** Quieter than this is drawn as nothing. */
 const FLOOR_DB = -60;

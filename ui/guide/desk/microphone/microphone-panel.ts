@@ -5,7 +5,7 @@ import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
 import type { BoxView, MicrophoneOption, TourDeskView } from '../../../../appliance/protocol/views.ts';
 import '../../../elements/notice.ts';
 import { entrance } from '../../../link/api/entrance.ts';
-import type { EventSource } from '../../../link/events-socket.ts';
+import type { EventSource } from '../../../link/handlers.ts';
 import { canCapture } from '../../../link/whip-client.ts';
 import { base, buttons, fields } from '../../../style/base.ts';
 import { panel } from '../../panel.ts';
