@@ -64,6 +64,8 @@ export const tourView = z.object({
   name: z.string(),
   state: tourState,
   muted: z.boolean(),
+  /** There is a microphone, or about to be: without one nobody hears the guide. */
+  microphoneThere: z.boolean(),
   floorLanguage: language,
   /** The visitors' languages, without the floor's. */
   languages: z.array(language),

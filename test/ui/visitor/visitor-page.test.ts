@@ -191,6 +191,10 @@ describe('the visitor’s page', () => {
     await said('paused the tour');
     sockets.last.say({ type: 'tour-changed', changes: { state: 'live', muted: true } });
     await said('microphone off');
+    sockets.last.say({ type: 'tour-changed', changes: { muted: false, microphoneThere: false } });
+    await said('The guide has no microphone at the moment.');
+    sockets.last.say({ type: 'tour-changed', changes: { microphoneThere: true } });
+    await waitUntil(() => !deep(page, 'ubizo-listen-notices', 'ubizo-notice'));
     sockets.last.say({ type: 'tour-changed', changes: { state: 'ended' } });
     await said('The tour has ended.');
     expect(deep<HTMLAudioElement>(page, 'audio')?.srcObject).to.equal(null);

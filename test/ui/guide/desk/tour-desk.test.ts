@@ -72,19 +72,15 @@ describe('the live desk', () => {
     await waitUntil(() => text(desk, 'ubizo-notice').includes('present state of the tour'));
   });
 
-  it('mutes over the socket, and again when the connection was lost meanwhile', async () => {
-    deep<HTMLButtonElement>(desk, '.talk')!.click();
-    expect(sockets.last.received).to.deep.equal([{ type: 'mute', muted: true }]);
-    sockets.last.lose();
-    await waitUntil(() => sockets.opened.length === 2 && sockets.last.readyState === WebSocket.OPEN);
-    snapshot({ muted: false });
-    expect(sockets.last.received).to.deep.equal([{ type: 'mute', muted: true }]);
-  });
-
-  it('says that what it shows may be old while the connection is lost', async () => {
-    sockets.reachable = false;
-    sockets.last.lose();
-    await waitUntil(() => text(desk, 'ubizo-notice').includes('What you see here may be old.'));
+  it('says for each step that it is under way until the box has answered', async () => {
+    const answer = Promise.withResolvers<Response>();
+    http.on('POST /api/tours/t1/pause', () => answer.promise);
+    deep<HTMLButtonElement>(desk, '.steps button')!.click();
+    await waitUntil(() => text(desk, '.steps').includes('Pausing…'));
+    expect(text(desk, '[data-testid=tour-state]')).to.equal('LIVE');
+    answer.resolve(json(deskTour({ state: 'paused' })));
+    await waitUntil(() => text(desk, '[data-testid=tour-state]') === 'Paused');
+    expect(text(desk, '.steps')).to.contain('Resume');
   });
 
   it('asks to sign in again when the box no longer knows the guide', async () => {
@@ -95,6 +91,24 @@ describe('the live desk', () => {
     sockets.reachable = false;
     sockets.last.lose();
     await waitUntil(() => asked > 0, 'sign-in-needed', { timeout: 8_000 });
+  });
+
+  it('has a button to sign in beside the words that one is signed out', async () => {
+    http.on('GET /api/sign-in', () =>
+      json({ claimed: true, passwordsHere: true, signedIn: { role: 'owner' } }),
+    );
+    sockets.last.say({ type: 'error', code: 'not_signed_in', message: 'You are signed out.' });
+    await waitUntil(() => text(desk, 'ubizo-notice').includes('You are signed out.'));
+    const button = deep<HTMLButtonElement>(deep(desk, 'ubizo-notice')!, 'button')!;
+    setTimeout(() => button.click());
+    await oneEvent(desk, 'sign-in-needed');
+  });
+
+  it('takes an error back when its cause has gone', async () => {
+    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    deep<HTMLButtonElement>(desk, '.steps button')!.click();
+    await waitUntil(() => text(desk, 'ubizo-notice').includes('does not answer'));
+    await waitUntil(() => !deep(desk, 'ubizo-notice'));
   });
 
   it('asks to sign in at once when the sign-in was ended elsewhere', async () => {
