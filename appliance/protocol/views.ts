@@ -24,7 +24,7 @@ export type ChannelState = z.infer<typeof channelState>;
 const channelView = z.object({
   language,
   state: channelState,
-  /** How far behind the guide this channel is, ms; 0 on the floor channel. */
+  /** From a word spoken to the same word heard, ms, smoothed; 0 on the floor channel and before it is known. */
   lagMs: z.number(),
   rough: z.boolean(),
 });
