@@ -9,6 +9,7 @@ import {
   problem,
   tourDeskView,
   tourView,
+  wishedLanguage,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -94,7 +95,7 @@ export type PagePing = z.infer<typeof pagePing>;
 
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('language'), language: z.string().check(z.maxLength(16)) }),
+  z.object({ type: z.literal('language'), language: wishedLanguage }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 
