@@ -9,7 +9,7 @@ import { watchForReturn } from './return-watch.ts';
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
 
 /** How a page watches over its connection. */
-export interface Watch {
+interface Watch {
   /**
    * What shows that there is contact: only the answer to what this page has sent, where the page must get through to
    * the box; else whatever the box says, so that nobody asks while it speaks anyway.

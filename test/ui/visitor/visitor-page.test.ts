@@ -248,6 +248,15 @@ describe('the visitor’s page', () => {
     await waitUntil(() => text(page, 'h1') === 'Old Town');
   });
 
+  it('goes on by itself once the box answers', async () => {
+    http.off('GET /api/tours/by-code/K7P2QX');
+    await open();
+    await said('The tour box does not answer.');
+    http.on('GET /api/tours/by-code/K7P2QX', () => json(tour()));
+    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    await waitUntil(() => text(page, 'h1') === 'Old Town');
+  });
+
   it('keeps the code form in front of who tries again', async () => {
     http.off('GET /api/tours/by-code/K7P2QX');
     await open();
