@@ -333,6 +333,7 @@ export const templates = {
   sc07837c309cc699b: `Stummschaltung aufheben`,
   sc09ce0794bb15573: `Die Box geht zurück in ihr eigenes WLAN. Verbinden Sie auch dieses Telefon wieder damit.`,
   sc16e00a7a8b2fde2: `Zurück`,
+  sc3733545a8dcd030: `Wird entfernt…`,
   sc3d10508d1d6bde5: `Dieses Telefon wird verbunden…`,
   sc40cd77e0d29dbf8: `Gut`,
   sc50de4b65ca969a4: `Trotzdem starten`,

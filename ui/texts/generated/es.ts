@@ -333,6 +333,7 @@ export const templates = {
   sc07837c309cc699b: `Activar el sonido`,
   sc09ce0794bb15573: `El equipo vuelve a su propia wifi. Conecta también este teléfono a ella.`,
   sc16e00a7a8b2fde2: `Atrás`,
+  sc3733545a8dcd030: `Quitando…`,
   sc3d10508d1d6bde5: `Conectando este teléfono…`,
   sc40cd77e0d29dbf8: `Bien`,
   sc50de4b65ca969a4: `Empezar igualmente`,

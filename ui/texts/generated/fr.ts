@@ -333,6 +333,7 @@ export const templates = {
   sc07837c309cc699b: `Réactiver le micro`,
   sc09ce0794bb15573: `Le boîtier revient à son propre Wi-Fi. Reconnectez-y aussi ce téléphone.`,
   sc16e00a7a8b2fde2: `Retour`,
+  sc3733545a8dcd030: `Retrait en cours…`,
   sc3d10508d1d6bde5: `Connexion de ce téléphone…`,
   sc40cd77e0d29dbf8: `Bon`,
   sc50de4b65ca969a4: `Démarrer quand même`,

@@ -130,10 +130,13 @@ describe('the live desk', () => {
     await waitUntil(() => text(desk, 'ubizo-people-panel', 'h2') === 'Visitors: 2');
     expect(text(desk, '[data-testid=attendee]')).to.contain('Eva Spanish');
     await expectAccessible(desk);
-    http.on('DELETE /api/tours/t1/attendees/v1', () => new Response(null, { status: 204 }));
+    const removed = Promise.withResolvers<Response>();
+    http.on('DELETE /api/tours/t1/attendees/v1', () => removed.promise);
     deep<HTMLButtonElement>(desk, '[data-testid=attendee] button')!.click();
     expect(http.asked('DELETE /api/tours/t1/attendees/v1')).to.have.length(0);
     deep<HTMLButtonElement>(desk, 'ubizo-people-panel', 'button.danger.wide')!.click();
+    await waitUntil(() => text(desk, '[data-testid=attendee]').includes('Removing…'));
+    removed.resolve(new Response(null, { status: 204 }));
     await waitUntil(() => http.asked('DELETE /api/tours/t1/attendees/v1').length === 1);
     sockets.last.say({ type: 'attendees', changed: [], gone: ['v1'] });
     await waitUntil(() => text(desk, 'ubizo-people-panel', 'h2') === 'Visitors: 1');
@@ -147,12 +150,13 @@ describe('the live desk', () => {
     expect(text(desk, 'ubizo-spend-panel', 'ubizo-notice')).to.contain('Four fifths');
     expect(deep(desk, 'ubizo-spend-panel', '[role=meter]')?.ariaValueNow).to.equal('8.5');
     await expectAccessible(desk);
-    http.on('PATCH /api/tours/t1', () =>
-      json(deskTour({ spend: { usd: 8.5, capUsd: 15, state: 'within', perLanguage } })),
-    );
+    const raised = Promise.withResolvers<Response>();
+    http.on('PATCH /api/tours/t1', () => raised.promise);
     deep<HTMLButtonElement>(desk, 'ubizo-spend-panel', 'button')!.click();
     await waitUntil(() => deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')?.value === '15');
     deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')!.form!.requestSubmit();
+    await waitUntil(() => text(desk, 'ubizo-spend-panel').includes('Saving…'));
+    raised.resolve(json(deskTour({ spend: { usd: 8.5, capUsd: 15, state: 'within', perLanguage } })));
     await waitUntil(() => text(desk, '.sum').includes('of $15'));
     expect(JSON.parse(http.asked('PATCH /api/tours/t1')[0]?.body ?? '')).to.deep.equal({ spendCapUsd: 15 });
   });

@@ -9,5 +9,6 @@ export const spendPanel: DeskPanel = ({ calls, socket }, tour) =>
     : html`<ubizo-spend-panel
         .tour=${tour}
         ?busy=${calls.busy}
+        ?saving=${calls.asked?.patch?.spendCapUsd !== undefined}
         @spend-cap=${(event: CustomEvent<number>) => void calls.patch({ spendCapUsd: event.detail })}
       ></ubizo-spend-panel>`;

@@ -13,7 +13,8 @@ export const peoplePanel: DeskPanel = ({ calls, socket }, tour) => {
     : html`<ubizo-people-panel
         .tour=${tour}
         ?busy=${calls.busy}
+        .removing=${calls.asked?.removal}
         @attendee-removal=${({ detail }: CustomEvent<string>) =>
-          void calls.ask((id) => removeAttendee(id, detail))}
+          void calls.ask((id) => removeAttendee(id, detail), { removal: detail })}
       ></ubizo-people-panel>`;
 };

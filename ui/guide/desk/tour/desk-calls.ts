@@ -17,6 +17,8 @@ export interface DeskCallsParts {
 export interface Asked {
   readonly step?: TourStep;
   readonly patch?: TourPatch;
+  /** The id of a visitor. */
+  readonly removal?: string;
 }
 
 /** What the guide asks of the box for the tour, and why the last of it was refused, for as long as that is so. */
