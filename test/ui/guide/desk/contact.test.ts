@@ -85,6 +85,8 @@ describe('contact with the box', () => {
     await waitUntil(() => text(desk, '.talk') === 'Unmute');
     talk().click();
     sockets.last.lose();
+    // It may have reached the box before that.
+    await waitUntil(() => meaning() === 'No contact with the box. Visitors may still hear you.');
     await opened(2);
     snapshot({ muted: true });
     await waitUntil(() => text(desk, '.talk') === 'Unmute');

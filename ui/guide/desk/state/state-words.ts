@@ -43,7 +43,8 @@ export function pendingStepWords(step: TourStep): string {
 /** The one sentence below the state. */
 export function meaningOf(tour: TourDeskView, signs: StateSigns): string {
   if (signs.lost) {
-    const heard = tour.state === 'live' && !tour.muted;
+    // What was asked for may have arrived before the contact was lost.
+    const heard = tour.state === 'live' && !(tour.muted && signs.muteAsked !== false);
     return heard
       ? msg('No contact with the box. Visitors may still hear you.')
       : msg('No contact with the box. It comes back by itself.');
