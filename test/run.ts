@@ -9,9 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { describeInstallation, installPrograms } from '../appliance/health/program-installation.ts';
-import { BOX_PROGRAMS, checkPrograms, TEST_PROGRAMS } from '../appliance/health/programs.ts';
 import { whyNot as whyNoNetworks } from './network/namespaces.ts';
+import { pathOfSteps, preparePrograms } from './steps/programs.ts';
 
 interface Count {
   readonly passed: number;
@@ -30,7 +29,6 @@ interface Step {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules/.bin');
 const scratch = await mkdtemp(join(tmpdir(), 'ubizo-test-'));
-process.env['PATH'] = `${BIN}:${process.env['PATH'] ?? ''}`;
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
@@ -78,12 +76,6 @@ const STEPS: readonly Step[] = [
   { ...vitest('network'), whyNot: whyNoNetworks },
 ];
 
-async function prepare(): Promise<void> {
-  const { missing } = await checkPrograms([...BOX_PROGRAMS, ...TEST_PROGRAMS]);
-  const installation = await installPrograms({ missing, onProgress: (line) => console.log(`  ${line}`) });
-  for (const line of describeInstallation(installation)) console.log(line);
-}
-
 async function run(step: Step): Promise<Count> {
   console.log(`\n── ${step.name}`);
   const began = performance.now();
@@ -114,9 +106,11 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 await mkdir(join(ROOT, 'test-results'), { recursive: true });
-await prepare();
+const missing = await preparePrograms();
+process.env['PATH'] = await pathOfSteps({ bin: BIN, folder: join(scratch, 'programs') });
 let passed = 0;
-let failed = 0;
+// What is skipped for want of a program does not pass.
+let failed = missing.length;
 const skipped: string[] = [];
 for (const step of STEPS) {
   if (wanted.length > 0 && !wanted.includes(step.name)) continue;
@@ -132,5 +126,6 @@ for (const step of STEPS) {
 }
 await rm(scratch, { recursive: true, force: true });
 if (skipped.length > 0) console.log(`\nSkipped: ${skipped.join(', ')}`);
+if (missing.length > 0) console.log(`\nFailed: not installed: ${missing.map(({ name }) => name).join(', ')}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
