@@ -66,12 +66,13 @@ function pinnedNode(places) {
 }
 
 function run(program, args, env) {
-  const child = spawn(program, args, { stdio: 'inherit', env });
+  // Heard before there is anything to end: a signal that comes meanwhile is passed on when there is.
   for (const signal of SIGNALS) {
     process.on(signal, () => {
       if (!KEYS.has(signal) || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  const child = spawn(program, args, { stdio: 'inherit', env });
   child.on('error', ({ code }) => {
     // ENOENT is also what the kernel says of a program whose loader is not there.
     const advice = program.includes('/')

@@ -113,7 +113,7 @@ test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   async (signal) => {
     await put(join(project, `node_modules/node-linux-${process.arch}/bin/node`), NODE);
     const name = signal.slice(3);
-    const script = `trap 'echo stopped; exit 3' ${name}; echo ready; while :; do read -r line || :; done`;
+    const script = `sleep 60 >/dev/null & trap 'kill $!; echo stopped; exit 3' ${name}; echo ready; wait`;
     const child = launch({ args: ['sh', '-c', script] });
     const [ready] = (await once(child.stdout, 'data')) as [Buffer];
     expect(ready.toString()).toBe('ready\n');
