@@ -125,6 +125,21 @@ test.for(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 );
 
+test('the box stops when npm start is told to', async () => {
+  const { scripts } = JSON.parse(await readFile(join(PROJECT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  await writeFile(join(project, 'package.json'), JSON.stringify({ type: 'module', scripts }));
+  const box = `#!/bin/sh\nsleep 60 >/dev/null & trap 'kill $!; echo stopped; exit 0' TERM; echo ready; wait\n`;
+  await put(join(project, `node_modules/node-linux-${process.arch}/bin/node`), box);
+  const npm = spawn('npm', ['start', '--silent'], { cwd: project, stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(npm);
+  await once(npm.stdout, 'data');
+  const stopped = once(npm.stdout, 'data');
+  npm.kill('SIGTERM');
+  expect(String((await stopped)[0])).toBe('stopped\n');
+});
+
 test('what a signal has killed looks killed from outside', async () => {
   await put(join(project, `node_modules/node-linux-${process.arch}/bin/node`), NODE);
   expect(await end({ args: ['sh', '-c', 'kill -KILL $$'] })).toMatchObject({ code: null, signal: 'SIGKILL' });
@@ -169,7 +184,7 @@ test('every script of the project goes through it, and so meets the pinned Node'
     await readFile(join(PROJECT, 'package.json'), 'utf8'),
   ) as Record<string, Record<string, string>>;
   expect(
-    Object.values(scripts ?? {}).filter((command) => !command.startsWith('node runtime/run.js ')),
+    Object.values(scripts ?? {}).filter((command) => !/^(exec )?node runtime\/run\.js /.test(command)),
   ).toEqual([]);
   const { stdout } = await end({ in: PROJECT, args: ['-p', 'process.versions.node'] });
   expect(stdout.trim()).toBe(optionalDependencies?.[`node-linux-${process.arch}`]);
