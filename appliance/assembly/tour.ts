@@ -1,0 +1,68 @@
+import { FloorChannel } from '../channel/floor-channel.ts';
+import { InterpretedChannel } from '../channel/interpreted-channel.ts';
+import type { Clock } from '../clock/clock.ts';
+import { Floor } from '../floor/floor.ts';
+import { LevelMeter } from '../floor/level.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import { Booth } from '../tour/booth.ts';
+import { DeskMicrophone } from '../tour/desk-microphone.ts';
+import type { TourInParts, TourParts } from '../tour/tour-options.ts';
+import type { InterpreterPart, MicrophonesPart } from './media.ts';
+
+export interface WhatTheBoxHas {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly interpreter: InterpreterPart;
+  readonly clock: Clock;
+  readonly microphones: MicrophonesPart;
+}
+
+/** What a tour is made of, on this box: made for each. */
+export function tourParts(
+  tour: TourInParts,
+  { settings, log, clock, interpreter: { engines }, microphones: { microphones, claims } }: WhatTheBoxHas,
+): TourParts {
+  const onSinkError = (error: unknown): void =>
+    log.error({ err: error }, 'a listener failed to take a frame');
+  const floor = new Floor({
+    gated: settings.noiseGate === 'on',
+    onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
+  });
+  return {
+    floor,
+    createMicrophone: (id, output) =>
+      new DeskMicrophone(id, {
+        floor,
+        meter: new LevelMeter(),
+        open: (chosen, to) => microphones.open(chosen, to),
+        claims,
+        ...output,
+      }),
+    createFloorChannel: (language, onState) =>
+      new FloorChannel({ language, floor, frameMs: settings.floorFrameMs, onState, onSinkError }),
+    createBooth: (language, { onChange, onCaption, onSpent }) => {
+      const booth: Booth = new Booth({
+        tour: tour.record.id,
+        from: tour.record.floorLanguage,
+        floor,
+        channel: new InterpretedChannel({
+          language,
+          floor,
+          underlay: () => tour.record.underlay,
+          frameMs: settings.translatedFrameMs,
+          onState: () => onChange(),
+          onSinkError,
+        }),
+        engine: () => (tour.spend.state === 'reached' ? engines.unpaid : engines.chosen),
+        lingerMs: settings.linger * 1_000,
+        now: () => clock.now(),
+        onChange,
+        onCaption,
+        onSpent,
+        log,
+      });
+      return booth;
+    },
+  };
+}
