@@ -16,7 +16,6 @@ const CONTENTS = [
   'CHANGELOG.md',
   'runtime',
   'appliance',
-  'ui/dist',
   'firmware-scripts',
   'systemd',
   'docs',
@@ -37,9 +36,9 @@ export interface Stamp {
 }
 
 export interface StageOptions {
-  /** The project, with its pages built. */
+  /** The project. */
   readonly root: string;
-  /** An empty folder. */
+  /** A folder with nothing but the pages, built, in `ui/dist`. */
   readonly to: string;
   readonly publicPem: string;
   /** Instead of that of package.json. */
