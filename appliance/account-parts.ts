@@ -3,6 +3,7 @@ import { Entrance } from './account/entrance.ts';
 import { Keys } from './account/keys.ts';
 import { Lockout } from './account/lockout.ts';
 import { Passwords } from './account/passwords.ts';
+import { PublishingTokens } from './account/publishing-tokens.ts';
 import { Sessions } from './account/sessions.ts';
 import { SetupCode } from './account/setup-code.ts';
 import { Tokens } from './account/tokens.ts';
@@ -34,8 +35,9 @@ export function accountParts({ state, clock, setupCode: code }: WhatAccountsNeed
   const passwords = new Passwords();
   const setupCode = new SetupCode({ code });
   const entrance = new Entrance({ accounts, passwords, lockout: new Lockout(), setupCode });
-  const access = new Access({ tokens, accounts, sessions });
-  return { keys, tokens, accounts, sessions, passwords, setupCode, entrance, access };
+  const publishingTokens = new PublishingTokens({ state, accounts, clock });
+  const access = new Access({ tokens, accounts, sessions, publishingTokens });
+  return { keys, tokens, accounts, sessions, passwords, setupCode, entrance, publishingTokens, access };
 }
 
 /** The routes of all this. */
@@ -76,5 +78,6 @@ export interface AccountParts {
   readonly passwords: Passwords;
   readonly setupCode: SetupCode;
   readonly entrance: Entrance;
+  readonly publishingTokens: PublishingTokens;
   readonly access: Access;
 }

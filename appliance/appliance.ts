@@ -162,7 +162,7 @@ export class Appliance {
       parts: (tour) => tourParts(tour, { settings, log, engines, clock, microphones, claims }),
     });
     const people = accountParts({ state, clock, setupCode: () => this.setupCode });
-    const { access, accounts, keys, tokens } = people;
+    const { access, accounts, keys, tokens, publishingTokens } = people;
     const deskViews = new DeskViews({ accounts });
     const { version } = this;
     const box = () =>
@@ -199,7 +199,7 @@ export class Appliance {
         ...attendeeRoutes({ tours }),
         ...transcriptRoutes({ tours, transcripts }),
         ...whepRoutes({ tours, listeners }),
-        ...whipRoutes({ tours, access }),
+        ...whipRoutes({ tours, access, publishingTokens }),
       ],
       access,
       tokens,

@@ -60,6 +60,7 @@ export class Keys {
     await this.options.state.update((draft) => {
       draft.device.signingKeys = [key];
       draft.sessions = [];
+      for (const tour of draft.tours) delete tour.publishing;
     });
   }
 
