@@ -48,6 +48,8 @@ export function writeAnswer(parts: AnswerParts): string {
             'c=IN IP4 0.0.0.0',
             ...nameLine(section),
             'a=inactive',
+            // GStreamer looks for them here too, before it sees that nothing is carried.
+            ...(bundled ? [] : transportLines(parts)),
           ]
         : [
             ...(section.use === 'sound' ? soundLines(parts, section) : idleLines(parts, section)),

@@ -170,19 +170,21 @@ test('a guide who is locked out takes the token along, and all end with the keys
   guide = await cookiesFor(box, GUIDE);
 });
 
+const offer = (shown: string): Promise<Response> =>
+  box.call('/whip/floor', {
+    method: 'POST',
+    token: shown,
+    headers: { 'content-type': 'application/sdp' },
+    body: 'v=0\r\n',
+  });
+
+const until429 = async (shown: string, most: number): Promise<Response> => {
+  for (let i = 0; i < most; i++) await (await offer(shown)).text();
+  return offer(shown);
+};
+
 test('guessing tokens is slowed down, and one token may not offer without end', async () => {
   const token = await newToken(await newTour());
-  const offer = (shown: string): Promise<Response> =>
-    box.call('/whip/floor', {
-      method: 'POST',
-      token: shown,
-      headers: { 'content-type': 'application/sdp' },
-      body: 'v=0\r\n',
-    });
-  const until429 = async (shown: string, most: number): Promise<Response> => {
-    for (let i = 0; i < most; i++) await (await offer(shown)).text();
-    return offer(shown);
-  };
   const tooOften = await until429(token, 30);
   expect(tooOften.headers.get('retry-after')).toMatch(/^\d+$/);
   expect(await problemOf(tooOften)).toEqual({ status: 429, code: 'too_many_attempts' });

@@ -134,7 +134,7 @@ test('outside a bundle each section has its own transport, and only that of the 
   );
   expect(offer.userFragment).toBe('fragBB');
   expect(sectionsOf(offer)).toEqual([
-    'video video0 0 inactive',
+    'video video0 0 inactive transport',
     'audio audio1 40000 sendonly transport candidates',
   ]);
   expect(groupOf(offer), 'none was offered').toEqual([]);

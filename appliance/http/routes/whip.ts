@@ -9,6 +9,7 @@ import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectToSpeak, isTheirs, type Speaker } from '../access.ts';
 import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
+import { entityTag } from '../if-match.ts';
 import { parameter, type Route } from '../route.ts';
 import { publishingTokenRoutes } from './publishing-token.ts';
 import { applyFragment } from './whep.ts';
@@ -61,7 +62,8 @@ export function whipRoutes({
         context.status = 201;
         context.set('Location', `/whip/floor/${tour.record.id}/${id}`);
         context.set('Content-Type', 'application/sdp');
-        context.body = answer;
+        context.set('ETag', entityTag(answer.session));
+        context.body = answer.text;
       },
     },
     {
