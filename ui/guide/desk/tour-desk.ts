@@ -16,6 +16,7 @@ import '../microphone/microphone-panel.ts';
 import { panel } from '../panel.ts';
 import '../people/people-panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
+import '../publishing/publishing-panel.ts';
 import '../tours/tour-form.ts';
 import '../transcripts/transcripts-panel.ts';
 import { Desk } from './desk.ts';
@@ -144,10 +145,11 @@ export class TourDesk extends LitElement {
             over
               ? nothing
               : html`<ubizo-people-panel
-                  .tour=${tour}
-                  ?busy=${desk.busy}
-                  @attendee-removal=${(event: CustomEvent<string>) => void desk.remove(event.detail)}
-                ></ubizo-people-panel>`
+                    .tour=${tour}
+                    ?busy=${desk.busy}
+                    @attendee-removal=${(event: CustomEvent<string>) => void desk.remove(event.detail)}
+                  ></ubizo-people-panel>
+                  <ubizo-publishing-panel .tourId=${tour.id}></ubizo-publishing-panel>`
           }
         </div>
       </div>
