@@ -9,7 +9,7 @@ export default defineConfig({
         test: {
           name: 'box',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**'],
+          exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**', 'test/bench/short-forms.test.ts'],
           testTimeout: 40_000,
           hookTimeout: 20_000,
           maxWorkers: 2,
@@ -23,6 +23,14 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 1,
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'benches',
+          include: ['test/bench/short-forms.test.ts'],
+          testTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
       {

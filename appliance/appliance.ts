@@ -14,6 +14,7 @@ import { StartPhases } from './health/start-phases.ts';
 import { DeskViews } from './http/desk-views.ts';
 import { healthParts } from './health-parts.ts';
 import { HttpServer } from './http/http-server.ts';
+import { Refusals } from './http/refusals.ts';
 import { attendeeRoutes } from './http/routes/attendees.ts';
 import type { Permission } from './http/route.ts';
 import { healthRoutes } from './http/routes/health.ts';
@@ -28,10 +29,11 @@ import { Listeners } from './listener/listeners.ts';
 import type { Log } from './log.ts';
 import { Claims } from './microphone/claims.ts';
 import { Microphones } from './microphone/microphones.ts';
+import { addressHere, inUrl } from './network/addresses.ts';
 import type { Offer } from './network/announcement/records.ts';
 import { type BoxCertificate, Network } from './network/network.ts';
 import type { Problem } from './protocol/errors.ts';
-import type { Settings } from './settings.ts';
+import { portsOf, type Settings } from './settings.ts';
 import { defaultShards, Shards } from './shard/shards.ts';
 import { State } from './storage/state.ts';
 import type { Tour } from './tour/tour.ts';
@@ -74,9 +76,9 @@ export class Appliance {
     });
     const { state, clock } = this;
     this.transcripts = new Transcripts({ directory: join(settings.data, 'transcripts'), state, clock, log });
-    const [first = 0, last = 0] = settings.mediaPorts.split('-').map(Number);
-    const count = settings.shards || defaultShards();
-    this.shards = new Shards({ log, count, portRange: [first, last] });
+    const portRange = portsOf(settings.mediaPorts);
+    const count = settings.shards || defaultShards(portRange);
+    this.shards = new Shards({ log, count, portRange });
     this.listeners = new Listeners({
       shards: this.shards,
       max: settings.maxListeners || count * LISTENERS_PER_SHARD,
@@ -95,12 +97,13 @@ export class Appliance {
       log,
     });
     const { certificate, certificateKey: key } = settings;
+    const here = addressHere(settings.host);
     const host = hostname().split('.')[0]?.toLowerCase() ?? 'ubizo';
     this.certificate = new Certificate({
       directory: join(settings.data, 'certificate'),
       supplied: certificate !== undefined && key !== undefined ? { certificate, key } : undefined,
       host,
-      names: () => [this.network.localName, host, 'localhost', '127.0.0.1', ...this.network.addresses],
+      names: () => [this.network.localName, host, 'localhost', here, ...this.network.addresses],
       clock,
       onChange: async (pair) => this.running?.server.secure(pair),
       log,
@@ -109,8 +112,7 @@ export class Appliance {
 
   /** Where the box's own machine asks how it is. */
   get healthUrl(): string {
-    const { host } = this.settings;
-    return `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${this.port}/healthz`;
+    return `http://${inUrl(addressHere(this.settings.host))}:${this.port}/healthz`;
   }
 
   /** Known once started. */
@@ -121,10 +123,9 @@ export class Appliance {
 
   /** Where a browser on the visitors' network finds the box; loopback when there is no network. */
   get url(): string {
-    const { host } = this.settings;
     const port = this.settings.publicPort ?? this.port;
-    const address = this.network.addresses[0] ?? (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host);
-    return `http://${address}${port === 80 ? '' : `:${port}`}`;
+    const address = this.network.addresses[0] ?? addressHere(this.settings.host);
+    return `http://${inUrl(address)}${port === 80 ? '' : `:${port}`}`;
   }
 
   get port(): number {
@@ -167,14 +168,14 @@ export class Appliance {
     const { version } = this;
     const box = () =>
       boxView({ version, engine: engines.chosen, microphones, storageProblem: this.storageProblem });
+    const refusals = new Refusals({ log });
+    const storageProblem = () => this.storageProblem;
     const server = new HttpServer({
       host: settings.host,
       port: settings.httpPort,
       httpsPort: settings.httpsPort,
       routes: [
-        ...healthRoutes(
-          healthParts({ engines, listeners, shards, tours, storageProblem: () => this.storageProblem }),
-        ),
+        ...healthRoutes(healthParts({ engines, listeners, shards, tours, refusals, storageProblem })),
         ...accountsRoutes({
           ...people,
           state,
@@ -208,6 +209,7 @@ export class Appliance {
       deskViews,
       portal: this.network.portal,
       pagesRoot: PAGES,
+      refusals,
       log,
     });
     this.running = { engines, tours, server, keys };

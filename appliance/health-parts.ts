@@ -1,5 +1,6 @@
 import { Health } from './health/health.ts';
 import { Metrics } from './health/metrics.ts';
+import type { Refusals } from './http/refusals.ts';
 import type { Engines } from './interpreter/engines.ts';
 import type { Listeners } from './listener/listeners.ts';
 import type { Problem } from './protocol/errors.ts';
@@ -12,10 +13,11 @@ interface WhatIsWatched {
   readonly shards: Shards;
   readonly tours: Tours;
   readonly storageProblem: () => Problem | undefined;
+  readonly refusals: Refusals;
 }
 
 /** How the box is, for machines: the part of the composition root (appliance.ts) that looks at all others. */
-export function healthParts({ engines, listeners, shards, tours, storageProblem }: WhatIsWatched): {
+export function healthParts({ engines, listeners, shards, tours, storageProblem, refusals }: WhatIsWatched): {
   readonly health: Health;
   readonly metrics: Metrics;
 } {
@@ -38,6 +40,7 @@ export function healthParts({ engines, listeners, shards, tours, storageProblem 
     lateMsP99: () => Math.max(0, ...shards.punctuality.map(({ lateMsP99 }) => lateMsP99)),
     packetsPerSecond: () => shards.punctuality.reduce((sum, { packets }) => sum + packets, 0),
     droppedPerSecond: () => shards.punctuality.reduce((sum, { dropped }) => sum + dropped, 0),
+    refusals: () => refusals.counts,
   });
   return { health, metrics };
 }

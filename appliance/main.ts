@@ -46,7 +46,7 @@ function welcome(appliance: Appliance): void {
   const code = generate(guide).toString({ on: '  ', off: '██', pad: 2 });
   say(`\n${code}`);
   say(`Guide:       ${guide}`);
-  say(`Here:        http://localhost:${appliance.port}/guide`);
+  say(`Here:        ${appliance.healthUrl.replace('127.0.0.1', 'localhost').replace('healthz', 'guide')}`);
   say(`Visitors:    ${appliance.url}/`);
   say(`Setup code:  ${appliance.setupCode}`);
   say(`Interpreter: ${appliance.interpreter ?? 'none'}\n`);
@@ -57,6 +57,8 @@ function reason(error: unknown): string {
   if (error instanceof Error && 'code' in error) {
     if (error.code === 'EADDRINUSE')
       return 'Another program uses this port. Choose another with UBIZO_HTTP_PORT.';
+    if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
+      return 'This machine does not have the address that UBIZO_HOST names. Leave it out to listen on all.';
     if (error.code === 'EACCES')
       return 'This port needs more rights. Choose one above 1023 with UBIZO_HTTP_PORT.';
   }

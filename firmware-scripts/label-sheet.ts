@@ -22,8 +22,11 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:1mm 4mm}
 dd{font:700 13pt/1.3 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 `.replaceAll('\n', '');
 
+/** Somebody may have edited it on Windows: a byte order mark is no part of the text, and is left out here. */
+const edited = (path: string): string => new TextDecoder().decode(readFileSync(path));
+
 function readNetwork(path: string): Readonly<Record<string, string>> {
-  const lines = readFileSync(path, 'utf8').split('\n');
+  const lines = edited(path).split(/\r?\n/);
   return Object.fromEntries(
     lines.flatMap((line) => {
       const [, key = '', value = ''] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
@@ -86,5 +89,5 @@ ${setupCode === undefined ? '' : row('Setup code', setupCode)}
 }
 
 const [networkPath = '', settingsPath = ''] = process.argv.slice(2);
-const settings = JSON.parse(readFileSync(settingsPath, 'utf8')) as { setupCode?: string };
+const settings = JSON.parse(edited(settingsPath)) as { setupCode?: string };
 process.stdout.write(sheet(readNetwork(networkPath), settings.setupCode));

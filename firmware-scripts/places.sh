@@ -20,6 +20,9 @@ places() {
   runtime=$root/run/ubizo
 }
 
+# plain_lines FILE: as Windows' editors leave it, but for the byte order mark and the carriage returns.
+plain_lines() { LC_ALL=C sed $'1s/^\xef\xbb\xbf//; s/\r$//' "$1"; }
+
 # The port of the appliance on the box itself.
 http_port() {
   local port=''
@@ -27,9 +30,20 @@ http_port() {
   echo "${port:-8080}"
 }
 
-# healthy PORT: whether the appliance says of itself that it is well.
+# The address of the appliance on the box itself, as in a URL.
+http_host() {
+  local host=''
+  [ ! -r "$settings" ] || host=$(sed -n 's/.*"host"[[:space:]]*:[[:space:]]*"\[\{0,1\}\([0-9A-Fa-f.:]*\)\]\{0,1\}".*/\1/p' "$settings")
+  case $host in
+  '' | 0.0.0.0 | ::) echo 127.0.0.1 ;;
+  *:*) echo "[$host]" ;;
+  *) echo "$host" ;;
+  esac
+}
+
+# healthy PORT [HOST]: whether the appliance says of itself that it is well.
 healthy() {
-  curl --silent --fail --max-time 5 --noproxy '*' --output /dev/null "http://127.0.0.1:$1/healthz"
+  curl --silent --fail --max-time 5 --noproxy '*' --output /dev/null "http://${2:-$(http_host)}:$1/healthz"
 }
 
 version_of() {

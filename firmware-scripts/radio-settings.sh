@@ -17,6 +17,9 @@ read_settings() {
   [ -r "$1" ] || { complain "$1 cannot be read" && return 1; }
   while IFS= read -r line || [ -n "$line" ]; do
     number=$((number + 1))
+    # As Windows' editors leave it: a byte order mark before all, a carriage return behind each line.
+    [ "$number" -gt 1 ] || line=${line#$'\xef\xbb\xbf'}
+    line=${line%$'\r'}
     case $line in '' | '#'*) continue ;; esac
     key=${line%%=*}
     if [ "$key" = "$line" ] || [ -z "${value[$key]+known}" ]; then

@@ -9,7 +9,7 @@ rehearse() {
   # Fails also when it ends at once.
   systemctl start "$unit" || true
   while [ $tries -gt 0 ] && systemctl is-active --quiet "$unit"; do
-    if healthy 18080; then
+    if healthy 18080 127.0.0.1; then
       well=0
       break
     fi

@@ -1,15 +1,20 @@
 import { networkInterfaces } from 'node:os';
 import { expect, test } from 'vitest';
-import { isLocalNetwork, lanAddresses, mediaAddresses } from '../appliance/network/addresses.ts';
+import { inUrl, isLocalNetwork, lanAddresses, mediaAddresses } from '../appliance/network/addresses.ts';
 
 test('media is offered at the address that the caller reached the box by', () => {
   expect(mediaAddresses('192.168.4.1')).toEqual(['192.168.4.1']);
   expect(mediaAddresses('::ffff:10.0.0.1')).toEqual(['10.0.0.1']);
+  expect(mediaAddresses('fd00::2')).toEqual(['fd00::2']);
+});
+
+test('an address stands in a URL as a URL has it', () => {
+  expect([inUrl('10.0.0.1'), inUrl('::1'), inUrl('fd00::2')]).toEqual(['10.0.0.1', '[::1]', '[fd00::2]']);
 });
 
 test('a browser on the box itself is offered exactly one address of the LAN, or loopback', () => {
   const here = [lanAddresses()[0] ?? '127.0.0.1'];
-  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1', undefined])
+  for (const address of ['127.0.0.1', '::1', 'fe80::1%wlan0', '::ffff:127.0.0.1', undefined])
     expect(mediaAddresses(address)).toEqual(here);
 });
 

@@ -74,6 +74,7 @@ const STEPS: readonly Step[] = [
   vitest('box'),
   { name: 'components', command: ['web-test-runner'], count: countLastLine },
   vitest('e2e'),
+  vitest('benches'),
   { name: 'scripts', command: ['test/firmware-scripts/run'], count: countLastLine },
   { ...vitest('network'), whyNot: whyNoNetworks },
 ];

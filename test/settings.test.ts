@@ -94,3 +94,106 @@ test('a settings file that was named must be there, and be one', async () => {
     expect(problems({ UBIZO_SETTINGS: file }), content).toEqual([`${file}: is not a JSON object`]);
   }
 });
+
+test('a file that was edited on Windows is read like any other', async () => {
+  const text = JSON.stringify(
+    { httpPort: 81, names: 'führung.example'.replace('ü', 'ue') },
+    undefined,
+    '\r\n ',
+  );
+  const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le');
+  const swapped = Buffer.from(utf16).swap16();
+  for (const bytes of [Buffer.from(`\ufeff${text}`), utf16, swapped]) {
+    await writeFile(file, bytes);
+    expect(readSettings({ UBIZO_SETTINGS: `${file}\r`, UBIZO_LOG: 'warn\r' })).toMatchObject({
+      httpPort: 81,
+      log: 'warn',
+      names: 'fuehrung.example',
+    });
+  }
+});
+
+test.each([
+  ['UBIZO_HOST', ['localhorst', '1.2.3', '10.0.0.1:80', '::g', 'fe80::1', 'fe80::1%eth0', '[::1', '*']],
+  [
+    'UBIZO_HTTP_PORT',
+    ['99999', '-1', '80.5', '0x50', '8e1', ' ', 'eighty', '8080 8081'].filter((each) => each.trim()),
+  ],
+  ['UBIZO_HTTPS_PORT', ['65536', 'off']],
+  ['UBIZO_PUBLIC_PORT', ['0', '70000']],
+  ['UBIZO_NAMES', ['a..b', '-box', 'box-', 'a_b', 'http://box', `${'x'.repeat(64)}.local`, 'a,,', 'böx']],
+  [
+    'UBIZO_OPENAI_URL',
+    [
+      'ws://',
+      'wss://',
+      'ws://host:99999',
+      'wss://a b',
+      'wss://[::1',
+      'https://x',
+      `wss://u:${SECRET}@x`,
+      'wss://x/#y',
+    ],
+  ],
+  [
+    'UBIZO_SETUP_CODE',
+    ['------', '- - - - - -', 'ABC-DE', '\u200b\u200b\u200b\u200b\u200b\u200b', 'x'.repeat(65)],
+  ],
+  ['OPENAI_API_KEY', ['sk-with space', 'sk-\u2013', 'sk-\nx']],
+  ['UBIZO_LINGER', ['-1', '3601', 'Infinity', 'soon']],
+  ['UBIZO_SHARDS', ['65', '1.5']],
+  ['UBIZO_MAX_LISTENERS', ['10001', 'all']],
+  ['UBIZO_MEDIA_PORTS', ['40000', '80-90', '40100-40000', '60000-70000']],
+  ['UBIZO_DATA', ['a\nb']],
+])('%s is not taken when it is wrong, and named', (variable, values) => {
+  for (const value of values)
+    expect(problems({ UBIZO_DATA: folder, [variable]: value }), value).toEqual([
+      expect.stringMatching(new RegExp(`^${variable}: must `)),
+    ]);
+});
+
+test('a number in the file is a number, or one in quotes, and nothing else', async () => {
+  await writeFile(file, '{"httpPort":"81","linger":1.5,"shards":2}');
+  expect(readSettings({ UBIZO_DATA: folder })).toMatchObject({ httpPort: 81, linger: 1.5, shards: 2 });
+  for (const value of ['true', '[]', 'null', '{}', '""', '8080.5']) {
+    await writeFile(file, `{"httpPort":${value}}`);
+    expect(problems({ UBIZO_DATA: folder }), value).toEqual([
+      `${file}: "httpPort": must be a whole number from 0 to 65535`,
+    ]);
+  }
+});
+
+test('settings that are good alone must be so together, and all that quarrel are named', async () => {
+  const wrong = (environment: Record<string, string>) => problems({ UBIZO_DATA: folder, ...environment });
+  expect(wrong({ UBIZO_CERTIFICATE: '/box.pem' })).toEqual([
+    'UBIZO_CERTIFICATE and UBIZO_CERTIFICATE_KEY: the key of the certificate is missing',
+  ]);
+  expect(wrong({ UBIZO_CERTIFICATE_KEY: '/box.key' })).toEqual([
+    'UBIZO_CERTIFICATE_KEY and UBIZO_CERTIFICATE: the certificate of the key is missing',
+  ]);
+  expect(wrong({ UBIZO_HTTP_PORT: '8443' })).toEqual([
+    'UBIZO_HTTP_PORT and UBIZO_HTTPS_PORT: must be two different ports',
+  ]);
+  expect(wrong({ UBIZO_PUBLIC_PORT: '8443' })).toEqual([
+    'UBIZO_PUBLIC_PORT and UBIZO_HTTPS_PORT: must be two different ports',
+  ]);
+  await writeFile(file, '{"shards":3}');
+  expect(wrong({ UBIZO_MEDIA_PORTS: '41000-41001' })).toEqual([
+    `UBIZO_MEDIA_PORTS and ${file}: "shards": each of the 3 shards needs a port of its own, and there are 2`,
+  ]);
+  expect(readSettings({ UBIZO_DATA: folder, UBIZO_MEDIA_PORTS: '41000-41002' }).shards).toBe(3);
+  expect(
+    readSettings({ UBIZO_SETTINGS: file, UBIZO_HTTP_PORT: '0', UBIZO_HTTPS_PORT: '0' }).httpsPort,
+    'any port twice is no quarrel',
+  ).toBe(0);
+});
+
+test.each([
+  ['[::1]', '::1'],
+  ['0:0:0:0:0:0:0:0', '::'],
+  ['FD00::0001', 'fd00::1'],
+  ['localhost', '127.0.0.1'],
+  ['192.168.1.20', '192.168.1.20'],
+])('the host %s is %s', (written, address) => {
+  expect(readSettings({ UBIZO_DATA: folder, UBIZO_HOST: written }).host).toBe(address);
+});

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { UbizoError } from '../protocol/errors.ts';
+import { editedText } from '../settings/edited-text.ts';
 import type { Pair } from './issue.ts';
 
 /** Files, PEM: the certificate with those between it and its authority, and its key. */
@@ -26,7 +27,7 @@ export function keyFits({ cert, key }: Pair): boolean {
 
 async function read(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return editedText(await readFile(path));
   } catch (error) {
     throw broken(`${path} cannot be read.`, error);
   }

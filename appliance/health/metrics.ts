@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
 export interface MetricsSources {
   readonly listeners: () => number;
@@ -7,6 +7,8 @@ export interface MetricsSources {
   readonly lateMsP99: () => number;
   readonly packetsPerSecond: () => number;
   readonly droppedPerSecond: () => number;
+  /** Calls refused since the start, by error code. */
+  readonly refusals: () => ReadonlyMap<string, number>;
 }
 
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
@@ -24,6 +26,17 @@ export class Metrics {
       'Packets the network took none of',
       sources.droppedPerSecond,
     );
+    const refusals = new Counter({
+      name: 'ubizo_refusals_total',
+      help: 'Calls refused, by error code',
+      labelNames: ['code'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [code, count] of sources.refusals()) this.inc({ code }, count);
+      },
+    });
+    this.registry.registerMetric(refusals);
   }
 
   get contentType(): string {

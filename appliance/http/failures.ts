@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
-import type { Log } from '../log.ts';
 import { type ErrorCode, type Problem, UbizoError } from '../protocol/errors.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Which HTTP status each code is (RFC 9110). The only place where errors turn into the wire's shape. */
 const STATUS: Record<ErrorCode, number> = {
@@ -77,15 +77,14 @@ export function statusOf({ code }: Problem): number {
   return STATUS[code];
 }
 
-/** Answers a failed request; only what is unexpected reaches the log. */
-export function answerFailure(context: Context, error: unknown, log: Log): void {
+/** Answers a failed request. */
+export function answerFailure(context: Context, error: unknown, refusals: Refusals): void {
   const problem = toProblem(error);
   context.status = statusOf(problem);
   if (context.status === 401) context.set('WWW-Authenticate', 'Bearer');
   if (error instanceof UbizoError && error.retryAfterS !== undefined)
     context.set('Retry-After', String(Math.ceil(error.retryAfterS)));
   context.body = { error: problem };
-  // The path without its query: a query may carry a token.
-  if (context.status >= 500)
-    log.error({ err: error, method: context.method, path: context.path }, 'request failed');
+  const { status, method, path } = context;
+  refusals.add({ error, status, method, path });
 }

@@ -16,6 +16,7 @@ import { sameOrigin } from './origin.ts';
 import { pages, securityHeaders } from './pages.ts';
 import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
+import type { Refusals } from './refusals.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
 
 export interface HttpServerOptions {
@@ -31,6 +32,7 @@ export interface HttpServerOptions {
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;
+  readonly refusals: Refusals;
   readonly log: Log;
 }
 
@@ -97,7 +99,7 @@ export class HttpServer {
   }
 
   private application(): Koa {
-    const { log, pagesRoot } = this.options;
+    const { log, pagesRoot, refusals } = this.options;
     const koa = new Koa();
     // A phone that hangs up before its answer is taken; Koa would write that to stderr.
     koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
@@ -115,7 +117,7 @@ export class HttpServer {
         if (context.status === 405)
           throw new UbizoError('method_not_allowed', 'This address does not take that method.');
       } catch (error) {
-        answerFailure(context, error, log);
+        answerFailure(context, error, refusals);
       }
     });
     koa.use(compress({ br: false }));

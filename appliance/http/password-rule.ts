@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { UbizoError } from '../protocol/errors.ts';
+import { inUrl } from '../network/addresses.ts';
 import { splitHost } from '../network/own-names.ts';
 import { isOnTheBox, isSecure } from './origin.ts';
 
@@ -23,8 +24,7 @@ export class PasswordRule {
     const port = this.options.httpsPort();
     const { name } = splitHost(request.headers.host ?? '');
     if (port === undefined || name === '' || isSecure(request)) return { passwordsHere };
-    const host = name.includes(':') ? `[${name}]` : name;
-    return { passwordsHere, secureUrl: `https://${host}${port === 443 ? '' : `:${port}`}/guide` };
+    return { passwordsHere, secureUrl: `https://${inUrl(name)}${port === 443 ? '' : `:${port}`}/guide` };
   }
 
   /** @throws UbizoError `insecure_connection`. */

@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 /** Interfaces that lead away from the visitors: containers, tunnels, the mobile uplink. */
@@ -14,6 +15,21 @@ export function lanAddresses(): string[] {
   );
 }
 
+/** As an address stands in a URL (RFC 3986, 3.2.2). */
+export function inUrl(address: string): string {
+  return isIPv6(address) ? `[${address}]` : address;
+}
+
+/** The addresses that mean all of a machine's. */
+export function isWildcard(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
+}
+
+/** Where a program on the box itself reaches what listens at `host`. */
+export function addressHere(host: string): string {
+  return isWildcard(host) ? '127.0.0.1' : host;
+}
+
 /**
  * Where media is offered to who called at `localAddress`: the address they reached the box by is the one that works
  * for them. Who called over loopback is this machine's own browser, which looks for peers on the LAN; it is offered
@@ -21,7 +37,8 @@ export function lanAddresses(): string[] {
  */
 export function mediaAddresses(localAddress: string | undefined): string[] {
   const address = localAddress?.replace(/^::ffff:/, '');
-  if (address && /^\d+\.\d+\.\d+\.\d+$/.test(address) && !address.startsWith('127.')) return [address];
+  // A candidate cannot say which link an address of the link is on (RFC 8839, 5.1).
+  if (address && isIP(address) && !/^(127\.|::1$|fe[89ab])/i.test(address)) return [address];
   return [lanAddresses()[0] ?? '127.0.0.1'];
 }
 

@@ -1,6 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { Log } from '../log.ts';
-import { lanAddresses } from './addresses.ts';
+import { isWildcard, lanAddresses } from './addresses.ts';
 import { Announcement } from './announcement/announcement.ts';
 import type { Offer } from './announcement/records.ts';
 import { Leases } from './leases.ts';
@@ -71,7 +71,7 @@ export class Network {
   /** Where visitors reach the box, the best first: on the radio's network when the radio is ours. */
   get addresses(): readonly string[] {
     const { host } = this.options;
-    if (host !== '0.0.0.0' && host !== '::') return host.startsWith('127.') || host === '::1' ? [] : [host];
+    if (!isWildcard(host)) return host.startsWith('127.') || host === '::1' ? [] : [host];
     const visitors = this.radio.state?.interface;
     const own = (visitors === undefined ? [] : (networkInterfaces()[visitors] ?? []))
       .filter(({ family }) => family === 'IPv4')

@@ -6,9 +6,9 @@ import type { Punctuality } from './messages.ts';
 import { Shard } from './shard.ts';
 import type { PeerEvents, ShardPeer } from './shard-peer.ts';
 
-/** One core stays free for the microphone, the interpreters and the pages. */
-export function defaultShards(): number {
-  return Math.max(1, availableParallelism() - 1);
+/** One core stays free for the microphone, the interpreters and the pages; each shard needs a port of its own. */
+export function defaultShards([first, last]: readonly [number, number] = [1, Infinity]): number {
+  return Math.min(last - first + 1, Math.max(1, availableParallelism() - 1));
 }
 
 export interface ShardsOptions {
@@ -24,7 +24,12 @@ export interface ShardsOptions {
 export class Shards {
   private readonly shards: readonly Shard[];
 
+  /** @throws RangeError when there are fewer ports than threads: none may take one outside of the range. */
   constructor({ log, count = defaultShards(), portRange, maxPtime = 60 }: ShardsOptions) {
+    if (portRange && portRange[1] - portRange[0] + 1 < count)
+      throw new RangeError(`${count} shards need as many ports`);
+    if (portRange && count < defaultShards())
+      log.info({ shards: count, ports: portRange }, 'fewer shards than this machine could use');
     this.shards = Array.from(
       { length: count },
       (_, index) => new Shard({ log, maxPtime, ports: portsOf(index, count, portRange) }),

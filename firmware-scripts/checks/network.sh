@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # Do visitors get in? Sourced by doctor.
 
-network_value() { [ ! -r "$network_settings" ] || sed -n "s/^$1=//p" "$network_settings" | tail -n 1; }
+network_value() { [ ! -r "$network_settings" ] || plain_lines "$network_settings" | sed -n "s/^$1=//p" | tail -n 1; }
 radio_value() { [ ! -r "$root/run/ubizo-radio/state" ] || sed -n "s/^$1=//p" "$root/run/ubizo-radio/state" | tail -n 1; }
 
 interface=$(network_value INTERFACE)
@@ -84,7 +84,7 @@ check_dns() {
 # probe HOST PATH: what a phone's system gets that has not tapped Continue: the status.
 probe() {
   curl --silent --max-time 5 --noproxy '*' --output /dev/null --write-out '%{http_code}' \
-    --header "Host: $1" "http://127.0.0.1:$port$2" || true
+    --header "Host: $1" "http://$(http_host):$port$2" || true
 }
 
 check_portal() {
@@ -126,7 +126,7 @@ check_ports() {
 
 check_certificate() {
   local end days
-  end=$(timeout 5 openssl s_client -connect "127.0.0.1:$https_port" </dev/null 2>/dev/null | openssl x509 -noout -enddate 2>/dev/null | cut -d = -f 2)
+  end=$(timeout 5 openssl s_client -connect "$(http_host):$https_port" </dev/null 2>/dev/null | openssl x509 -noout -enddate 2>/dev/null | cut -d = -f 2)
   [ -n "$end" ] || { skip 'no HTTPS, so no certificate' && return; }
   days=$((($(date -d "$end" +%s) - $(date +%s)) / 86400))
   if [ "$days" -lt 0 ]; then

@@ -7,7 +7,7 @@ check_appliance() {
   elif healthy "$port"; then
     ok "release $(of_link "$current")$([ ! -f "$probation" ] || echo ', still proving itself')"
   else
-    mend "is not well: $(curl --silent --max-time 5 --noproxy '*' "http://127.0.0.1:$port/healthz" | head -c 200)" 'run: journalctl -u ubizo -n 30'
+    mend "is not well: $(curl --silent --max-time 5 --noproxy '*' "http://$(http_host):$port/healthz" | head -c 200)" 'run: journalctl -u ubizo -n 30'
   fi
 }
 

@@ -1,27 +1,22 @@
 /**
  * How long the box takes from the start of its process until a visitor hears the guide: `npm run bench:boot`, 20
- * starts; `-- --starts 5` for fewer. Prints a table, then one line of JSON. docs/benchmarks.md says what is measured.
+ * starts; `-- --starts 5` for fewer, `-- --short` for one. Prints a table, then one line of JSON. docs/benchmarks.md says what is measured.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { type TourDeskView, tourDeskView } from '../../appliance/protocol/views.ts';
 import { BoxProcess } from '../box-process.ts';
 import { WakingPhone } from './boot/waking-phone.ts';
 import { figuresOf } from './latency/figures.ts';
 import { guideVoice } from './latency/guide-voice.ts';
+import { count, freshPages, readBenchOptions } from './prepare.ts';
 
-const { values } = parseArgs({ options: { starts: { type: 'string', default: '20' } } });
-const starts = Number(values.starts);
-if (!Number.isInteger(starts) || starts < 1) throw new Error('--starts is a number of starts.');
+const values = readBenchOptions({ starts: { type: 'string', default: '20' } });
+const starts = values.short ? 1 : count('starts', values.starts);
 const load = loadavg()[0] ?? NaN;
-if (await pagesAreStale()) {
-  const problem = await buildPages();
-  if (problem !== undefined) throw new Error(problem);
-}
+await freshPages();
 
 const folder = await mkdtemp(join(tmpdir(), 'ubizo-boot-'));
 await writeFile(join(folder, 'guide.wav'), guideVoice());
@@ -37,7 +32,7 @@ const phases: Record<string, number>[] = [];
 try {
   const tour = await liveTour();
   // The first start after the code has changed fills the compile cache, as the installation does.
-  for (let count = 0; count <= starts; count++) await measure(tour, count > 0);
+  for (let start = 0; start <= starts; start++) await measure(tour, start > 0);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

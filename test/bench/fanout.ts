@@ -1,5 +1,6 @@
 /**
- * What it costs to send sound to many phones: `npm run bench:fanout -- --listeners N --languages L`. The same load on
+ * What it costs to send sound to many phones: `npm run bench:fanout -- --listeners N --languages L`,
+ * `-- --short` to see that it works. The same load on
  * the box's own path, on stock werift, and on Janus where Debian's package is installed, one after another. Prints a
  * table, then one line of JSON. docs/benchmarks.md says what exactly is measured. Nothing is asserted: a slow machine
  * is slow.

@@ -1,9 +1,8 @@
 /**
- * How long the sound takes: `npm run bench:latency`. Prints a table, then one line of JSON. docs/benchmarks.md says
+ * How long the sound takes: `npm run bench:latency`, `-- --short` to see that it works. Prints a table, then one line of JSON. docs/benchmarks.md says
  * what exactly is measured. Nothing is asserted: a slow machine is slow.
  */
 import { cpus, loadavg } from 'node:os';
-import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { measureAddedDelay } from './latency/added-delay.ts';
 import { BenchBox } from './latency/bench-box.ts';
 import { figuresOf } from './latency/figures.ts';
@@ -11,12 +10,12 @@ import { measureFirstSound } from './latency/first-sound.ts';
 import { measureFloorDelay } from './latency/floor-delay.ts';
 import { Model } from './latency/model.ts';
 import { launchBrowser } from '../browser.ts';
+import { freshPages, readBenchOptions } from './prepare.ts';
 
+const { short } = readBenchOptions({});
+const [visits, listens, bursts] = short ? [1, 1, 2] : [20, 5, 40];
 const load = loadavg()[0] ?? NaN;
-if (await pagesAreStale()) {
-  const problem = await buildPages();
-  if (problem !== undefined) throw new Error(problem);
-}
+await freshPages();
 
 const model = await Model.start();
 const box = await BenchBox.start({ openaiUrl: model.url });
@@ -30,9 +29,9 @@ try {
 }
 
 async function run(): Promise<void> {
-  const first = await measureFirstSound(box, browser);
-  const floor = await measureFloorDelay(box, browser);
-  const added = await measureAddedDelay(box, model);
+  const first = await measureFirstSound(box, browser, { visits });
+  const floor = await measureFloorDelay(box, browser, { visits: listens, listenMs: short ? 2_000 : 14_000 });
+  const added = await measureAddedDelay(box, model, { bursts });
 
   console.log(
     `Node ${process.version}, Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model}`,

@@ -1,21 +1,17 @@
 /**
- * Does a power cut lose anything? `npm run bench:power-cut`, 500 kills; `-- --kills 20` for fewer. Prints as it goes on,
+ * Does a power cut lose anything? `npm run bench:power-cut`, 500 kills; `-- --kills 20` for fewer, `-- --short` for
+ * three. Prints as it goes on,
  * and at last one line of JSON. docs/benchmarks.md says what exactly is done.
  */
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { figuresOf } from './latency/figures.ts';
 import { cutPower } from './power-cut/power-cut.ts';
+import { count, freshPages, readBenchOptions } from './prepare.ts';
 
-const { values } = parseArgs({ options: { kills: { type: 'string', default: '500' } } });
+const values = readBenchOptions({ kills: { type: 'string', default: '500' } });
 const load = loadavg()[0] ?? NaN;
-const kills = Number(values.kills);
-if (!Number.isInteger(kills) || kills < 1) throw new Error('--kills is a number of kills.');
-if (await pagesAreStale()) {
-  const problem = await buildPages();
-  if (problem !== undefined) throw new Error(problem);
-}
+const kills = values.short ? 3 : count('kills', values.kills);
+await freshPages();
 
 const began = performance.now();
 const starts: number[] = [];

@@ -1,22 +1,24 @@
 /**
- * What of lost packets is heard: `npm run bench:redundancy` (`-- --seconds 20` for less). Prints a table, then one line
+ * What of lost packets is heard: `npm run bench:redundancy` (`-- --seconds 20` for less, `-- --short` to see that it works). Prints a table, then one line
  * of JSON. docs/benchmarks.md says what exactly is measured. Nothing is asserted.
  */
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { setTimeout } from 'node:timers/promises';
 import { silentLog } from '../../appliance/log.ts';
 import { Shards } from '../../appliance/shard/shards.ts';
 import { launchBrowser } from '../browser.ts';
 import { LossyNetwork, mayLose } from '../lossy-network.ts';
+import { count, readBenchOptions } from './prepare.ts';
 import { Lecture } from './redundancy/lecture.ts';
 import { LossyListener } from './redundancy/lossy-listener.ts';
 
-const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' }, each: { type: 'string', default: '3' } },
+const values = readBenchOptions({
+  seconds: { type: 'string', default: '60' },
+  each: { type: 'string', default: '3' },
 });
-const seconds = Number(values.seconds);
-const each = Number(values.each);
+const seconds = values.short ? 1 : count('seconds', values.seconds);
+const each = values.short ? 1 : count('each', values.each);
+const settleMs = values.short ? 500 : 5_000;
 const LOSSES = [0, 5, 20];
 
 if (!mayLose) {
@@ -64,7 +66,7 @@ async function run(): Promise<void> {
   for (const percent of LOSSES) {
     network.lose(percent);
     // The jitter buffer gets used to it.
-    await setTimeout(5_000);
+    await setTimeout(settleMs);
     const all = groups.flatMap(({ listeners }) => listeners);
     await Promise.all(all.map((listener) => listener.begin()));
     await setTimeout(seconds * 1_000);

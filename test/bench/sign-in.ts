@@ -1,5 +1,5 @@
 /**
- * What does a sign-in cost, and does the guide's voice wait for it? `npm run bench:sign-in`. Prints a table, and at
+ * What does a sign-in cost, and does the guide's voice wait for it? `npm run bench:sign-in`, `-- --short` to see that it works. Prints a table, and at
  * last one line of JSON. docs/benchmarks.md says what exactly is done.
  */
 import { execFileSync } from 'node:child_process';
@@ -9,26 +9,24 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { BoxProcess } from '../box-process.ts';
 import { figuresOf } from './latency/figures.ts';
+import { freshPages, readBenchOptions } from './prepare.ts';
 import { FloorEar } from './sign-in/floor-ear.ts';
 import { People } from './sign-in/people.ts';
 
-const AT_ONCE = 20;
-const ONE_BY_ONE = 40;
-const ROUNDS = 10;
-const QUIET_MS = 20_000;
+const { short } = readBenchOptions({});
+const AT_ONCE = short ? 3 : 20;
+const ONE_BY_ONE = short ? 3 : 40;
+const ROUNDS = short ? 1 : 10;
+const QUIET_MS = short ? 1_000 : 20_000;
 const TICKS_PER_SECOND = 100;
 
 const REHEARSAL = fileURLToPath(
   new URL('../../appliance/microphone/recordings/rehearsal.wav', import.meta.url),
 );
 
-if (await pagesAreStale()) {
-  const problem = await buildPages();
-  if (problem !== undefined) throw new Error(problem);
-}
+await freshPages();
 const load = loadavg()[0] ?? NaN;
 const data = await mkdtemp(join(tmpdir(), 'ubizo-sign-in-'));
 const box = await BoxProcess.start({

@@ -182,8 +182,9 @@ test('whoever renews the supplied files changes them, and the box notices', asyn
 test('supplied files are shown; broken ones are said to be, and the box’s own takes over', async () => {
   const files = { certificate: join(folder, 'public.pem'), key: join(folder, 'public.key') };
   const given = shown[0]!;
-  await writeFile(files.certificate, given.cert);
-  await writeFile(files.key, given.key);
+  // As Windows' editors leave them.
+  await writeFile(files.certificate, `\ufeff${given.cert.replaceAll('\n', '\r\n')}`);
+  await writeFile(files.key, `\ufeff${given.key.replaceAll('\n', '\r\n')}`);
   await start(files);
   expect(certificate.view).toMatchObject({ kind: 'supplied' });
   expect(certificate.view).not.toHaveProperty('authorityUrl');

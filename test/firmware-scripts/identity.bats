@@ -62,3 +62,17 @@ snapshot() { (cd "$root" && find . -type f -exec md5sum {} + | sort); }
   [ "$status" -eq 2 ]
   [ ! -e "$root/etc/ubizo" ]
 }
+
+@test "what was edited on Windows keeps its secrets, and loses its line ends when it is written anew" {
+  identity --country FR
+  local conf=$root/etc/ubizo/network.conf passphrase
+  passphrase=$(sed -n 's/^PASSPHRASE=//p' "$conf")
+  { printf '\xef\xbb\xbf'; sed -n '/^SSID/p' "$conf"; sed '/^SSID/d' "$conf"; } | sed 's/$/\r/' >"$conf.windows"
+  mv "$conf.windows" "$conf"
+  identity --country IT
+  [ "$status" -eq 0 ]
+  if grep -q $'\r' "$conf"; then false; fi
+  [ "$(grep -c SSID= "$conf")" -eq 1 ]
+  grep -q -x "PASSPHRASE=$passphrase" "$conf"
+  grep -q -x COUNTRY=IT "$conf"
+}

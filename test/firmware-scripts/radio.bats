@@ -193,3 +193,14 @@ ask() {
   run grep problem= "$BATS_TEST_TMPDIR/run/state"
   [ -z "$output" ]
 }
+
+@test "settings that were edited on Windows are those that were meant" {
+  { printf '\xef\xbb\xbf'; sed 's/$/\r/' "$settings"; } >"$settings.windows"
+  mv "$settings.windows" "$settings"
+  radio check
+  echo "$output"
+  [ "$status" -eq 0 ]
+  radio render "$files"
+  [ "$status" -eq 0 ]
+  if grep -q $'\r' "$files"/*; then false; fi
+}

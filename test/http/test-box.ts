@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Appliance } from '../../appliance/appliance.ts';
 import type { Permission } from '../../appliance/http/route.ts';
-import { silentLog } from '../../appliance/log.ts';
+import { type Log, silentLog } from '../../appliance/log.ts';
 import type { JoinAnswer, NewTour } from '../../appliance/protocol/requests.ts';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
 import { tourDeskView, type TourDeskView } from '../../appliance/protocol/views.ts';
@@ -27,18 +27,20 @@ export class TestBox {
   readonly data: string;
   cookie = '';
   private readonly environment: Record<string, string>;
+  private readonly log: Log;
   private running: Appliance;
   private readonly pages = new Set<Page>();
 
-  private constructor(running: Appliance, data: string, environment: Record<string, string>) {
-    this.running = running;
+  private constructor(data: string, environment: Record<string, string>, log: Log) {
+    this.running = appliance(data, environment, log);
     this.data = data;
     this.environment = environment;
+    this.log = log;
   }
 
-  static async start(environment: Record<string, string> = {}): Promise<TestBox> {
+  static async start(environment: Record<string, string> = {}, log: Log = silentLog()): Promise<TestBox> {
     const data = await mkdtemp(join(tmpdir(), 'ubizo-http-'));
-    const box = new TestBox(appliance(data, environment), data, environment);
+    const box = new TestBox(data, environment, log);
     await box.running.start();
     box.cookie = await box.signIn();
     return box;
@@ -65,7 +67,7 @@ export class TestBox {
   ): Promise<void> {
     await this.running.stop();
     await meanwhile();
-    this.running = appliance(this.data, { ...this.environment, ...environment });
+    this.running = appliance(this.data, { ...this.environment, ...environment }, this.log);
     await this.running.start();
   }
 
@@ -182,7 +184,7 @@ export async function problemOf(response: Response): Promise<{ status: number; c
   return { status: response.status, code: error.code };
 }
 
-function appliance(data: string, environment: Record<string, string>): Appliance {
+function appliance(data: string, environment: Record<string, string>, log: Log): Appliance {
   const settings = readSettings({
     UBIZO_DATA: data,
     UBIZO_HOST: '127.0.0.1',
@@ -193,5 +195,5 @@ function appliance(data: string, environment: Record<string, string>): Appliance
     UBIZO_INTERPRETER: 'none',
     ...environment,
   });
-  return new Appliance({ settings, log: silentLog() });
+  return new Appliance({ settings, log });
 }

@@ -1,59 +1,7 @@
-import type { EventEmitter } from 'node:events';
-import { Bonjour } from 'bonjour-service';
 import { afterEach, expect, test } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
 import { Announcement, type AnnouncementOptions } from '../../appliance/network/announcement/announcement.ts';
-
-interface SeenRecord {
-  readonly name: string;
-  readonly type: string;
-  readonly ttl: number;
-  readonly data: unknown;
-}
-
-/** Somebody else on the network (loopback): asks, and keeps what is said. */
-class Neighbour {
-  readonly seen: { readonly record: SeenRecord; readonly from: string }[] = [];
-  private readonly bonjour: Bonjour;
-  private readonly mdns: EventEmitter & { query(questions: readonly { name: string; type: string }[]): void };
-
-  constructor(address: string) {
-    const options = { interface: address, bind: '0.0.0.0' };
-    this.bonjour = new Bonjour(options as object, () => undefined);
-    ({ mdns: this.mdns } = (this.bonjour as unknown as { server: { mdns: Neighbour['mdns'] } }).server);
-    this.mdns.on(
-      'response',
-      (
-        { answers, additionals }: { answers: SeenRecord[]; additionals: SeenRecord[] },
-        { address: from }: { address: string },
-      ) => {
-        for (const record of [...answers, ...additionals]) this.seen.push({ record, from });
-      },
-    );
-  }
-
-  /** Asks until somebody answers so. */
-  async hears(question: { name: string; type: string }, matches: (record: SeenRecord) => boolean) {
-    for (;;) {
-      const found = this.seen.find(({ record }) => matches(record));
-      if (found) return found;
-      this.mdns.query([question]);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-
-  async sees(matches: (record: SeenRecord) => boolean): Promise<SeenRecord> {
-    for (;;) {
-      const found = this.seen.find(({ record }) => matches(record));
-      if (found) return found.record;
-      await new Promise((resolve) => this.mdns.once('response', resolve));
-    }
-  }
-
-  stop(): Promise<void> {
-    return new Promise((resolve) => this.bonjour.destroy(resolve));
-  }
-}
+import { Neighbour, type SeenRecord } from './neighbour.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -97,7 +45,9 @@ test('a neighbour finds the box, at its address on that network and no other', a
   expect(service.record.ttl).toBeGreaterThan(0);
   const srv = await other.sees(({ type, name }) => type === 'SRV' && name === 'ubizo-t3st._http._tcp.local');
   expect(srv.data).toMatchObject({ port: 80, target: 'ubizo-t3st.local' });
-  const addresses = other.seen.filter(({ record }) => ['A', 'AAAA'].includes(record.type));
+  const addresses = other.seen.filter(
+    ({ record }) => record.name === HOST.name && ['A', 'AAAA'].includes(record.type),
+  );
   expect(new Set(addresses.map(({ record }) => record.data))).toEqual(new Set(['127.0.7.1']));
 });
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { Bonjour } from 'bonjour-service';
+import { Neighbour, recordsIn } from '../mdns/neighbour.ts';
 import type { Answer, Asking } from '../portal/phone.ts';
 
 export type Deed =
@@ -114,28 +114,20 @@ function serve(port: number): Promise<void> {
   return new Promise((resolve) => server.listen(port, '0.0.0.0', () => resolve()));
 }
 
-/** Asks by multicast, with the library of the box in the part of a neighbour, until somebody answers. */
+/** Asks by multicast until somebody answers. */
 async function mdns(name: string, type: string): Promise<readonly unknown[]> {
-  const options = { interface: own(), bind: '0.0.0.0' };
-  const bonjour = new Bonjour(options as object, () => undefined);
-  const { mdns: socket } = (
-    bonjour as unknown as { server: { mdns: NodeJS.EventEmitter & { query: Query } } }
-  ).server;
-  type Query = (questions: readonly object[]) => void;
-  type Packet = { answers: { name: string; type: string; ttl: number; data: unknown }[]; additionals: [] };
+  const neighbour = new Neighbour(own());
   try {
-    return await new Promise((resolve) => {
-      const ask = (): void => socket.query([{ name, type }]);
-      const asking = setInterval(ask, 250);
-      socket.on('response', ({ answers, additionals }: Packet) => {
-        if (!answers.some((answer) => answer.name === name && answer.type === type && answer.ttl > 0)) return;
-        clearInterval(asking);
-        resolve([...answers, ...additionals].map((record) => ({ ...record, data: readable(record.data) })));
-      });
-      ask();
-    });
+    const asking = setInterval(() => void neighbour.ask({ questions: [{ name, type: type as 'A' }] }), 250);
+    const answer = await neighbour.response(({ answers = [] }) =>
+      answers.some(
+        (each) => each.name === name && each.type === type && 'ttl' in each && (each.ttl ?? 0) > 0,
+      ),
+    );
+    clearInterval(asking);
+    return recordsIn(answer).map((record) => ({ ...record, data: readable(record.data) }));
   } finally {
-    bonjour.destroy();
+    await neighbour.stop();
   }
 }
 

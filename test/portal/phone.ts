@@ -71,6 +71,9 @@ export const MAC_WINDOW =
   'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
 export const LINUX_FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0';
 
+const KINDLE =
+  '<html><head><title>Kindle Reachability Probe Page</title></head><body>81ce4465-7167-4dcb-835b-dcc9e44c112a</body></html>\n';
+
 /** What each system asks, and the whole answer that lets it through. */
 export const PROBES: readonly {
   readonly system: string;
@@ -88,6 +91,12 @@ export const PROBES: readonly {
   {
     system: 'ios',
     url: 'http://www.apple.com/library/test/success.html',
+    status: 200,
+    body: '<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>\n',
+  },
+  {
+    system: 'ios',
+    url: 'http://captive.apple.com/',
     status: 200,
     body: '<HTML><HEAD><TITLE>Success</TITLE></HEAD><BODY>Success</BODY></HTML>\n',
   },
@@ -133,4 +142,35 @@ export const PROBES: readonly {
     header: ['x-networkmanager-status', 'online'],
   },
   { system: 'linux', url: 'http://networkcheck.kde.org/', status: 200, body: 'OK\n' },
+  {
+    system: 'windows',
+    url: 'http://edge-http.microsoft.com/captiveportal/generate_204',
+    status: 204,
+    body: '',
+  },
+  { system: 'linux', url: 'http://fedoraproject.org/static/hotspot.txt', status: 200, body: 'OK' },
+  {
+    system: 'linux',
+    url: 'http://ping.archlinux.org/nm-check.txt',
+    status: 200,
+    body: 'NetworkManager is online\n',
+  },
+  {
+    system: 'linux',
+    url: 'http://conncheck.opensuse.org/',
+    status: 200,
+    body: 'NetworkManager is online\n',
+  },
+  {
+    system: 'android',
+    url: 'http://spectrum.s3.amazonaws.com/kindle-wifi/wifistub.html',
+    status: 200,
+    body: KINDLE,
+  },
+  {
+    system: 'linux',
+    url: 'http://spectrum.s3.amazonaws.com/kindle-wifi/wifistub-eink.html',
+    status: 200,
+    body: KINDLE,
+  },
 ];

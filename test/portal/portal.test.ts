@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PROBES as KNOWN } from '../../appliance/network/portal/probe-list.ts';
 import { TestBox } from '../http/test-box.ts';
 import {
   ANDROID_WINDOW,
@@ -119,6 +120,21 @@ describe('Continue', () => {
       headers: { origin: 'null' },
     });
     expect({ status, location: headers.location }).toEqual({ status: 303, location: '/portal?on=ios' });
+  });
+});
+
+describe('what systems ask', () => {
+  it('is known with its source, once each, and tried here one by one', () => {
+    const asked = PROBES.map(({ url }) => new URL(url));
+    for (const [index, { hosts, path, source }] of KNOWN.entries()) {
+      expect(source, path).toMatch(/.{10}/);
+      const same = KNOWN.findIndex((other) => other.path === path && other.hosts?.join() === hosts?.join());
+      expect(same, path).toBe(index);
+      const tried = asked.some(
+        ({ hostname, pathname }) => pathname === path && (hosts?.includes(hostname) ?? true),
+      );
+      expect(tried, `${hosts?.join() ?? ''}${path}`).toBe(true);
+    }
   });
 });
 

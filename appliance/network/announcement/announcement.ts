@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
-import { type AnnouncedRecord, type Offer, recordsOf } from './records.ts';
+import { type AnnouncedRecord, type HeardRecord, type Offer, recordsOf, sameName } from './records.ts';
 import { Responder } from './responder.ts';
 
 export interface AnnouncementOptions {
@@ -35,6 +35,7 @@ export class Announcement {
   /** Nobody objected to the name where it is now announced. */
   private claimed = false;
   private running = false;
+  private failing = false;
   private following: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
 
@@ -66,9 +67,11 @@ export class Announcement {
     while (this.running) {
       try {
         await this.look();
+        this.failing = false;
       } catch (error) {
         // Silence on mDNS is not worth more than a line: the QR code leads to an address.
-        log.warn({ err: error }, 'the box’s name cannot be announced now');
+        if (!this.failing) log.warn({ err: error }, 'the box’s name cannot be announced now');
+        this.failing = true;
         await this.leave();
       }
       await wait(lookMs, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
@@ -85,12 +88,10 @@ export class Announcement {
       this.claimed = false;
       await this.claim();
     }
-    const offers = this.options.offers();
-    const telling = JSON.stringify([this.name, offers]);
+    const telling = JSON.stringify([this.name, this.options.offers()]);
     if (!this.running || (!moved && telling === this.told)) return;
     this.told = telling;
-    for (const responder of this.responders)
-      await responder.announce(recordsOf({ name: this.name, address: responder.address, offers }));
+    for (const responder of this.responders) await responder.announce(this.recordsOn(responder));
   }
 
   private async move(addresses: readonly string[]): Promise<void> {
@@ -124,7 +125,7 @@ export class Announcement {
     while (this.running && this.number < MOST_NAMES) {
       this.conflict = false;
       for (let probe = 0; probe < PROBES && !this.conflict; probe++) {
-        await Promise.all(this.responders.map((responder) => responder.probe(this.names())));
+        await Promise.all(this.responders.map((responder) => responder.probe(this.recordsOn(responder))));
         await wait(PROBE_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
       }
       if (!this.conflict) {
@@ -134,6 +135,10 @@ export class Announcement {
       this.number++;
       this.options.log.info({ name: this.name }, 'another box has the name; taking the next');
     }
+  }
+
+  private recordsOn({ address }: Responder): AnnouncedRecord[] {
+    return recordsOf({ name: this.name, address, offers: this.options.offers() });
   }
 
   private names(): string[] {
@@ -147,19 +152,24 @@ export class Announcement {
    * Somebody else's word about a name of ours. Of two that both have it already, the one with the lower address steps
    * aside, so that one of them stays.
    */
-  private hear(record: AnnouncedRecord, from: string): void {
-    if (record.ttl === 0 || record.type === 'PTR' || this.options.own().includes(from)) return;
-    const name = record.name.toLowerCase();
-    if (!this.names().some((own) => own.toLowerCase() === name)) return;
-    if (!this.claimed || this.responders.some(({ address }) => lower(address, from))) this.conflict = true;
+  private hear(record: HeardRecord, from: string): void {
+    const address = from.replace(/%.*/, '');
+    if (record.ttl === 0 || record.type === 'PTR' || this.options.own().includes(address)) return;
+    if (!this.names().some((own) => sameName(own, record.name))) return;
+    if (!this.claimed || this.responders.some(({ source }) => isLower(source, address))) this.conflict = true;
     // Said again, for the other to hear whose the name is.
     else this.told = '';
   }
 }
 
-function lower(a: string, b: string): boolean {
-  const [first, second] = [a, b].map((address) =>
-    address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0),
-  );
-  return (first ?? 0) < (second ?? 0);
+function isLower(a: string, b: string): boolean {
+  return Buffer.compare(bytesOf(a), bytesOf(b)) < 0;
+}
+
+function bytesOf(address: string): Buffer {
+  if (!address.includes(':')) return Buffer.from(address.split('.').map(Number));
+  const [head = [], tail = []] = address.split('::').map((half) => half.split(':').filter(Boolean));
+  const zeros = Array.from({ length: Math.max(0, 8 - head.length - tail.length) }, () => '0');
+  const groups = [...head, ...zeros, ...tail].map((group) => group.padStart(4, '0'));
+  return Buffer.from(groups.join(''), 'hex');
 }

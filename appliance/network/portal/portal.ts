@@ -1,7 +1,9 @@
+import { inUrl } from '../addresses.ts';
 import type { OwnNames } from '../own-names.ts';
 import { splitHost } from '../own-names.ts';
 import type { Passes } from './passes.ts';
-import { findProbe, isCaptiveWindow, type ProbeAnswer, type System, SYSTEMS, systemOf } from './probes.ts';
+import { type ProbeAnswer, type System, SYSTEMS } from './probe-list.ts';
+import { findProbe, isCaptiveWindow, systemOf } from './probes.ts';
 
 /** A valid certificate that visitors' phones trust without being told to, and the name that it is for. */
 export interface PublicCertificate {
@@ -128,8 +130,7 @@ export class Portal {
 /** Where the request reached the box, with the port that worked for it. */
 function originOf({ secure, host, localAddress }: PortalRequest): string {
   const port = secure ? undefined : splitHost(host ?? '').port;
-  const address = localAddress.replace(/%.*$/, '');
-  const literal = address.includes(':') ? `[${address}]` : address;
+  const literal = inUrl(localAddress.replace(/%.*$/, ''));
   // Plain HTTP in any case: by its bare address the box has no certificate to show.
   return `http://${literal}${port === undefined || Number(port) > 65_535 ? '' : `:${port}`}`;
 }

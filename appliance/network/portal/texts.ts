@@ -1,4 +1,4 @@
-import type { System } from './probes.ts';
+import type { System } from './probe-list.ts';
 
 /** The portal's words. They are not the pages': the portal is read before anything else can be loaded. */
 export interface PortalTexts {

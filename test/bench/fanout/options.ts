@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { count } from '../prepare.ts';
 
 const SERVERS = ['ubizo', 'werift', 'janus'] as const;
 export type ServerName = (typeof SERVERS)[number];
@@ -8,6 +9,8 @@ export interface FanOutOptions {
   readonly languages: number;
   /** How long the steady load is measured. */
   readonly seconds: number;
+  /** How much of the pauses is made in which a server settles: 1 for figures, less to see that it works. */
+  readonly patience: number;
   readonly frameMs: number;
   readonly only: readonly ServerName[];
   readonly profile: 'gcm' | 'sha1';
@@ -29,25 +32,20 @@ export function readOptions(args: readonly string[]): FanOutOptions {
       profile: { type: 'string', default: 'gcm' },
       red: { type: 'boolean', default: false },
       growth: { type: 'boolean', default: false },
+      short: { type: 'boolean', default: false },
     },
   });
   return {
-    listeners: whole('listeners', values.listeners),
-    languages: whole('languages', values.languages),
-    seconds: whole('seconds', values.seconds),
-    frameMs: whole('frame-ms', values['frame-ms']),
+    listeners: values.short ? 3 : count('listeners', values.listeners),
+    languages: count('languages', values.languages),
+    seconds: values.short ? 1 : count('seconds', values.seconds),
+    patience: values.short ? 0.1 : 1,
+    frameMs: count('frame-ms', values['frame-ms']),
     only: values.only.split(',').map((name) => oneOf('only', SERVERS, name)),
     profile: oneOf('profile', ['gcm', 'sha1'] as const, values.profile),
     red: values.red,
     growth: values.growth,
   };
-}
-
-function whole(option: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1)
-    throw new RangeError(`--${option} ${text}: must be a whole number, 1 or more.`);
-  return number;
 }
 
 function oneOf<T extends string>(option: string, allowed: readonly T[], text: string): T {

@@ -78,20 +78,20 @@ async function measure(
   options: FanOutOptions,
 ): Promise<RunFigures> {
   const { pid } = server;
-  const { listeners } = options;
+  const { listeners, patience } = options;
   await server.collect();
-  await delay(STRAGGLERS_MS);
+  await delay(STRAGGLERS_MS * patience);
   const resident = [residentKb(pid)];
   const cpuBefore = cpuMs(pid);
   await load.ask('join', {});
   const handshakeCpuMs = (cpuMs(pid) - cpuBefore) / listeners;
   const steady = await measureSteady(server, load, options);
   resident.push(residentKb(pid));
-  await everyoneLeaves(server, load);
+  await everyoneLeaves(server, load, patience);
   resident.push(residentKb(pid));
   const storm = await measureStorm(server, load, options);
   resident.push(residentKb(pid));
-  await everyoneLeaves(server, load);
+  await everyoneLeaves(server, load, patience);
   resident.push(residentKb(pid));
   const [before = 0, first = 0, , second = 0] = resident;
   return {
@@ -106,11 +106,11 @@ async function measure(
 async function measureSteady(
   server: Contender,
   load: Child<LoadDialogue>,
-  { listeners, languages, seconds, frameMs }: FanOutOptions,
+  { listeners, languages, seconds, frameMs, patience }: FanOutOptions,
 ): Promise<Omit<RunFigures, 'handshakeCpuMs' | 'storm' | 'kbPerListener' | 'residentMb'>> {
   const { pid } = server;
   const schedule: Schedule = { startMs: monotonicMs() + LEAD_MS, frameMs, languages };
-  const from = Math.ceil(SETTLE_MS / frameMs);
+  const from = Math.ceil((SETTLE_MS * patience) / frameMs);
   const to = from + Math.round((seconds * 1_000) / frameMs);
   await load.ask('expect', schedule);
   await server.feed(schedule);
@@ -128,7 +128,7 @@ async function measureSteady(
   const took = monotonicMs() - began;
   const send = await server.takePunctuality();
   const frames = await server.stopFeed();
-  await delay(STRAGGLERS_MS);
+  await delay(STRAGGLERS_MS * patience);
   const figures = await load.ask('figures', { frames });
   const due = (to - from) * listeners;
   const lost = Math.max(0, due - figures.received - figures.overflowed);
@@ -146,7 +146,7 @@ async function measureSteady(
 async function measureStorm(
   server: Contender,
   load: Child<LoadDialogue>,
-  { listeners, languages, frameMs }: FanOutOptions,
+  { listeners, languages, frameMs, patience }: FanOutOptions,
 ): Promise<RunFigures['storm']> {
   const schedule: Schedule = { startMs: monotonicMs() + LEAD_MS, frameMs, languages };
   await load.ask('expect', schedule);
@@ -158,7 +158,7 @@ async function measureStorm(
   const took = monotonicMs() - began;
   const send = await server.takePunctuality();
   const frames = await server.stopFeed();
-  await delay(STRAGGLERS_MS);
+  await delay(STRAGGLERS_MS * patience);
   return {
     joinsPerSecond: (listeners * 1_000) / took,
     load: await load.ask('figures', { frames }),
@@ -166,16 +166,16 @@ async function measureStorm(
   };
 }
 
-async function everyoneLeaves(server: Contender, load: Child<LoadDialogue>): Promise<void> {
+async function everyoneLeaves(server: Contender, load: Child<LoadDialogue>, patience: number): Promise<void> {
   await load.ask('leave', {});
   const deadline = monotonicMs() + GONE_MS;
   while ((await server.size()) > 0) {
     if (monotonicMs() > deadline) throw new Error('The server does not let go of who has left.');
     await delay(100);
   }
-  await delay(SETTLE_MS);
+  await delay(SETTLE_MS * patience);
   await server.collect();
-  await delay(STRAGGLERS_MS);
+  await delay(STRAGGLERS_MS * patience);
 }
 
 async function until(due: number): Promise<void> {

@@ -3,7 +3,6 @@ import type { BenchBox } from './bench-box.ts';
 import type { Model } from './model.ts';
 import { Phone } from './phone.ts';
 
-const BURSTS = 40;
 const SHORTEST_MS = 60;
 const LONGEST_MS = 400;
 /** After a burst has been heard to its end: so long at least, and so much longer at random. */
@@ -22,23 +21,27 @@ export interface AddedDelay {
  * From the model's message, given to the network, to the arrival of the first RTP packet in which it is heard: the
  * box's whole share, the loopback's two ways included. Bursts are apart, so nothing queues.
  */
-export async function measureAddedDelay(box: BenchBox, model: Model): Promise<AddedDelay> {
+export async function measureAddedDelay(
+  box: BenchBox,
+  model: Model,
+  { bursts }: { bursts: number },
+): Promise<AddedDelay> {
   const phone = new Phone();
   await phone.listen(box, 'es');
   await until(() => model.connected && phone.packets.length > 0);
   await delay(1_000);
-  const speaking = await series(model, phone);
+  const speaking = await series(model, phone, bursts);
   await box.mute(true);
   await delay(1_500);
-  const silent = await series(model, phone);
+  const silent = await series(model, phone, bursts);
   await box.mute(false);
   await phone.hangUp();
   return { speaking, silent };
 }
 
-async function series(model: Model, phone: Phone): Promise<number[]> {
+async function series(model: Model, phone: Phone, bursts: number): Promise<number[]> {
   const delays: number[] = [];
-  for (let i = 0; i < BURSTS; i++) {
+  for (let i = 0; i < bursts; i++) {
     await delay(PAUSE_MS + Math.random() * PHASE_MS);
     phone.packets.length = 0;
     const lengthMs = SHORTEST_MS + Math.round(Math.random() * (LONGEST_MS - SHORTEST_MS));

@@ -18,7 +18,7 @@ export class BenchBox {
   private readonly directory: string;
   private readonly process: ChildProcess;
   private origin = '';
-  private cookie = '';
+  private readonly cookies = new Map<string, string>();
   private stored: TourDeskView | undefined;
 
   private constructor(directory: string, process: ChildProcess) {
@@ -120,12 +120,18 @@ export class BenchBox {
   private async ask(method: string, path: string, body: object): Promise<unknown> {
     const response = await fetch(this.origin + path, {
       method,
-      headers: { 'content-type': 'application/json', cookie: this.cookie },
+      headers: {
+        'content-type': 'application/json',
+        cookie: [...this.cookies].map((each) => each.join('=')).join('; '),
+      },
       body: JSON.stringify(body),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    const [cookie] = response.headers.getSetCookie();
-    if (cookie !== undefined) this.cookie = cookie.split(';')[0] ?? '';
+    // Each by its name, as a browser keeps them: a join's pass stands beside the guide's own.
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      this.cookies.set(name, value);
+    }
     return response.status === 204 ? undefined : response.json();
   }
 }

@@ -2,8 +2,6 @@ import type { Browser } from 'playwright-core';
 import type { BenchBox } from './bench-box.ts';
 import { Visitor } from './visitor.ts';
 
-const VISITS = 20;
-
 export interface FirstSound {
   /** From the start of the navigation until the guide is sound in the page, ms. */
   readonly fromOpening: number[];
@@ -15,9 +13,13 @@ export interface FirstSound {
 }
 
 /** The guide speaks without a pause; each visitor comes for the first time and taps as soon as there is a button. */
-export async function measureFirstSound(box: BenchBox, browser: Browser): Promise<FirstSound> {
+export async function measureFirstSound(
+  box: BenchBox,
+  browser: Browser,
+  { visits }: { visits: number },
+): Promise<FirstSound> {
   const found: FirstSound = { fromOpening: [], fromTap: [], toTap: [], atOutput: [] };
-  for (let visit = 0; visit < VISITS; visit++) {
+  for (let visit = 0; visit < visits; visit++) {
     const visitor = await Visitor.open(browser, box.visitorUrl);
     await visitor.hears();
     const { openedAt, tappedAt, sounds } = await visitor.heard();

@@ -3,10 +3,6 @@ import type { Browser } from 'playwright-core';
 import type { BenchBox } from './bench-box.ts';
 import { Visitor } from './visitor.ts';
 
-/** Each visit has its own connection, and so its own phase between the box's frames and the browser's. */
-const VISITS = 5;
-const LISTEN_MS = 14_000;
-
 export interface FloorDelay {
   /** From a burst at the microphone until it is sound in the page, ms. */
   readonly inPage: number[];
@@ -21,17 +17,22 @@ export interface FloorDelay {
   readonly clocksWithinMs: number;
 }
 
-export async function measureFloorDelay(box: BenchBox, browser: Browser): Promise<FloorDelay> {
+/** Each visit has its own connection, and so its own phase between the box's frames and the browser's. */
+export async function measureFloorDelay(
+  box: BenchBox,
+  browser: Browser,
+  { visits, listenMs }: { visits: number; listenMs: number },
+): Promise<FloorDelay> {
   const inPage: number[] = [];
   const atOutput: number[] = [];
   const inBox: number[] = [];
   const jitterBuffer: number[] = [];
   let outputLatencyMs = 0;
   let clocksWithinMs = 0;
-  for (let visit = 0; visit < VISITS; visit++) {
+  for (let visit = 0; visit < visits; visit++) {
     const visitor = await Visitor.open(browser, box.visitorUrl);
     await visitor.hears();
-    await delay(LISTEN_MS);
+    await delay(listenMs);
     const heard = await visitor.heard();
     const clocks = await visitor.clockDifference();
     await visitor.leave();

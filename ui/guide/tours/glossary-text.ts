@@ -13,10 +13,13 @@ export function glossaryText(glossary: Glossary): string {
     .join('\n');
 }
 
+/** As any system writes them: a glossary is pasted from anywhere. */
+const LINE_END = /\r\n?|[\n\u2028\u2029]/u;
+
 /** The terms, or the number of the first line that is not understood, from 1. */
 export function glossaryOf(text: string): Glossary | number {
   const glossary: Glossary = [];
-  for (const [at, line] of text.split('\n').entries()) {
+  for (const [at, line] of text.split(LINE_END).entries()) {
     if (line.trim() === '') continue;
     const [term = '', ...rest] = line.split('=');
     const translations = translationsOf(rest.join('='));
