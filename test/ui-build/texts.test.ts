@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,30 +26,37 @@ async function unitsOf(file: string): Promise<Unit[]> {
 
 const placeholders = (text: string): string[] => (text.match(/<x id="\d+"/gu) ?? []).toSorted();
 
+interface Config {
+  readonly inputFiles: readonly string[];
+  readonly output: object;
+}
+
+/** Writes what the sources say, in the languages of the configuration, into `xliffDir`. */
+async function extract(config: string, xliffDir: string): Promise<void> {
+  const { inputFiles, output, ...rest } = JSON.parse(await readFile(join(root, config), 'utf8')) as Config;
+  const fresh = {
+    ...rest,
+    inputFiles: inputFiles.map((pattern) => join(root, pattern)),
+    output: { ...output, outputDir: xliffDir, localeCodesModule: join(xliffDir, 'locale-codes.ts') },
+    interchange: { format: 'xliff', xliffDir },
+  };
+  await mkdir(xliffDir, { recursive: true });
+  const file = join(xliffDir, config);
+  await writeFile(file, JSON.stringify(fresh));
+  const cli = createRequire(import.meta.url).resolve('@lit/localize-tools/bin/lit-localize.js');
+  await promisify(execFile)(process.execPath, [cli, 'extract', '--config', file], { cwd: root });
+}
+
 describe('the texts of the pages', () => {
   let scratch: string;
 
   /** What the pages say now, extracted afresh. */
   beforeAll(async () => {
     scratch = await mkdtemp(join(tmpdir(), 'ubizo-texts-'));
-    const config = JSON.parse(await readFile(join(root, 'lit-localize.json'), 'utf8')) as Record<
-      string,
-      object
-    >;
-    const fresh = {
-      ...config,
-      inputFiles: [join(root, 'ui/**/*.ts')],
-      output: {
-        ...config['output'],
-        outputDir: scratch,
-        localeCodesModule: join(scratch, 'locale-codes.ts'),
-      },
-      interchange: { format: 'xliff', xliffDir: scratch },
-    };
-    const file = join(scratch, 'lit-localize.json');
-    await writeFile(file, JSON.stringify(fresh));
-    const cli = createRequire(import.meta.url).resolve('@lit/localize-tools/bin/lit-localize.js');
-    await promisify(execFile)(process.execPath, [cli, 'extract', '--config', file], { cwd: root });
+    await Promise.all([
+      extract('lit-localize.json', scratch),
+      extract('lit-localize.visitor.json', join(scratch, 'visitor')),
+    ]);
   }, 60_000);
 
   afterAll(() => rm(scratch, { recursive: true, force: true }));
@@ -75,5 +82,14 @@ describe('the texts of the pages', () => {
     const units = await unitsOf(join(xliff, `${locale}.xlf`));
     const built = (await import(`../../ui/texts/generated/${locale}.ts`)) as { templates: object };
     expect(Object.keys(built.templates).toSorted()).toEqual(units.map(({ id }) => id).toSorted());
+  });
+
+  it.each(LOCALES)('of the visitor’s page alone are built into its own module for %s', async (locale) => {
+    const wanted = await unitsOf(join(scratch, 'visitor', `${locale}.xlf`));
+    expect(wanted.length).toBeGreaterThan(30);
+    const built = (await import(`../../ui/texts/generated/visitor/${locale}.ts`)) as { templates: object };
+    const all = (await import(`../../ui/texts/generated/${locale}.ts`)) as { templates: object };
+    expect(Object.keys(built.templates).toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
+    expect(all.templates).toMatchObject(built.templates);
   });
 });

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join, matchesGlob, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -44,18 +45,43 @@ describe('the visitor’s page', () => {
     return into;
   }
 
+  const modulesOf = (names: Set<string>): string[] =>
+    [...names].flatMap((name) => chunk(name).moduleIds).map((id) => relative(root, id));
+
+  /** What the page says in its other languages, a chunk each. */
+  function translations(): Rolldown.OutputChunk[] {
+    const found = [...files.values()].filter(
+      (file): file is Rolldown.OutputChunk =>
+        file.type === 'chunk' && /generated\/visitor\/\w+\.ts$/u.test(file.facadeModuleId ?? ''),
+    );
+    expect(found).toHaveLength(5);
+    return found;
+  }
+
+  /** Everything that the page may load at some time, but the languages. */
+  function everything(): Set<string> {
+    const names = new Set<string>();
+    const queue = ['visitor'];
+    for (const name of queue) {
+      if (names.has(chunk(name).fileName)) continue;
+      names.add(chunk(name).fileName);
+      queue.push(...chunk(name).imports, ...chunk(name).dynamicImports);
+    }
+    return names;
+  }
+
   /** The page, its style, its scripts, and the largest of the languages, of which a visitor loads one. */
   function everythingToPlay(): Map<string, number> {
     const names = withImports('visitor');
     names.add('visitor/index.html');
     for (const name of files.keys()) if (name.endsWith('.css')) names.add(name);
     const weights = new Map([...names].map((name) => [name, weigh(files.get(name)!)]));
-    const languages = ['ar', 'de', 'es', 'fr', 'ja'].map(chunk).toSorted((a, b) => weigh(b) - weigh(a));
+    const languages = translations().toSorted((a, b) => weigh(b) - weigh(a));
     weights.set(languages[0]!.fileName, weigh(languages[0]!));
     return weights;
   }
 
-  it('weighs less than 60 KB, compressed, with everything it loads to play', () => {
+  it('weighs less than 45 KB, compressed, with everything it loads to play', () => {
     const weights = everythingToPlay();
     const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
     console.log(
@@ -63,7 +89,28 @@ describe('the visitor’s page', () => {
         .map(([name, weight]) => `${(weight / KB).toFixed(1).padStart(6)} KB  ${name}`)
         .join('\n'),
     );
-    expect(total).toBeLessThan(60 * KB);
+    expect(total).toBeLessThan(45 * KB);
+  });
+
+  it('loads what the first word does not need after it: the sheet over the captions, the lock screen', () => {
+    const first = modulesOf(withImports('visitor'));
+    const later = modulesOf(everything());
+    for (const module of ['ui/elements/sheet.ts', 'ui/visitor/listen/media-session.ts']) {
+      expect(first).not.toContain(module);
+      expect(later).toContain(module);
+    }
+  });
+
+  it('says nothing but what the list of its texts is made from', async () => {
+    const { inputFiles } = JSON.parse(await readFile(join(root, 'lit-localize.visitor.json'), 'utf8')) as {
+      inputFiles: string[];
+    };
+    const listed = inputFiles.map((pattern) => pattern.replace('./', ''));
+    const own = modulesOf(everything()).filter((module) =>
+      /^ui\/(?!texts\/generated\/).*\.ts$/u.test(module),
+    );
+    expect(own.length).toBeGreaterThan(20);
+    expect(own.filter((module) => !listed.some((pattern) => matchesGlob(module, pattern)))).toEqual([]);
   });
 
   it('asks for nothing outside the box', () => {

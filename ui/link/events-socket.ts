@@ -5,9 +5,24 @@ import { watchForReturn } from './return-watch.ts';
 /** `waiting`: lost, and tried again by itself. */
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
 
+/** Everything that the box tells has a type. */
+interface Typed {
+  readonly type: string;
+}
+
+/** One type of the events in a union. */
+export type EventOf<Event extends Typed, Type extends Event['type']> = Extract<Event, { type: Type }>;
+
+/** What tells of the box's events: all that a subscriber needs of a socket. */
+export interface EventSource<Event extends Typed> {
+  readonly on: <Type extends Event['type']>(
+    type: Type,
+    handler: (event: EventOf<Event, Type>) => void,
+  ) => () => void;
+}
+
 export interface EventsSocketOptions<Event> {
   readonly parse: (frame: unknown) => Event | undefined;
-  readonly onEvent: (event: Event) => void;
   /** The box hung up on this page, or was reached in vain several times: perhaps it no longer knows who asks. */
   readonly onRefused?: () => void;
 }
@@ -20,8 +35,9 @@ const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
  * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
  * connection is mended by making a new one. Belongs to an element and goes with it.
  */
-export class EventsSocket<Event, Message> implements ReactiveController {
+export class EventsSocket<Event extends Typed, Message> implements ReactiveController, EventSource<Event> {
   status: SocketStatus = 'closed';
+  private readonly handlers = new Set<(event: Event) => void>();
   private readonly host: ReactiveControllerHost;
   private readonly options: EventsSocketOptions<Event>;
   private readonly backoff = new Backoff();
@@ -38,6 +54,18 @@ export class EventsSocket<Event, Message> implements ReactiveController {
 
   hostDisconnected(): void {
     this.close();
+  }
+
+  /**
+   * Calls `handler` with each event of `type`, after those who subscribed before; answers with how to end that. It
+   * outlives the connection: a handler is there for all that are to come.
+   */
+  on<Type extends Event['type']>(type: Type, handler: (event: EventOf<Event, Type>) => void): () => void {
+    const hear = (event: Event): void => {
+      if (isOf(event, type)) handler(event);
+    };
+    this.handlers.add(hear);
+    return () => this.handlers.delete(hear);
   }
 
   /** Opens at `path`, in place of any other. A function is asked anew at each connection. */
@@ -81,11 +109,25 @@ export class EventsSocket<Event, Message> implements ReactiveController {
       if (event === undefined) return;
       // Only a message proves that the box accepted us; some proxies open and then close.
       this.backoff.reset();
-      this.options.onEvent(event);
+      this.tell(event);
     });
     socket.addEventListener('close', ({ code }) => {
       if (socket === this.socket) this.wait(REFUSALS.has(code));
     });
+  }
+
+  private tell(event: Event): void {
+    // Who asks meanwhile hears the next event, and who was stopped meanwhile no more.
+    const asked = [...this.handlers];
+    for (const hear of asked) {
+      if (!this.handlers.has(hear)) continue;
+      try {
+        hear(event);
+      } catch (error) {
+        // One part of the page that fails must not keep the news from the others.
+        reportError(error);
+      }
+    }
   }
 
   private wait(refused: boolean): void {
@@ -113,4 +155,11 @@ export class EventsSocket<Event, Message> implements ReactiveController {
     this.status = status;
     this.host.requestUpdate();
   }
+}
+
+function isOf<Event extends Typed, Type extends Event['type']>(
+  event: Event,
+  type: Type,
+): event is EventOf<Event, Type> {
+  return event.type === type;
 }

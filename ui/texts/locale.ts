@@ -3,28 +3,27 @@ import { directionOf, primarySubtag } from '../../appliance/protocol/languages.t
 import { allLocales, sourceLocale, targetLocales } from './generated/locale-codes.ts';
 
 /**
- * The pages' own languages. Each is a chunk of its own, so that a visitor loads one at most. Translations live in
- * xliff/: `npx lit-localize extract` adds what is new in the pages, `npx lit-localize build` makes the modules in
- * generated/ (then `npx prettier --write ui/texts/generated`).
+ * How a page gets at its translations: each language is a chunk of its own, so that a person loads one at most. They
+ * live in xliff/; `npm run texts` adds what is new in the pages and makes the modules in generated/.
  */
-const chunks: Record<(typeof targetLocales)[number], () => Promise<LocaleModule>> = {
-  ar: () => import('./generated/ar.ts'),
-  de: () => import('./generated/de.ts'),
-  es: () => import('./generated/es.ts'),
-  fr: () => import('./generated/fr.ts'),
-  ja: () => import('./generated/ja.ts'),
-};
+export type Texts = Readonly<Record<(typeof targetLocales)[number], () => Promise<LocaleModule>>>;
 
-type TargetLocale = keyof typeof chunks;
+const isTarget = (locale: string): locale is keyof Texts =>
+  (targetLocales as readonly string[]).includes(locale);
 
-const isTarget = (locale: string): locale is TargetLocale => locale in chunks;
+let texts: Texts | undefined;
 
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
   targetLocales,
   loadLocale: (locale) =>
-    isTarget(locale) ? chunks[locale]() : Promise.reject(new Error(`No texts for ${locale}`)),
+    texts && isTarget(locale) ? texts[locale]() : Promise.reject(new Error(`No texts for ${locale}`)),
 });
+
+/** Gives the page its translations, before it first speaks: without, it speaks English. */
+export function provideTexts(own: Texts): void {
+  texts = own;
+}
 
 /** The first of `languages` in which the pages have texts. */
 export function bestLocale(languages: readonly string[]): string | undefined {

@@ -12,9 +12,14 @@ class Host extends LitElement {
   refused = 0;
   readonly socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(this, {
     parse: parseAttendeeEvent,
-    onEvent: (event) => this.events.push(event),
     onRefused: () => (this.refused += 1),
   });
+
+  constructor() {
+    super();
+    this.socket.on('tour', (event) => this.events.push(event));
+    this.socket.on('caption', (event) => this.events.push(event));
+  }
 }
 customElements.define('events-socket-host', Host);
 
@@ -42,6 +47,70 @@ describe('the events socket', () => {
     sockets.last.say(snapshot);
     sockets.last.say({ type: 'caption', ...caption('1', 'Hola') });
     expect(host.events.map(({ type }) => type)).to.deep.equal(['tour', 'caption']);
+  });
+
+  it('tells each event to those who asked for its type, until they no longer do', async () => {
+    const languages: string[] = [];
+    const texts: string[] = [];
+    const stop = host.socket.on('caption', ({ text }) => texts.push(text));
+    host.socket.on('tour', ({ language }) => languages.push(language));
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say(snapshot);
+    sockets.last.say({ type: 'caption', ...caption('1', 'Hola') });
+    expect(languages).to.deep.equal(['es']);
+    expect(texts).to.deep.equal(['Hola']);
+    stop();
+    sockets.last.say({ type: 'caption', ...caption('2', 'Adiós') });
+    expect(texts).to.deep.equal(['Hola']);
+    expect(
+      host.events.map(({ type }) => type),
+      'the others go on',
+    ).to.deep.equal(['tour', 'caption', 'caption']);
+  });
+
+  it('tells in the order of asking, and not to who is stopped meanwhile', async () => {
+    const heard: string[] = [];
+    host.socket.on('caption', () => {
+      heard.push('first');
+      stop();
+      host.socket.on('caption', () => heard.push('from the next on'));
+    });
+    const stop = host.socket.on('caption', () => heard.push('stopped'));
+    host.socket.on('caption', () => heard.push('last'));
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say({ type: 'caption', ...caption('1', 'Hola') });
+    expect(heard).to.deep.equal(['first', 'last']);
+  });
+
+  it('keeps its handlers over a lost connection', async () => {
+    let heard = 0;
+    host.socket.on('tour', () => (heard += 1));
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.lose();
+    await waitUntil(() => sockets.opened.length === 2 && host.socket.status === 'open');
+    sockets.last.say(snapshot);
+    expect(heard).to.equal(1);
+  });
+
+  it('tells the others when one of them fails', async () => {
+    const reported: unknown[] = [];
+    const report = window.reportError;
+    window.reportError = (error) => reported.push(error);
+    const failure = new Error('one panel');
+    const heard: string[] = [];
+    host.socket.on('caption', () => {
+      throw failure;
+    });
+    host.socket.on('caption', ({ text }) => heard.push(text));
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say({ type: 'caption', ...caption('1', 'Hola') });
+    window.reportError = report;
+    expect(heard).to.deep.equal(['Hola']);
+    expect(reported).to.deep.equal([failure]);
   });
 
   it('passes over what it does not know or cannot read', async () => {

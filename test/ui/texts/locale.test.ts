@@ -1,12 +1,14 @@
 import { msg } from '@lit/localize';
 import { expect, fixture, html } from '@open-wc/testing';
-import { bestLocale, speak } from '../../../ui/texts/locale.ts';
+import { bestLocale, provideTexts, speak } from '../../../ui/texts/locale.ts';
+import { visitorTexts } from '../../../ui/texts/visitor-texts.ts';
 import type { LanguageList } from '../../../ui/visitor/choose-language/language-list.ts';
 import '../../../ui/visitor/choose-language/language-list.ts';
 import { expectAccessible } from '../accessible.ts';
 import { tour } from '../fake-box/tours.ts';
 
 describe('the language of a page', () => {
+  before(() => provideTexts(visitorTexts));
   afterEach(() => speak(['en']));
 
   it('is the first of the browser’s that has texts', () => {

@@ -244,6 +244,19 @@ describe('the visitor’s page', () => {
     await waitUntil(() => text(page, 'h1') === 'Old Town');
   });
 
+  it('keeps the code form in front of who tries again', async () => {
+    http.off('GET /api/tours/by-code/K7P2QX');
+    await open();
+    await said('The tour box does not answer.');
+    const { promise, resolve: answer } = Promise.withResolvers<Response>();
+    http.on('GET /api/tours/by-code/K7P2QX', () => promise);
+    deep<HTMLButtonElement>(page, 'ubizo-notice', 'button')!.click();
+    await waitUntil(() => deep(page, 'ubizo-notice') === null, 'no problem for now');
+    expect(deep(page, 'ubizo-code-form') === null).to.equal(false);
+    answer(json(tour()));
+    await waitUntil(() => text(page, 'h1') === 'Old Town');
+  });
+
   it('says that the guide has removed the visitor, and is silent', async () => {
     await listen();
     sockets.last.say({ type: 'error', code: 'attendee_removed', message: 'x' });

@@ -47,11 +47,6 @@ export const tourDeskStyles = css`
     gap: var(--gap-4);
     min-inline-size: 0;
   }
-  .said ubizo-caption-stream {
-    block-size: 17rem;
-    --caption-padding: 0;
-    --caption-size: 1.1875rem;
-  }
   @media (min-width: 800px) {
     .desk {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);

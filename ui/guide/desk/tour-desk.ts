@@ -1,45 +1,49 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
-import type { BoxView } from '../../../appliance/protocol/views.ts';
-import '../../captions/caption-stream.ts';
+import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import { backIcon } from '../../elements/icons.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
-import { box } from '../../link/api/box.ts';
-import type { TourStep } from '../../link/api/tours.ts';
 import { base, buttons } from '../../style/base.ts';
-import '../cost/spend-panel.ts';
-import '../join-card/join-card.ts';
-import '../microphone/microphone-panel.ts';
-import { panel } from '../panel.ts';
-import '../people/people-panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
-import '../publishing/publishing-panel.ts';
 import '../tours/tour-form.ts';
-import '../transcripts/transcripts-panel.ts';
+import { spendPanel } from './cost/on-desk.ts';
+import type { DeskPanel } from './desk-panel.ts';
 import { Desk } from './desk.ts';
-import './language-rows.ts';
-import './state-panel.ts';
-import './talk-panel.ts';
+import { joinCard } from './join-card/on-desk.ts';
+import { languageRows } from './languages/on-desk.ts';
+import { microphonePanel } from './microphone/on-desk.ts';
+import { peoplePanel } from './people/on-desk.ts';
+import { publishingPanel } from './publishing/on-desk.ts';
+import { saidPanel } from './said/on-desk.ts';
+import { statePanel } from './state/on-desk.ts';
+import { talkPanel } from './talk/on-desk.ts';
 import { tourDeskStyles } from './tour-desk-styles.ts';
+import { transcriptsPanel } from './transcripts/on-desk.ts';
+
+/** In the order of need: on a phone the columns stand one below the other. */
+const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
+  ['now', [statePanel, talkPanel, microphonePanel]],
+  ['them', [transcriptsPanel, joinCard, saidPanel]],
+  ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
+];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */
 @localized()
 @customElement('ubizo-tour-desk')
 export class TourDesk extends LitElement {
-  static override styles = [base, buttons, panel, tourDeskStyles];
+  static override styles = [base, buttons, tourDeskStyles];
 
   @property() tourId = '';
-  @state() private box: BoxView | undefined;
   private readonly desk = new Desk(this, () => {
     this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
   });
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.loadBox();
+    void this.desk.loadBox();
     if (this.hasUpdated) this.desk.open(this.tourId);
   }
 
@@ -48,7 +52,7 @@ export class TourDesk extends LitElement {
   }
 
   override render() {
-    const { tour } = this.desk;
+    const tour = this.desk.tour.view;
     return html`
       <header>
         <button class="plain back" type="button" @click=${() => (location.hash = '')}>
@@ -63,12 +67,13 @@ export class TourDesk extends LitElement {
             : nothing
         }
       </header>
-      ${this.notices()} ${tour ? this.panels() : nothing}
+      ${this.notices()} ${tour ? this.panels(tour) : nothing}
     `;
   }
 
   private notices() {
-    const { problem, socket, tour } = this.desk;
+    const { calls, socket, tour } = this.desk;
+    const { problem } = calls;
     return html`
       ${
         socket.status === 'waiting'
@@ -79,85 +84,21 @@ export class TourDesk extends LitElement {
           : nothing
       }
       ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
-      ${!tour && socket.status !== 'waiting' ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
+      ${!tour.view && socket.status !== 'waiting' ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
     `;
   }
 
-  private panels() {
+  private panels(tour: TourDeskView) {
     const { desk } = this;
-    const { tour } = desk;
-    if (!tour) return nothing;
-    const over = tour.state === 'ended';
     return html`
       <div class="desk">
-        <div class="now">
-          <ubizo-state-panel
-            .tour=${tour}
-            .listeners=${desk.listeners}
-            ?busy=${desk.busy}
-            @tour-step=${(event: CustomEvent<TourStep>) => void desk.take(event.detail)}
-          ></ubizo-state-panel>
-          ${
-            over
-              ? nothing
-              : html`<ubizo-talk-panel
-                    ?muted=${tour.muted}
-                    @mute=${(event: CustomEvent<boolean>) => desk.mute(event.detail)}
-                  ></ubizo-talk-panel>
-                  <ubizo-microphone-panel
-                    .tour=${tour}
-                    .box=${this.box}
-                    .levels=${desk.levels}
-                    @microphone-choice=${(event: CustomEvent<string>) => void desk.change({ microphone: event.detail })}
-                  ></ubizo-microphone-panel>`
-          }
-        </div>
-        <div class="them">
-          ${
-            over
-              ? html`<ubizo-transcripts-panel .tourId=${tour.id}></ubizo-transcripts-panel>`
-              : html`<ubizo-join-card
-                  .code=${tour.code}
-                  .url=${tour.joinUrl}
-                  .entryCode=${tour.entryCode ?? ''}
-                ></ubizo-join-card>`
-          }
-          <section class="panel said" aria-labelledby="said">
-            <h2 id="said">${msg('Just said')}</h2>
-            <ubizo-caption-stream
-              .lines=${desk.captionsOf(tour.floorLanguage)}
-              .emptyText=${msg('Your words appear here when an interpreter listens.')}
-            ></ubizo-caption-stream>
-          </section>
-        </div>
-        <div class="who">
-          ${
-            over
-              ? nothing
-              : html`<ubizo-language-rows .tour=${tour} .captions=${desk.captions}></ubizo-language-rows>`
-          }
-          <ubizo-spend-panel
-            .tour=${tour}
-            ?busy=${desk.busy}
-            @spend-cap=${(event: CustomEvent<number>) => void desk.change({ spendCapUsd: event.detail })}
-          ></ubizo-spend-panel>
-          ${
-            over
-              ? nothing
-              : html`<ubizo-people-panel
-                    .tour=${tour}
-                    ?busy=${desk.busy}
-                    @attendee-removal=${(event: CustomEvent<string>) => void desk.remove(event.detail)}
-                  ></ubizo-people-panel>
-                  <ubizo-publishing-panel .tourId=${tour.id}></ubizo-publishing-panel>`
-          }
-        </div>
+        ${COLUMNS.map(([name, panels]) => html`<div class=${name}>${panels.map((panel) => panel(desk, tour))}</div>`)}
       </div>
       <ubizo-sheet .heading=${msg('Edit the tour')}>
         <ubizo-tour-form
           .tour=${tour}
-          .box=${this.box}
-          ?busy=${desk.busy}
+          .box=${desk.box}
+          ?busy=${desk.calls.busy}
           @tour-form=${this.edited}
         ></ubizo-tour-form>
       </ubizo-sheet>
@@ -170,17 +111,9 @@ export class TourDesk extends LitElement {
 
   private async edited(event: CustomEvent<NewTour>): Promise<void> {
     const { floorLanguage, ...patch } = event.detail;
-    const started = this.desk.tour?.startedAt !== undefined;
-    await this.desk.change({ ...patch, ...(started ? {} : { floorLanguage }) });
+    const started = this.desk.tour.view?.startedAt !== undefined;
+    await this.desk.calls.patch({ ...patch, ...(started ? {} : { floorLanguage }) });
     this.editor?.close();
-  }
-
-  private async loadBox(): Promise<void> {
-    try {
-      this.box = await box();
-    } catch {
-      // The desk works without it; the events socket tells what is wrong with the box.
-    }
   }
 }
 

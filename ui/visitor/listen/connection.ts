@@ -1,19 +1,28 @@
 import { msg } from '@lit/localize';
 import { worse, type Quality } from '../../link/connection-quality.ts';
-import type { Visit } from '../visit.ts';
+import type { SocketStatus } from '../../link/events-socket.ts';
+import type { PeerStatus } from '../../link/peer-session.ts';
 
 export type ConnectionLevel = 'good' | 'fair' | 'poor' | 'lost' | 'full' | 'busy' | 'off';
 
+export interface ConnectionSigns {
+  /** Sound is wanted, and the tour has some. */
+  readonly wanted: boolean;
+  /** The box has no room for this phone's sound. */
+  readonly full: boolean;
+  readonly peer: PeerStatus;
+  readonly socket: SocketStatus;
+  /** By the phone and by the box. */
+  readonly measured: readonly [Quality, Quality];
+}
+
 /** The connection as the visitor needs to know it: the worse of what the phone and the box measure. */
-export function connectionOf(
-  { listening, tour, whep, socket, quality, full }: Visit,
-  measured: Quality,
-): ConnectionLevel {
-  if (!listening || tour?.state === 'ended') return 'off';
-  if (full && whep.status !== 'connected' && socket.status !== 'waiting') return 'full';
-  if (whep.status === 'reconnecting' || socket.status === 'waiting') return 'lost';
-  if (whep.status === 'connecting') return 'busy';
-  const worst = worse(quality, measured);
+export function connectionOf({ wanted, full, peer, socket, measured }: ConnectionSigns): ConnectionLevel {
+  if (!wanted) return 'off';
+  if (full && peer !== 'connected' && socket !== 'waiting') return 'full';
+  if (peer === 'reconnecting' || socket === 'waiting') return 'lost';
+  if (peer === 'connecting') return 'busy';
+  const worst = worse(...measured);
   return worst === 'unknown' ? 'good' : worst;
 }
 

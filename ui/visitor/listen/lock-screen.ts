@@ -1,33 +1,47 @@
-/** What the phone's lock screen shows of the tour, and its buttons (Media Session). */
-export interface LockScreen {
-  readonly title: string;
-  readonly artist: string;
-  readonly playing: boolean;
-  readonly onPlay: () => void;
-  readonly onStop: () => void;
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { languageName } from '../../../appliance/protocol/languages.ts';
+import { LoadedLater } from '../../elements/loaded-later.ts';
+import type { LanguageChoice } from '../choose-language/language-choice.ts';
+import type * as Later from '../later.ts';
+import type { VisitedTour } from '../visit/visited-tour.ts';
+import type { Listening } from './listening.ts';
+
+export interface LockScreenParts {
+  readonly tour: VisitedTour;
+  readonly language: LanguageChoice;
+  readonly listening: Listening;
 }
 
-export function showOnLockScreen(lock: LockScreen): void {
-  if (!('mediaSession' in navigator)) return;
-  const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata({ title: lock.title, artist: lock.artist, album: 'Ubizo' });
-  session.playbackState = lock.playing ? 'playing' : 'paused';
-  const handlers: readonly (readonly [MediaSessionAction, () => void])[] = [
-    ['play', lock.onPlay],
-    ['pause', lock.onStop],
-    ['stop', lock.onStop],
-  ];
-  for (const [action, handler] of handlers) {
-    try {
-      session.setActionHandler(action, handler);
-    } catch {
-      // Older browsers throw for an action that they do not know; the others still work.
+/** Keeps the phone's lock screen at what the page shows. What speaks to the phone comes after the first screen. */
+export class LockScreen implements ReactiveController {
+  private readonly parts: LockScreenParts;
+  private readonly later: LoadedLater<typeof Later>;
+  private playing = false;
+
+  constructor(host: ReactiveControllerHost, parts: LockScreenParts) {
+    this.parts = parts;
+    this.later = new LoadedLater(host, () => import('../later.ts'));
+    host.addController(this);
+  }
+
+  hostUpdated(): void {
+    const { tour, language, listening } = this.parts;
+    const playing = listening.on && !listening.sound.held;
+    // Each time that the sound begins is another chance for what could not be fetched.
+    const again = playing && !this.playing;
+    this.playing = playing;
+    const { part } = this.later;
+    if (!part) void this.later.load({ again });
+    else if (!tour.view || tour.view.state === 'ended' || listening.state.is === 'before')
+      part.clearLockScreen();
+    else {
+      part.showOnLockScreen({
+        title: tour.view.name,
+        artist: languageName(language.chosen),
+        playing,
+        onPlay: () => listening.start(),
+        onStop: () => listening.stop(),
+      });
     }
   }
-}
-
-export function clearLockScreen(): void {
-  if (!('mediaSession' in navigator)) return;
-  navigator.mediaSession.metadata = null;
-  navigator.mediaSession.playbackState = 'none';
 }

@@ -1,14 +1,30 @@
 import { msg, str } from '@lit/localize';
 import { languageName } from '../../../appliance/protocol/languages.ts';
+import type { ChannelView, TourView } from '../../../appliance/protocol/views.ts';
 import { secondsOf } from '../../texts/durations.ts';
 import { pageLanguage } from '../../texts/locale.ts';
-import type { Visit } from '../visit.ts';
 
 /** A lag that a listener notices and wonders about. */
 const LATE_MS = 10_000;
 
+/** A tour, and the language in which it is heard. */
+export interface Heard {
+  readonly tour: TourView | undefined;
+  readonly language: string;
+}
+
+const channelOf = ({ tour, language }: Heard): ChannelView | undefined =>
+  tour?.channels.find((channel) => channel.language === language);
+
+/** Nobody is to take a machine's voice for a person's. */
+export function madeByAi(heard: Heard): boolean {
+  const state = channelOf(heard)?.state ?? 'live';
+  return heard.language !== heard.tour?.floorLanguage && (state === 'live' || state === 'silent');
+}
+
 /** Said where the sound is not what the visitor chose: what they hear instead, and why. Nothing when all is well. */
-export function whatYouHear({ tour, language, channel }: Visit): string | undefined {
+export function whatYouHear(heard: Heard): string | undefined {
+  const { tour, language } = heard;
   if (!tour) return undefined;
   switch (tour.state) {
     case 'ready':
@@ -21,6 +37,7 @@ export function whatYouHear({ tour, language, channel }: Visit): string | undefi
       break;
   }
   if (tour.muted) return msg('The guide has switched the microphone off for a moment.');
+  const channel = channelOf(heard);
   if (!channel || language === tour.floorLanguage) return undefined;
   switch (channel.state) {
     case 'reconnecting':
@@ -39,9 +56,9 @@ export function whatYouHear({ tour, language, channel }: Visit): string | undefi
 }
 
 /** What the empty page says before the first words. */
-export function beforeTheFirstWords({ tour, listening, channel }: Visit): string {
+export function beforeTheFirstWords(heard: Heard, listening: boolean): string {
   if (!listening) return msg('Press Listen to hear the tour.');
   // Nobody writes down what nobody interprets.
-  if (channel?.state === 'floor') return '';
-  return tour?.state === 'live' ? msg('The words appear here as the guide speaks.') : '';
+  if (channelOf(heard)?.state === 'floor') return '';
+  return heard.tour?.state === 'live' ? msg('The words appear here as the guide speaks.') : '';
 }

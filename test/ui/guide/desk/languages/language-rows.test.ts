@@ -1,0 +1,57 @@
+import { expect, fixture, html } from '@open-wc/testing';
+import type { ChannelDeskView } from '../../../../../appliance/protocol/views.ts';
+import type { LanguageRows } from '../../../../../ui/guide/desk/languages/language-rows.ts';
+import '../../../../../ui/guide/desk/languages/language-rows.ts';
+import { expectAccessible } from '../../../accessible.ts';
+import { caption, channel, deskTour } from '../../../fake-box/tours.ts';
+import { text } from '../../../shadow.ts';
+
+const channels: ChannelDeskView[] = [
+  { ...channel('en'), listeners: 4 },
+  { ...channel('es', { lagMs: 3_400, rough: true }), listeners: 12 },
+  { ...channel('ar', { state: 'reconnecting' }), listeners: 1 },
+  {
+    ...channel('ja', { state: 'floor' }),
+    listeners: 2,
+    problem: { code: 'interpreter_no_quota', message: 'insufficient_quota' },
+  },
+  { ...channel('fr', { state: 'silent' }), listeners: 0 },
+];
+
+const rows = (): Promise<LanguageRows> =>
+  fixture<LanguageRows>(
+    html`<ubizo-language-rows
+      .tour=${deskTour({ channels })}
+      .captions=${new Map([['ar', [caption('1', 'أهلاً بكم', { language: 'ar', final: false })]]])}
+    ></ubizo-language-rows>`,
+  );
+
+describe('the languages on the desk', () => {
+  it('are accessible', async () => {
+    await expectAccessible(await rows());
+  });
+
+  it('say who listens, how well and how far behind', async () => {
+    const element = await rows();
+    expect(text(element, '[data-testid=language-en]')).to.equal('English your own voice 4 listening Live');
+    expect(text(element, '[data-testid=language-es]')).to.equal(
+      'Spanish rough 12 listening Live, 3.4 sec behind you',
+    );
+    expect(text(element, '[data-testid=language-fr]')).to.contain('Starts when someone listens');
+  });
+
+  it('put a problem into a sentence with what to do', async () => {
+    const element = await rows();
+    const notice = element.renderRoot.querySelector('[data-testid=language-ja] ubizo-notice')!;
+    expect(text(element, '[data-testid=language-ja]', 'ubizo-notice')).to.contain(
+      'no credit left. Top it up',
+    );
+    expect(notice.getAttribute('tone')).to.equal('warn');
+  });
+
+  it('show what was just said, in the direction of its language', async () => {
+    const line = (await rows()).renderRoot.querySelector('.caption.draft');
+    expect(line?.textContent.trim()).to.equal('أهلاً بكم');
+    expect(line?.getAttribute('dir')).to.equal('rtl');
+  });
+});

@@ -1,0 +1,10 @@
+import { html } from 'lit';
+import type { DeskPanel } from '../desk-panel.ts';
+import './spend-panel.ts';
+
+export const spendPanel: DeskPanel = ({ calls }, tour) =>
+  html`<ubizo-spend-panel
+    .tour=${tour}
+    ?busy=${calls.busy}
+    @spend-cap=${(event: CustomEvent<number>) => void calls.patch({ spendCapUsd: event.detail })}
+  ></ubizo-spend-panel>`;

@@ -1,0 +1,5 @@
+import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
+import type { EventsSocket } from '../../link/events-socket.ts';
+
+/** What the box tells the guide of a tour, and what they tell it. */
+export type DeskSocket = EventsSocket<GuideEvent, GuideMessage>;

@@ -1,0 +1,8 @@
+import { html, nothing } from 'lit';
+import type { DeskPanel } from '../desk-panel.ts';
+import './join-card.ts';
+
+export const joinCard: DeskPanel = (_desk, { state, code, joinUrl, entryCode = '' }) =>
+  state === 'ended'
+    ? nothing
+    : html`<ubizo-join-card .code=${code} .url=${joinUrl} .entryCode=${entryCode}></ubizo-join-card>`;

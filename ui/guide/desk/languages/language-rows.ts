@@ -1,0 +1,102 @@
+import { localized, msg, str } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { directionOf, languageName } from '../../../../appliance/protocol/languages.ts';
+import type { CaptionLine, ChannelDeskView, TourDeskView } from '../../../../appliance/protocol/views.ts';
+import '../../../elements/notice.ts';
+import { base } from '../../../style/base.ts';
+import { secondsOf } from '../../../texts/durations.ts';
+import { pageLanguage } from '../../../texts/locale.ts';
+import { panel } from '../../panel.ts';
+import { guideProblemWords } from '../../problem-words.ts';
+import { languageRowsStyles } from './language-rows-styles.ts';
+
+/** Who listens in which language, how far behind, what was just said there, and what is wrong. */
+@localized()
+@customElement('ubizo-language-rows')
+export class LanguageRows extends LitElement {
+  static override styles = [base, panel, languageRowsStyles];
+
+  @property({ attribute: false }) tour: TourDeskView | undefined;
+  /** By language. */
+  @property({ attribute: false }) captions: ReadonlyMap<string, readonly CaptionLine[]> = new Map();
+
+  override render() {
+    const { tour } = this;
+    if (!tour) return nothing;
+    return html`
+      <section class="panel" aria-labelledby="heading">
+        <h2 id="heading">${msg('Languages')}</h2>
+        <ul>
+          ${repeat(
+            tour.channels,
+            (channel) => channel.language,
+            (channel) => this.row(tour, channel),
+          )}
+        </ul>
+      </section>
+    `;
+  }
+
+  private row(tour: TourDeskView, channel: ChannelDeskView) {
+    const { language, listeners, problem } = channel;
+    const floor = language === tour.floorLanguage;
+    const name = languageName(language, pageLanguage());
+    const last = floor ? undefined : this.captions.get(language)?.at(-1);
+    return html`
+      <li data-testid="language-${language}">
+        <div class="top">
+          <h3>
+            ${name} ${floor ? html`<span class="mark">${msg('your own voice')}</span>` : nothing}
+            ${channel.rough ? html`<span class="mark rough">${msg('rough')}</span>` : nothing}
+          </h3>
+          <p class="listeners">
+            <span class="number">${listeners}</span>
+            <span class="soft small">${msg('listening')}</span>
+          </p>
+        </div>
+        <p class="state ${channel.state}">
+          <span class="dot" aria-hidden="true"></span>${stateWords(channel, floor, tour)}
+        </p>
+        ${problem ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
+        ${
+          last
+            ? html`<p
+                class="caption ${last.final ? '' : 'draft'}"
+                lang=${language}
+                dir=${directionOf(language)}
+              >
+                ${last.text}
+              </p>`
+            : nothing
+        }
+      </li>
+    `;
+  }
+}
+
+function stateWords(
+  { state, lagMs, listeners }: ChannelDeskView,
+  floor: boolean,
+  tour: TourDeskView,
+): string {
+  switch (state) {
+    case 'live':
+      return floor || lagMs <= 0 ? msg('Live') : msg(str`Live, ${secondsOf(lagMs, 'short')} behind you`);
+    case 'reconnecting':
+      return msg('The interpreter is reconnecting; visitors hear your own voice');
+    case 'floor':
+      return msg('No interpreter; visitors hear your own voice');
+    case 'silent':
+      return tour.state === 'live' && listeners === 0 && !floor
+        ? msg('Starts when someone listens')
+        : msg('Silent');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-language-rows': LanguageRows;
+  }
+}

@@ -1,0 +1,13 @@
+import { html, nothing } from 'lit';
+import type { DeskPanel } from '../desk-panel.ts';
+import './microphone-panel.ts';
+
+export const microphonePanel: DeskPanel = ({ box, socket, calls }, tour) =>
+  tour.state === 'ended'
+    ? nothing
+    : html`<ubizo-microphone-panel
+        .tour=${tour}
+        .box=${box}
+        .events=${socket}
+        @microphone-choice=${(event: CustomEvent<string>) => void calls.patch({ microphone: event.detail })}
+      ></ubizo-microphone-panel>`;

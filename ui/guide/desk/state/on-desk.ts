@@ -1,0 +1,12 @@
+import { html } from 'lit';
+import type { TourStep } from '../../../link/api/tours.ts';
+import type { DeskPanel } from '../desk-panel.ts';
+import './state-panel.ts';
+
+export const statePanel: DeskPanel = ({ tour: { listeners }, calls }, tour) =>
+  html`<ubizo-state-panel
+    .tour=${tour}
+    .listeners=${listeners}
+    ?busy=${calls.busy}
+    @tour-step=${(event: CustomEvent<TourStep>) => void calls.take(event.detail)}
+  ></ubizo-state-panel>`;

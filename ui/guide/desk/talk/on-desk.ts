@@ -1,0 +1,11 @@
+import { html, nothing } from 'lit';
+import type { DeskPanel } from '../desk-panel.ts';
+import './talk-panel.ts';
+
+export const talkPanel: DeskPanel = ({ mute }, { state, muted }) =>
+  state === 'ended'
+    ? nothing
+    : html`<ubizo-talk-panel
+        ?muted=${muted}
+        @mute=${(event: CustomEvent<boolean>) => mute.set(event.detail)}
+      ></ubizo-talk-panel>`;

@@ -1,0 +1,10 @@
+import type { Texts } from './locale.ts';
+
+/** Everything: the guide’s page is loaded by few, and shows what visitors see. */
+export const guideTexts: Texts = {
+  ar: () => import('./generated/ar.ts'),
+  de: () => import('./generated/de.ts'),
+  es: () => import('./generated/es.ts'),
+  fr: () => import('./generated/fr.ts'),
+  ja: () => import('./generated/ja.ts'),
+};

@@ -1,0 +1,75 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { TourView } from '../../../appliance/protocol/views.ts';
+import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
+import { asLinkError, type LinkError } from '../../link/problem.ts';
+
+/** - `asking`: the box looks for the tour. `code`: nobody knows yet which tour. `there`: at its entrance. */
+export type ArrivalState =
+  | { readonly at: 'asking' }
+  | {
+      readonly at: 'code';
+      /** The only tour open on this box, when there is just one. */
+      readonly openTour: TourView | undefined;
+      readonly problem: LinkError | undefined;
+    }
+  | { readonly at: 'there' };
+
+/** How a visitor gets to a tour: by the link that was shown to them, or by its code. */
+export class Arrival implements ReactiveController {
+  state: ArrivalState = { at: 'asking' };
+  private openTour: TourView | undefined;
+  private readonly host: ReactiveControllerHost;
+  private readonly onTour: (tour: TourView) => void;
+
+  constructor(host: ReactiveControllerHost, onTour: (tour: TourView) => void) {
+    this.host = host;
+    this.onTour = onTour;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    void this.arrive();
+  }
+
+  async arrive(): Promise<void> {
+    const code = /^\/j\/([^/]+)/u.exec(location.pathname)?.[1];
+    if (code !== undefined) return this.find(decodeURIComponent(code));
+    this.show({ at: 'asking' });
+    try {
+      const open = await toursOpenNow();
+      this.openTour = open.length === 1 ? open[0] : undefined;
+      this.askForCode();
+    } catch (error) {
+      this.askForCode(asLinkError(error));
+    }
+  }
+
+  async find(code: string): Promise<void> {
+    // Who looks at the form keeps it in front of them.
+    if (this.state.at === 'code') this.askForCode();
+    else this.show({ at: 'asking' });
+    try {
+      const tour = await tourByCode(code);
+      history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
+      this.onTour(tour);
+      this.show({ at: 'there' });
+    } catch (error) {
+      this.askForCode(asLinkError(error));
+    }
+  }
+
+  /** Back to the code: another tour. */
+  leave(): Promise<void> {
+    history.replaceState(null, '', '/');
+    return this.arrive();
+  }
+
+  private askForCode(problem?: LinkError): void {
+    this.show({ at: 'code', openTour: this.openTour, problem });
+  }
+
+  private show(state: ArrivalState): void {
+    this.state = state;
+    this.host.requestUpdate();
+  }
+}

@@ -1,0 +1,104 @@
+import { localized, msg } from '@lit/localize';
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import type { TourView } from '../../../appliance/protocol/views.ts';
+import { listenIcon } from '../../elements/icons.ts';
+import type { LinkError } from '../../link/problem.ts';
+import { base, buttons } from '../../style/base.ts';
+import { entranceStyles } from '../entrance-styles.ts';
+import type { Who } from '../introduce/introduction.ts';
+import '../introduce/who-comes.ts';
+import type { WhoComes } from '../introduce/who-comes.ts';
+import { madeByAi, whatYouHear } from '../listen/what-you-hear.ts';
+import { mending, problemNotice } from '../problem-notice.ts';
+import { actionWords } from '../problem-words.ts';
+import { chooseLanguageStyles } from './choose-language-styles.ts';
+import './language-list.ts';
+
+/**
+ * The entrance of a tour: its languages, who comes, and the button that begins. Fires `language-choice`, `listen`
+ * with {@link Who} and `mend`.
+ */
+@localized()
+@customElement('ubizo-choose-language')
+export class ChooseLanguage extends LitElement {
+  static override styles = [base, buttons, entranceStyles, chooseLanguageStyles];
+
+  @property({ attribute: false }) tour: TourView | undefined;
+  @property() language = '';
+  /** The language to begin with. */
+  @property() first = '';
+  @property() name = '';
+  @property() entryCode = '';
+  /** The guide wants an entry code. */
+  @property({ type: Boolean }) asked = false;
+  @property({ attribute: false }) problem: LinkError | undefined;
+  @query('ubizo-who-comes') private readonly whoComes!: WhoComes;
+
+  override render() {
+    const { tour, problem } = this;
+    const shut = tour?.state === 'ended' || problem?.code === 'attendee_removed';
+    return html`
+      <div class="column">
+        <header>
+          <h1><bdi>${tour?.name}</bdi></h1>
+          ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}
+        </header>
+        ${
+          tour && tour.state !== 'live'
+            ? html`<ubizo-notice .text=${whatYouHear(this) ?? ''}></ubizo-notice>`
+            : nothing
+        }
+        ${problemNotice(problem)} ${shut ? nothing : this.choices()}
+      </div>
+      <div class="foot">
+        <p class="by-ai">${!shut && madeByAi(this) ? msg('Voice made by AI') : nothing}</p>
+        ${
+          shut
+            ? html`<button class="listen" type="button" @click=${mending('other-code')}>
+                ${actionWords('other-code')}
+              </button>`
+            : html`<button class="main listen" type="button" @click=${this.listen}>
+                ${listenIcon}${msg('Listen')}
+              </button>`
+        }
+      </div>
+    `;
+  }
+
+  private choices() {
+    return html`
+      <section aria-labelledby="choose">
+        <h2 id="choose">${msg('Your language')}</h2>
+        <ubizo-language-list
+          .tour=${this.tour}
+          .language=${this.language}
+          .first=${this.first}
+        ></ubizo-language-list>
+      </section>
+      <ubizo-who-comes
+        .name=${this.name}
+        .entryCode=${this.entryCode}
+        ?asked=${this.asked}
+        ?wrong=${this.problem?.code === 'wrong_entry_code'}
+        @keydown=${this.keyed}
+      ></ubizo-who-comes>
+    `;
+  }
+
+  private keyed(event: KeyboardEvent): void {
+    if (event.key === 'Enter') this.listen();
+  }
+
+  private listen(): void {
+    const who: Who = this.whoComes.value;
+    if (this.asked && who.entryCode === '') this.whoComes.focus();
+    else this.dispatchEvent(new CustomEvent('listen', { detail: who, bubbles: true, composed: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ubizo-choose-language': ChooseLanguage;
+  }
+}

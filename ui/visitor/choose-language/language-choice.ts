@@ -1,0 +1,47 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { TourView } from '../../../appliance/protocol/views.ts';
+import { recall, remember } from '../memory.ts';
+import type { AttendeeSocket } from '../visit/attendee-socket.ts';
+import type { VisitedTour } from '../visit/visited-tour.ts';
+import { languagesOf, preferredLanguage } from './preferred-language.ts';
+
+/** The language in which a visitor hears and reads the tour. */
+export class LanguageChoice {
+  chosen = '';
+  /** What was proposed at first: the list begins with it, and keeps its order from then on. */
+  proposed = '';
+  private readonly host: ReactiveControllerHost;
+  private readonly socket: AttendeeSocket;
+
+  constructor(host: ReactiveControllerHost, parts: { socket: AttendeeSocket; tour: VisitedTour }) {
+    this.host = host;
+    this.socket = parts.socket;
+    this.socket.on('tour', ({ language }) => {
+      if (language !== this.chosen) this.tell();
+    });
+    // The guide may take a language away while someone listens.
+    parts.tour.subscribe((tour) => {
+      if (!languagesOf(tour).includes(this.chosen)) this.choose(tour.floorLanguage);
+    });
+  }
+
+  /** At the entrance of a tour: what this phone chose before, or what its browser asks for. */
+  propose(tour: TourView): void {
+    const known = recall('language');
+    const wishes = [...(known === undefined ? [] : [known]), ...navigator.languages];
+    this.chosen = this.proposed = preferredLanguage(tour, wishes);
+    this.host.requestUpdate();
+  }
+
+  /** Shown at once; the box follows, or hears of it in the next connection. */
+  choose(language: string): void {
+    this.chosen = language;
+    remember('language', language);
+    this.tell();
+    this.host.requestUpdate();
+  }
+
+  private tell(): void {
+    this.socket.send({ type: 'language', language: this.chosen });
+  }
+}

@@ -1,0 +1,4 @@
+/** What nobody needs to hear the first word. */
+import '../elements/sheet.ts';
+
+export { clearLockScreen, showOnLockScreen } from './listen/media-session.ts';

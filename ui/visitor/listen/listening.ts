@@ -1,0 +1,119 @@
+import type { ReactiveControllerHost } from 'lit';
+import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
+import { LinkError } from '../../link/problem.ts';
+import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
+import { WhepClient } from '../../link/whep-client.ts';
+import { StayAwake } from '../../stay-awake/stay-awake.ts';
+import type { AttendeeSocket } from '../visit/attendee-socket.ts';
+import type { VisitedTour } from '../visit/visited-tour.ts';
+import { connectionOf, type ConnectionLevel } from './connection.ts';
+import { Sound } from './sound.ts';
+
+/**
+ * - `before`: the visitor has not listened yet, or is not let in.
+ * - `on`: the sound is wanted. `full`: the box has no room for it; the captions go on, and it is asked again.
+ * - `stopped`: by the visitor, or because the tour is over; the captions go on.
+ */
+export type ListeningState =
+  | { readonly is: 'before' | 'stopped'; readonly problem?: LinkError | undefined }
+  | { readonly is: 'on'; readonly full: boolean; readonly problem?: LinkError | undefined };
+
+export interface ListeningParts {
+  readonly socket: AttendeeSocket;
+  readonly tour: VisitedTour;
+  readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Answers whether the sound is to be tried again. */
+  readonly onProblem: (problem: LinkError) => boolean;
+}
+
+/** Hearing the tour: the connection, the sound that comes out of it, and a screen that stays on meanwhile. */
+export class Listening {
+  state: ListeningState = { is: 'before' };
+  readonly sound: Sound;
+  private readonly host: ReactiveControllerHost;
+  private readonly parts: ListeningParts;
+  private readonly whep: WhepClient;
+  private readonly awake: StayAwake;
+  private readonly meter: QualityMeter;
+  /** As the box measures it. */
+  private quality: Quality = 'unknown';
+
+  constructor(host: ReactiveControllerHost, parts: ListeningParts) {
+    this.host = host;
+    this.parts = parts;
+    this.sound = new Sound(host);
+    this.awake = new StayAwake(host);
+    this.whep = new WhepClient(host, {
+      endpoint: parts.endpoint,
+      onStream: (stream) => this.sound.play(stream),
+      onProblem: parts.onProblem,
+    });
+    this.meter = new QualityMeter(host, () => this.whep.peer);
+    parts.tour.subscribe((tour) => {
+      if (tour.state === 'ended' && this.on) this.stop();
+    });
+    parts.socket.on('listener', ({ state, quality }) => {
+      this.quality = quality;
+      if (state === 'connected') this.setFull(false);
+      // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
+      if (state === 'closed' && this.on) this.whep.lost();
+      this.host.requestUpdate();
+    });
+    parts.socket.on('error', ({ code, message }) => {
+      if (code !== 'token_invalid') parts.onProblem(new LinkError(code, message));
+    });
+  }
+
+  get on(): boolean {
+    return this.state.is === 'on';
+  }
+
+  get connection(): ConnectionLevel {
+    const { state, whep, quality, parts } = this;
+    return connectionOf({
+      wanted: state.is === 'on' && parts.tour.view?.state !== 'ended',
+      full: state.is === 'on' && state.full,
+      peer: whep.status,
+      socket: parts.socket.status,
+      measured: [quality, this.meter.quality],
+    });
+  }
+
+  /** Call it inside a gesture: browsers let sound begin only then. */
+  start(): void {
+    this.awake.hold();
+    if (this.sound.held) this.sound.resume();
+    this.show({ is: 'on', full: false });
+    this.whep.start();
+  }
+
+  stop(): void {
+    this.silence();
+    this.show({ is: 'stopped', problem: this.state.problem });
+  }
+
+  /** To where languages are chosen; `problem`: why the visitor is sent there. */
+  back(problem?: LinkError): void {
+    this.silence();
+    this.show({ is: 'before', problem });
+  }
+
+  setFull(full: boolean): void {
+    if (this.state.is === 'on') this.show({ ...this.state, full });
+  }
+
+  tell(problem: LinkError): void {
+    this.show({ ...this.state, problem });
+  }
+
+  private silence(): void {
+    this.whep.stop();
+    this.sound.stop();
+    this.awake.let();
+  }
+
+  private show(state: ListeningState): void {
+    this.state = state;
+    this.host.requestUpdate();
+  }
+}

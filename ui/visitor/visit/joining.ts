@@ -1,0 +1,83 @@
+import type { JoinAnswer } from '../../../appliance/protocol/requests.ts';
+import { join } from '../../link/api/visitors.ts';
+import { asLinkError, type LinkError } from '../../link/problem.ts';
+import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
+import type { LanguageChoice } from '../choose-language/language-choice.ts';
+import type { Introduction } from '../introduce/introduction.ts';
+import type { AttendeeSocket } from './attendee-socket.ts';
+import type { VisitedTour } from './visited-tour.ts';
+
+export interface JoiningParts {
+  readonly socket: AttendeeSocket;
+  readonly tour: VisitedTour;
+  readonly language: LanguageChoice;
+  readonly introduction: Introduction;
+  /** Why the box did not take this visitor back. */
+  readonly onProblem: (problem: LinkError) => void;
+}
+
+/** The box lets a visitor into the tour: one join for the sound and the events, until it is good no more. */
+export class Joining {
+  private readonly parts: JoiningParts;
+  private joined: Promise<JoinAnswer> | undefined;
+
+  constructor(parts: JoiningParts) {
+    this.parts = parts;
+    parts.socket.on('error', ({ code }) => {
+      if (code === 'token_invalid') this.again();
+    });
+  }
+
+  /** Where the sound is had. `renew`: the token of the last answer was refused. */
+  async endpoint(renew: boolean): Promise<SdpEndpoint> {
+    const { whep, token } = await this.join(renew);
+    return { url: this.inMyLanguage(whep), token };
+  }
+
+  /** The box no longer knows this visit, or is away: a new join tells which. */
+  again(): void {
+    this.join(true).catch((error: unknown) => this.parts.onProblem(asLinkError(error)));
+  }
+
+  /** The next to ask joins anew. */
+  forget(): void {
+    this.parts.socket.close();
+    this.joined = undefined;
+  }
+
+  /** A box that was switched off and on remembers the language of the join: it is told what is shown now. */
+  private inMyLanguage(path: string): string {
+    const { chosen } = this.parts.language;
+    return `${path}${path.includes('?') ? '&' : '?'}language=${encodeURIComponent(chosen)}`;
+  }
+
+  /** Once for everyone who asks, until it failed or is asked anew. */
+  private join(renew: boolean): Promise<JoinAnswer> {
+    if (!renew && this.joined) return this.joined;
+    const joined = this.ask(() => this.joined === joined);
+    this.joined = joined;
+    return joined;
+  }
+
+  private async ask(current: () => boolean): Promise<JoinAnswer> {
+    const { socket, tour, language, introduction } = this.parts;
+    try {
+      const { name, entryCode } = introduction;
+      const answer = await join({
+        code: tour.view?.code ?? '',
+        language: language.chosen,
+        ...(name !== '' && { name }),
+        ...(entryCode !== '' && { entryCode }),
+      });
+      introduction.accepted(answer.tour.code, entryCode);
+      if (current()) {
+        tour.show(answer.tour);
+        socket.open(() => this.inMyLanguage(answer.events));
+      }
+      return answer;
+    } catch (error) {
+      if (current()) this.joined = undefined;
+      throw error;
+    }
+  }
+}

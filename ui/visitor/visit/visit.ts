@@ -1,0 +1,112 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
+import type { TourView } from '../../../appliance/protocol/views.ts';
+import { EventsSocket } from '../../link/events-socket.ts';
+import { parseAttendeeEvent } from '../../link/messages.ts';
+import type { LinkError } from '../../link/problem.ts';
+import { Arrival } from '../arrival/arrival.ts';
+import { Captions } from '../captions/captions.ts';
+import { LanguageChoice } from '../choose-language/language-choice.ts';
+import { Introduction, type Who } from '../introduce/introduction.ts';
+import { Listening } from '../listen/listening.ts';
+import { LockScreen } from '../listen/lock-screen.ts';
+import { Joining } from './joining.ts';
+import { refusalOf } from './refusal.ts';
+import { VisitedTour } from './visited-tour.ts';
+
+/** `asking`: the box looks for the tour. `code`: no tour yet. `entrance`: languages to choose. `listening`: captions fill the page. */
+export type Stage = 'asking' | 'code' | 'entrance' | 'listening';
+
+/**
+ * One visitor's way through one tour. Everything that a visitor does has a controller of its own, which hears for
+ * itself what the box tells; here they are put together, and here is what concerns several of them.
+ */
+export class Visit {
+  readonly tour: VisitedTour;
+  readonly language: LanguageChoice;
+  readonly introduction: Introduction;
+  readonly captions: Captions;
+  readonly listening: Listening;
+  readonly lockScreen: LockScreen;
+  readonly arrival: Arrival;
+  private readonly joining: Joining;
+
+  constructor(host: ReactiveControllerHost) {
+    const socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(host, {
+      parse: parseAttendeeEvent,
+      onRefused: () => this.joining.again(),
+    });
+    const tour = new VisitedTour(host, socket);
+    const language = new LanguageChoice(host, { socket, tour });
+    const introduction = new Introduction(host);
+    const onProblem = (problem: LinkError): boolean => this.meet(problem);
+    const joining = new Joining({ socket, tour, language, introduction, onProblem });
+    const endpoint = joining.endpoint.bind(joining);
+    this.tour = tour;
+    this.language = language;
+    this.introduction = introduction;
+    this.joining = joining;
+    this.captions = new Captions(host, socket);
+    this.listening = new Listening(host, { socket, tour, endpoint, onProblem });
+    this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
+    this.arrival = new Arrival(host, (found) => this.enter(found));
+  }
+
+  get stage(): Stage {
+    const { at } = this.arrival.state;
+    if (at !== 'there') return at;
+    return this.listening.state.is === 'before' ? 'entrance' : 'listening';
+  }
+
+  /** Call it inside a gesture. `who`: from where visitors introduce themselves. */
+  listen(who?: Who): void {
+    if (who && this.introduction.take(who)) this.joining.forget();
+    this.listening.start();
+  }
+
+  /** Another tour. */
+  leave(): void {
+    this.turnBack();
+    this.tour.show(undefined);
+    void this.arrival.leave();
+  }
+
+  private enter(tour: TourView): void {
+    this.language.propose(tour);
+    this.introduction.begin(tour.code);
+    this.listening.back();
+    this.tour.show(tour);
+  }
+
+  /** Whether the sound is to be tried again. */
+  private meet(problem: LinkError): boolean {
+    const refusal = refusalOf(problem, this.introduction.asked);
+    switch (refusal) {
+      case 'passing':
+        return true;
+      case 'full':
+        this.listening.setFull(true);
+        return true;
+      case 'entry-code':
+      case 'wrong-entry-code':
+        this.introduction.ask(true);
+        this.turnBack(refusal === 'wrong-entry-code' ? problem : undefined);
+        return false;
+      case 'shut-out':
+        this.turnBack(problem);
+        return false;
+      case 'over':
+        this.tour.end();
+        return false;
+      case 'other':
+        this.listening.tell(problem);
+        return false;
+    }
+  }
+
+  private turnBack(problem?: LinkError): void {
+    this.listening.back(problem);
+    this.joining.forget();
+    this.captions.clear();
+  }
+}

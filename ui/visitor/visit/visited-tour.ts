@@ -1,0 +1,47 @@
+import type { ReactiveControllerHost } from 'lit';
+import type { ChannelView, TourView } from '../../../appliance/protocol/views.ts';
+import { withChanges } from '../../link/with-changes.ts';
+import type { AttendeeSocket } from './attendee-socket.ts';
+
+/** The tour as the box has told it, from the first look at it on. */
+export class VisitedTour {
+  view: TourView | undefined;
+  private readonly host: ReactiveControllerHost;
+  private readonly listeners = new Set<(tour: TourView) => void>();
+
+  constructor(host: ReactiveControllerHost, socket: AttendeeSocket) {
+    this.host = host;
+    socket.on('tour', ({ tour }) => this.change(tour));
+    socket.on('tour-changed', ({ changes }) => {
+      if (this.view) this.change(withChanges(this.view, changes));
+    });
+    socket.on('channel', (event) => this.showChannel(event));
+  }
+
+  /** Called after the guide or the box has changed something about the tour itself. */
+  subscribe(listener: (tour: TourView) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  show(view: TourView | undefined): void {
+    this.view = view;
+    this.host.requestUpdate();
+  }
+
+  /** A call was refused because the tour is over; the event that says so may be late. */
+  end(): void {
+    if (this.view) this.change({ ...this.view, state: 'ended' });
+  }
+
+  private change(view: TourView): void {
+    this.show(view);
+    for (const listener of this.listeners) listener(view);
+  }
+
+  private showChannel({ language, state, lagMs, rough }: ChannelView): void {
+    if (!this.view) return;
+    const others = this.view.channels.filter((channel) => channel.language !== language);
+    this.show({ ...this.view, channels: [...others, { language, state, lagMs, rough }] });
+  }
+}
