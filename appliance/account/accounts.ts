@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
-import type { AccountRecord, StateDraft } from '../storage/records.ts';
-import type { State } from '../storage/state.ts';
+import type { Sectioned } from '../storage/section.ts';
+import type { AccountRecord, AccountState } from './section.ts';
 
 export type Account = Readonly<AccountRecord>;
 export type Role = AccountRecord['role'];
@@ -15,7 +15,7 @@ type Changeable = Pick<AccountRecord, 'name' | 'language' | 'role' | 'status' | 
 type AccountChanges = { readonly [K in keyof Changeable]?: Changeable[K] | undefined };
 
 export interface AccountsOptions {
-  readonly state: Pick<State, 'accounts' | 'update'>;
+  readonly state: Sectioned<AccountState>;
   readonly clock: { now(): number };
 }
 
@@ -42,7 +42,7 @@ export class Accounts {
   }
 
   all(): readonly Account[] {
-    return this.options.state.accounts;
+    return this.options.state.kept.accounts;
   }
 
   find(id: string): Account | undefined {
@@ -66,7 +66,7 @@ export class Accounts {
    */
   async claim(
     { email, passwordHash }: { email: string; passwordHash: string },
-    also: (draft: StateDraft) => void,
+    also: (draft: AccountState) => void,
   ): Promise<Account> {
     const owner = await this.options.state.update((draft) => {
       if (draft.accounts.some(({ role }) => role === 'owner')) throw alreadyClaimed();
@@ -138,7 +138,7 @@ export function alreadyClaimed(): UbizoError {
   );
 }
 
-function makeRoom(draft: StateDraft, { role, status }: Pick<AccountRecord, 'role' | 'status'>): void {
+function makeRoom(draft: AccountState, { role, status }: Pick<AccountRecord, 'role' | 'status'>): void {
   if (status === 'waiting') expectRoomToWait(draft);
   if (draft.accounts.length < MOST) return;
   const inUse = new Set(draft.sessions.map(({ account }) => account));
@@ -151,11 +151,11 @@ function makeRoom(draft: StateDraft, { role, status }: Pick<AccountRecord, 'role
   draft.sessions = draft.sessions.filter(({ account }) => account !== spare.id);
 }
 
-function expectRoomToWait({ accounts }: StateDraft): void {
+function expectRoomToWait({ accounts }: AccountState): void {
   if (accounts.filter(({ status }) => status === 'waiting').length >= MOST_WAITING) throw full();
 }
 
-function expectOwner({ accounts }: StateDraft): void {
+function expectOwner({ accounts }: AccountState): void {
   if (accounts.some(({ role, status }) => role === 'owner' && status === 'active')) return;
   throw new UbizoError('last_owner', 'A box needs an owner: make somebody else an owner first.');
 }

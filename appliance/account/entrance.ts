@@ -1,9 +1,9 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { UbizoError } from '../protocol/errors.ts';
-import type { StateDraft } from '../storage/records.ts';
 import { type Account, type Accounts, alreadyClaimed, type Role } from './accounts.ts';
 import type { Lockout } from './lockout.ts';
 import { isShort, type Passwords } from './passwords.ts';
+import type { AccountState } from './section.ts';
 import type { SetupCode } from './setup-code.ts';
 
 /** New accounts from one address: enough for a group behind one. */
@@ -40,7 +40,7 @@ export class Entrance {
    */
   async claim(
     { email, password, setupCode, address }: Omit<Comer, 'role'> & { setupCode: string },
-    also: (draft: StateDraft) => void,
+    also: (draft: AccountState) => void,
   ): Promise<Account> {
     const { accounts, passwords } = this.parts;
     if (accounts.claimed) throw alreadyClaimed();

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { UbizoError } from '../protocol/errors.ts';
-import type { State } from '../storage/state.ts';
-import type { TourRecord } from '../tour/record.ts';
+import type { Sectioned } from '../storage/section.ts';
 import type { Accounts } from './accounts.ts';
 
 /** What a publishing token is good for. */
@@ -11,8 +10,20 @@ export interface PublisherPass {
   readonly tokenHash: string;
 }
 
+/** A tour's record, as far as tokens go. */
+interface PublishedTour {
+  readonly id: string;
+  readonly state: string;
+  readonly guide?: string | undefined;
+  publishing?: { tokenHash: string; createdAt: number; account?: string | undefined } | undefined;
+}
+
+interface TourState {
+  tours: PublishedTour[];
+}
+
 export interface PublishingTokensOptions {
-  readonly state: Pick<State, 'tours' | 'update'>;
+  readonly state: Sectioned<TourState>;
   readonly accounts: Pick<Accounts, 'claimed' | 'find'>;
   readonly clock: { now(): number };
 }
@@ -61,10 +72,20 @@ export class PublishingTokens {
     if (this.recordOf(tour)?.publishing) await this.change(tour, undefined);
   }
 
+  /** Every tour's. @throws UbizoError `storage_failed`. */
+  async revokeAll(): Promise<void> {
+    await this.options.state.update(({ tours }) => {
+      for (const tour of tours) delete tour.publishing;
+    });
+    this.tell();
+  }
+
   /** @throws UbizoError `token_invalid`. */
   verify(token: string): PublisherPass {
     const tokenHash = hashOf(token);
-    const tour = this.options.state.tours.find(({ publishing }) => publishing?.tokenHash === tokenHash)?.id;
+    const tour = this.options.state.kept.tours.find(
+      ({ publishing }) => publishing?.tokenHash === tokenHash,
+    )?.id;
     if (tour !== undefined && this.isGood(tour)) return { tour, tokenHash };
     throw new UbizoError('token_invalid', 'This is no publishing token of a tour here; make a new one.');
   }
@@ -86,16 +107,20 @@ export class PublishingTokens {
     return maker.role === 'owner' || (maker.role === 'guide' && record.guide === maker.id);
   }
 
-  private async change(id: string, publishing: TourRecord['publishing']): Promise<void> {
+  private async change(id: string, publishing: PublishedTour['publishing']): Promise<void> {
     await this.options.state.update(({ tours }) => {
       const tour = tours.find((each) => each.id === id);
       if (tour) tour.publishing = publishing;
     });
+    this.tell();
+  }
+
+  private tell(): void {
     for (const observer of this.observers) observer();
   }
 
-  private recordOf(id: string): Readonly<TourRecord> | undefined {
-    return this.options.state.tours.find((tour) => tour.id === id);
+  private recordOf(id: string): Readonly<PublishedTour> | undefined {
+    return this.options.state.kept.tours.find((tour) => tour.id === id);
   }
 }
 

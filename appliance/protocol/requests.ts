@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES } from './errors.ts';
-import { glossaryEntry, language, tourRetention, tourView } from './views.ts';
+import { glossary } from './glossary.ts';
+import { language, tourRetention, tourView } from './views.ts';
 
 /** Bodies of HTTP requests and their answers; the views are in views.ts. */
 
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-const glossary = z.array(glossaryEntry).check(z.maxLength(200));
 /** Typed on phones of all countries: full-width digits are digits. Case does not count. */
 const entryCode = z
   .string()

@@ -119,6 +119,17 @@ describe('making a tour', () => {
     expect(text(element, '[role=alert]')).to.contain('Line 2');
   });
 
+  it('says which of two lines with one term counts, and takes both', async () => {
+    const element = await form();
+    name(element, 'Old Town');
+    await choose(element, 'es');
+    type(element, '#glossary', 'Rambla\nrambla = ja: ランブラ');
+    await element.updateComplete;
+    const described = deep(element, '#glossary')!.getAttribute('aria-describedby')!;
+    expect(text(element, `#${described}`)).to.equal('“rambla” is there more than once: the last one counts.');
+    expect(deep(element, '#glossary')!.getAttribute('aria-invalid')).to.equal('false');
+  });
+
   it('tells of a tour that is edited only the details that were changed', async () => {
     const tour = deskTour({ entryCode: 'LION', notes: 'Meet at the fountain.' });
     const element = await fixture<TourForm>(

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import { doubledTerm } from '../../../appliance/protocol/glossary.ts';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import { chevronIcon } from '../../elements/icons.ts';
 import { retentionField, spendCapField } from '../device/limit-fields.ts';
@@ -66,6 +67,13 @@ export function changedDetails(before: TourDetails, now: TourDetails): Sent {
   };
 }
 
+function glossaryHint(doubled: string | undefined): string {
+  if (doubled !== undefined) return msg(str`“${doubled}” is there more than once: the last one counts.`);
+  return msg(
+    'Names that the interpreter must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
+  );
+}
+
 export interface DetailFieldsParts {
   readonly details: TourDetails;
   readonly problem: DetailProblem | undefined;
@@ -75,6 +83,7 @@ export interface DetailFieldsParts {
 
 export function detailFields({ details, problem, open, change }: DetailFieldsParts): TemplateResult {
   const badLine = glossaryOf(details.glossary);
+  const doubled = typeof badLine === 'number' ? undefined : doubledTerm(badLine);
   return html`<details ?open=${open || problem !== undefined}>
     <summary>${msg('Entry code, glossary, notes and more')} ${chevronIcon}</summary>
     <div class="details">
@@ -103,9 +112,7 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
         problem === 'glossary' && typeof badLine === 'number'
           ? msg(str`Line ${badLine} is not understood. Write: Casa Milà = ja: カサ・ミラ`)
           : '',
-        msg(
-          'Names that the interpreter must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
-        ),
+        glossaryHint(doubled),
         (described, invalid) =>
           html`<textarea
             id="glossary"
