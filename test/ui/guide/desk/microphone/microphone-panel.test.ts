@@ -23,6 +23,12 @@ const panel = (change: Partial<TourDeskView> = {}): Promise<MicrophonePanel> =>
     ></ubizo-microphone-panel>`,
   );
 
+/** What is said of a microphone that is lost. */
+async function words(id: string, code: 'microphone_lost' | 'microphone_missing'): Promise<string> {
+  const element = await panel({ microphone: { id, state: 'lost', problem: { code, message: '' } } });
+  return text(element, 'ubizo-notice');
+}
+
 const secure = (value: boolean): void => {
   Object.defineProperty(window, 'isSecureContext', { value, configurable: true });
 };
@@ -78,11 +84,6 @@ describe('the microphone', () => {
   });
 
   it('tells who may plug something in again from who never had a microphone, or has a phone', async () => {
-    const words = async (id: string, code: 'microphone_lost' | 'microphone_missing'): Promise<string> =>
-      text(
-        await panel({ microphone: { id, state: 'lost', problem: { code, message: '' } } }),
-        'ubizo-notice',
-      );
     expect(await words('alsa:default', 'microphone_lost')).to.contain('Plug it in again');
     expect(await words('alsa:default', 'microphone_missing')).to.contain(
       'The box has no microphone. Plug one in',
