@@ -20,7 +20,7 @@ interface WhatTheOwnerSets {
 export function devicePart({
   settings,
   state,
-  accounts: { keys, sessions },
+  accounts: { keys, sessions, publishingTokens },
   https: { certificate },
   interpreter: { engines },
   storageProblem,
@@ -31,6 +31,7 @@ export function devicePart({
       state,
       keys,
       sessions,
+      publishingTokens,
       keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
       problem: () => storageProblem() ?? certificate.problem,

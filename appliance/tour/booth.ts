@@ -11,7 +11,7 @@ import type { Log } from '../log.ts';
 import type { Floor } from '../floor/floor.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { CaptionLine, ChannelView, GlossaryEntry } from '../protocol/views.ts';
+import type { CaptionLine, ChannelView, GlossaryEntry, InterpretedBy } from '../protocol/views.ts';
 import { Lag } from './lag.ts';
 
 export interface BoothOptions {
@@ -40,7 +40,9 @@ export interface BoothOptions {
 export class Booth {
   readonly channel: InterpretedChannel;
   private readonly options: BoothOptions;
-  private readonly lag = new Lag();
+  private lag = new Lag();
+  /** Whose lag it is: another one's is another. */
+  private lagOf: InterpretedBy | undefined;
   private interpreting: Interpreting;
   private interpreter: Interpreter | undefined;
   private state: InterpreterState = { kind: 'stopped' };
@@ -71,7 +73,7 @@ export class Booth {
       language: this.language,
       state: this.channel.state,
       by,
-      lagMs: Math.round(Math.max(this.lag.ms, this.channel.queuedMs)),
+      lagMs: Math.round(this.lag.ms),
       rough: by === 'box',
       ...(problem && { problem }),
     };
@@ -80,7 +82,7 @@ export class Booth {
   start(): void {
     this.channel.start();
     this.unsubscribe = this.options.floor.subscribe((frame) => {
-      if (this.options.floor.voiced) this.lag.voiced(frame.capturedAt);
+      if (this.options.floor.voiced) this.lag.voiced(frame.capturedAt, this.channel.heardAt);
       this.interpreter?.hear(frame);
     });
   }
@@ -139,6 +141,8 @@ export class Booth {
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
     // Pages keep their lines when a language, or the whole box, goes and comes back.
+    this.lag = new Lag();
+    this.lagOf = undefined;
     const name = `${this.language}-${nanoid(6)}`;
     this.state = { kind: 'connecting' };
     this.interpreting = this.options.interpreting();
@@ -150,8 +154,8 @@ export class Booth {
       glossary: this.options.glossary,
       output: {
         onSpeech: (samples) => {
-          if (holdsSound(samples)) this.lag.spoken(performance.now(), this.channel.queuedMs);
-          this.channel.speak(samples);
+          const onHeard = holdsSound(samples) ? this.lag.spoken(performance.now()) : undefined;
+          this.channel.speak(samples, onHeard);
         },
         onCaption: (caption) => this.caption(this.language, name, caption),
         onSourceCaption: (caption) => this.caption(this.options.from, name, caption),
@@ -195,8 +199,14 @@ export class Booth {
       'interpreter',
     );
     this.state = state;
+    if (state.kind === 'live') this.measure(state.by);
     this.tune();
     this.options.onChange(this);
+  }
+
+  private measure(by: InterpretedBy | undefined): void {
+    if (this.lagOf && by !== this.lagOf) this.lag = new Lag();
+    this.lagOf = by;
   }
 
   private tune(): void {
