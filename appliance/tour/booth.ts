@@ -140,9 +140,9 @@ export class Booth {
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
-    // Pages keep their lines when a language, or the whole box, goes and comes back.
     this.lag = new Lag();
     this.lagOf = undefined;
+    // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
     this.state = { kind: 'connecting' };
     this.interpreting = this.options.interpreting();

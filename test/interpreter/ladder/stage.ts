@@ -17,7 +17,7 @@ export const problem = (code: ErrorCode): Problem => ({ code, message: `${code}.
 export const UNABLE = problem('interpreter_language_unsupported');
 
 /** An interpreter whose states and words are the test's. */
-export class Actor implements Interpreter {
+class Actor implements Interpreter {
   readonly language: string;
   readonly output: InterpreterOutput;
   readonly frames: number[] = [];
@@ -69,7 +69,7 @@ export class Actor implements Interpreter {
 }
 
 /** An engine that makes actors. */
-export class Troupe implements InterpreterEngine {
+class Troupe implements InterpreterEngine {
   readonly name: InterpreterEngine['name'];
   readonly rough: boolean;
   readonly pairs: InterpreterEngine['pairs'];
