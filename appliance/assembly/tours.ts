@@ -1,4 +1,5 @@
 import { gauge } from '../health/metrics.ts';
+import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -44,7 +45,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     defaultMicrophone: () => microphones.first,
     parts: (tour) => tourParts(tour, made),
   });
-  const deskViews = new DeskViews({ accounts });
+  const cap = (): CapRule => state.kept.device;
+  const deskViews = new DeskViews({ accounts, cap });
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -59,7 +61,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     stop: () => tours.stop(),
     routes: [
       ...joinRoutes({ tours, tokens, access, accounts }),
-      ...tourRoutes({ tours, deskViews, box }),
+      ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access }),
     ],
