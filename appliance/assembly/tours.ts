@@ -6,6 +6,7 @@ import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
 import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView } from '../protocol/views.ts';
@@ -94,6 +95,7 @@ async function boxView({
     interpreter: engine.name,
     ...(engine.problem && { interpreterProblem: engine.problem }),
     ...(storageProblem && { storageProblem }),
+    ...(engine.name === 'openai' && { usdPerMinute: ABOUT_PER_MINUTE }),
     pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
     microphones: await microphones.list(),
     microphone: microphones.first,

@@ -99,6 +99,8 @@ export const entranceView = z.object({
   passwordsHere: z.boolean(),
   /** The same page over HTTPS, when there is one. */
   secureUrl: z.optional(z.string()),
+  /** Who calls waits for the owner to let them in; when that is over, a refresh signs them in. */
+  waits: z.optional(z.boolean()),
   /** Who is signed in; `account` is missing while the box is not claimed. */
   signedIn: z.optional(
     z.object({

@@ -86,9 +86,11 @@ test('a guide who waits goes on by themselves once the owner has let them in', a
   for (let ask = 0; ask < 3; ask++)
     expect(await problemOf(await again())).toEqual({ status: 403, code: 'account_waiting' });
   expect((await send('GET', '/api/tours', ticket)).status).toBe(401);
+  expect(await entrance(ticket)).toMatchObject({ waits: true });
   expect((await entrance(owner)).signedIn?.waiting).toBe(1);
   const { id } = await accountOf(owner, ANA);
   await send('PATCH', `/api/accounts/${id}`, owner, { status: 'active' });
+  expect(await entrance(ticket)).not.toHaveProperty('waits');
   const letIn = await again();
   expect(entranceView.parse(await letIn.json()).signedIn).toMatchObject({ role: 'guide' });
   expect((await send('GET', '/api/tours', cookiesOf(letIn))).status).toBe(200);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { type Account, type Accounts, alreadyClaimed } from '../../account/accounts.ts';
 import { type Entrance, expectActive } from '../../account/entrance.ts';
@@ -32,6 +33,11 @@ export interface SignInParts {
 export function signInRoutes(parts: SignInParts): Route[] {
   const { access, accounts, entrance, sessions, setupCode, tickets, tokens, passwordRule } = parts;
 
+  const waiting = (request: IncomingMessage): boolean => {
+    const session = sessions.ofToken(cookieOf(request, 'refresh') ?? '');
+    return session !== undefined && accounts.find(session.account)?.status === 'waiting';
+  };
+
   const view = (context: Context, who: SignedIn | undefined): EntranceView => {
     const { passwordsHere, secureUrl } = passwordRule.at(context.req);
     return {
@@ -39,6 +45,7 @@ export function signInRoutes(parts: SignInParts): Route[] {
       claimed: accounts.claimed,
       passwordsHere,
       ...(secureUrl !== undefined && { secureUrl }),
+      ...(!who && waiting(context.req) && { waits: true }),
       ...(who && {
         signedIn: {
           role: who.role,

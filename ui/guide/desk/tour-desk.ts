@@ -36,8 +36,8 @@ export class TourDesk extends LitElement {
   static override styles = [base, buttons, tourDeskStyles];
 
   @property() tourId = '';
-  private readonly desk = new Desk(this, () => {
-    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+  private readonly desk = new Desk(this, (detail) => {
+    this.dispatchEvent(new CustomEvent('sign-in-needed', { detail, bubbles: true, composed: true }));
   });
 
   override connectedCallback(): void {
@@ -99,6 +99,7 @@ export class TourDesk extends LitElement {
           .box=${desk.box}
           ?busy=${desk.calls.busy}
           @tour-form=${this.edited}
+          @tour-cancel=${() => this.editor?.close()}
         ></ubizo-tour-form>
       </ubizo-sheet>
     `;
