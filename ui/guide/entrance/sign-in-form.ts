@@ -163,7 +163,8 @@ export class SignInForm extends LitElement {
     const { problem } = this.attempt;
     if (problem?.code === 'account_unknown') this.go('asking');
     // To wait is not an error: it is what comes next.
-    else if (problem?.code === 'account_waiting') this.enterWith(await entrance());
+    else if (problem?.code === 'account_waiting')
+      await this.attempt.run(async () => this.enterWith(await entrance()));
     else if (problem && OF_THE_PASSWORD.includes(problem.code)) this.step = 'typing';
   }
 
