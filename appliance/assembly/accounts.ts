@@ -5,6 +5,7 @@ import { Keys } from '../account/keys.ts';
 import { Lockout } from '../account/lockout.ts';
 import { PasswordCodes } from '../account/password-codes.ts';
 import { Passwords } from '../account/passwords.ts';
+import { PublishingTokens } from '../account/publishing-tokens.ts';
 import { Sessions } from '../account/sessions.ts';
 import { SetupCode } from '../account/setup-code.ts';
 import { SetupTickets } from '../account/setup-tickets.ts';
@@ -28,6 +29,7 @@ export interface People {
   readonly passwords: Passwords;
   readonly entrance: Entrance;
   readonly passwordCodes: PasswordCodes;
+  readonly publishingTokens: PublishingTokens;
   readonly setupCode: SetupCode;
 }
 
@@ -54,6 +56,7 @@ export function people({
     passwords,
     passwordCodes,
     setupCode,
+    publishingTokens: new PublishingTokens({ state, accounts, clock }),
     entrance: new Entrance({ accounts, passwords, passwordCodes, lockout: new Lockout(), setupCode }),
   };
 }

@@ -6,6 +6,7 @@ import type { BoxView } from '../../appliance/protocol/views.ts';
 import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
 import { entrance, signIn } from '../link/api/entrance.ts';
+import { onceReachable } from '../link/once-reachable.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
 import { remember } from '../visitor/memory.ts';
 import './account/own-account.ts';
@@ -42,6 +43,7 @@ export class GuidePage extends LitElement {
   @state() private place = location.hash.slice(1);
   @state() private box: BoxView | undefined;
   @state() private problem: LinkError | undefined;
+  private stopWaiting: (() => void) | undefined;
   /** Why one is asked to sign in again. */
   @state() private why = '';
   /** The new box is used over plain HTTP for now. */
@@ -60,6 +62,7 @@ export class GuidePage extends LitElement {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.moved);
     clearInterval(this.looking);
+    this.stopWaiting?.();
   }
 
   override render() {
@@ -206,11 +209,13 @@ export class GuidePage extends LitElement {
   }
 
   private async arrive(): Promise<void> {
+    this.stopWaiting?.();
     this.problem = undefined;
     try {
       this.welcome(await entrance());
     } catch (error) {
       this.problem = asLinkError(error);
+      if (this.problem.code === 'box_unreachable') this.stopWaiting = onceReachable(() => void this.arrive());
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Keys } from '../../account/keys.ts';
+import type { PublishingTokens } from '../../account/publishing-tokens.ts';
 import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
 import { changeDevice } from '../../device/changes.ts';
@@ -19,13 +20,14 @@ export interface DeviceRouteParts {
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
   readonly sessions: Pick<Sessions, 'closeEvery'>;
+  readonly publishingTokens: Pick<PublishingTokens, 'revokeAll'>;
   /** Something was set. */
   readonly onChange: () => void;
 }
 
 /** What its owner sets of the box. Keys go in and never come out. */
 export function deviceRoutes(parts: DeviceRouteParts): Route[] {
-  const { state, keys, sessions, keyIsSet } = parts;
+  const { state, keys, sessions, publishingTokens, keyIsSet } = parts;
   /** The setup code before the newest, until it can no longer be brought back. */
   let before: (Pick<DeviceRecord, 'setupCode' | 'setupCodeIsOwners'> & { until: number }) | undefined;
 
@@ -109,6 +111,7 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       who: 'owner',
       handle: async (context) => {
         await sessions.closeEvery();
+        await publishingTokens.revokeAll();
         await keys.replaceAll();
         context.status = 204;
       },

@@ -57,7 +57,7 @@ describe('the claim of a box', () => {
     await expectAccessible(wizard);
     type('#email', 'owner@example.org');
     type('ubizo-password-field input', 'a stone bridge');
-    for (const heading of ['Name of the box', 'Key of the interpreter', 'Cost and memory']) {
+    for (const heading of ['Name of the box', 'Key of the translation service', 'Budget and transcripts']) {
       await next();
       expect(text(wizard, 'h1')).to.equal(heading);
       expect(wizard.shadowRoot?.activeElement?.localName, 'read out first').to.equal('h1');

@@ -7,6 +7,7 @@ import { backIcon } from '../../elements/icons.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
 import { base, buttons } from '../../style/base.ts';
+import type { PutOut } from '../out-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
 import { spendPanel } from './cost/on-desk.ts';
@@ -16,6 +17,7 @@ import { joinCard } from './join-card/on-desk.ts';
 import { languageRows } from './languages/on-desk.ts';
 import { microphonePanel } from './microphone/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
+import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
 import { statePanel } from './state/on-desk.ts';
 import { talkPanel } from './talk/on-desk.ts';
@@ -26,7 +28,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
   ['now', [statePanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, spendPanel, peoplePanel]],
+  ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
 ];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */
@@ -36,9 +38,7 @@ export class TourDesk extends LitElement {
   static override styles = [base, buttons, tourDeskStyles];
 
   @property() tourId = '';
-  private readonly desk = new Desk(this, (detail) => {
-    this.dispatchEvent(new CustomEvent('sign-in-needed', { detail, bubbles: true, composed: true }));
-  });
+  private readonly desk = new Desk(this, (out) => this.askForSignIn(out));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -73,17 +73,28 @@ export class TourDesk extends LitElement {
   private notices() {
     const { calls, socket, tour } = this.desk;
     const { problem } = calls;
+    // Once there is a tour to show, its state says that the contact is lost.
+    const waiting = socket.status === 'waiting' && !tour.view && problem?.code !== 'not_signed_in';
     return html`
       ${
-        socket.status === 'waiting'
+        waiting
           ? html`<ubizo-notice
               tone="warn"
-              .text=${msg('The connection to the box is lost and comes back by itself. What you see here may be old.')}
+              .text=${msg('The box does not answer yet. The connection is tried again by itself.')}
             ></ubizo-notice>`
           : nothing
       }
-      ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
-      ${!tour.view && socket.status !== 'waiting' ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
+      ${
+        problem
+          ? html`<ubizo-notice
+              tone="bad"
+              .text=${guideProblemWords(problem)}
+              .action=${problem.code === 'not_signed_in' ? msg('Sign in') : ''}
+              @notice-action=${() => this.askForSignIn()}
+            ></ubizo-notice>`
+          : nothing
+      }
+      ${!tour.view && !waiting && !problem ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
     `;
   }
 
@@ -107,6 +118,10 @@ export class TourDesk extends LitElement {
 
   private get editor() {
     return this.renderRoot.querySelector('ubizo-sheet');
+  }
+
+  private askForSignIn(detail?: PutOut): void {
+    this.dispatchEvent(new CustomEvent('sign-in-needed', { detail, bubbles: true, composed: true }));
   }
 
   private async edited(event: CustomEvent<NewTour>): Promise<void> {

@@ -75,7 +75,7 @@ export class DeviceSettings extends LitElement {
       <ubizo-key-form .openaiKey=${device.openaiKey} @device-change=${this.changed}></ubizo-key-form>
       ${this.section(
         'limits',
-        msg('Cost and memory'),
+        msg('Budget and transcripts'),
         html`${spendCapField(this.spendCap, (value) => (this.spendCap = value), capWrong(this.spendCap))}
         ${raisableField(this.raisable, (value) => (this.raisable = value), capWrong(this.raisable))}
         ${retentionField(this.transcriptDays, (days) => (this.transcriptDays = days ?? 30))}`,

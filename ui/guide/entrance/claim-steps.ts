@@ -41,9 +41,9 @@ export function headingOf(step: ClaimStep): string {
     case 'name':
       return msg('Name of the box');
     case 'key':
-      return msg('Key of the interpreter');
+      return msg('Key of the translation service');
     case 'limits':
-      return msg('Cost and memory');
+      return msg('Budget and transcripts');
   }
 }
 
@@ -68,7 +68,7 @@ export function claimStep(step: ClaimStep, parts: StepParts): TemplateResult {
         id: 'key',
         label: msg('OpenAI key'),
         hint: msg(
-          'It pays for the large interpreters. It stays on the box and is never shown again. Without it, simple programs on the box interpret a few languages.',
+          'It pays for the translation service. It stays on the box and is never shown again. Without it, the built-in translation does a few languages, roughly.',
         ),
         value: draft.openaiKey,
         type: 'password',

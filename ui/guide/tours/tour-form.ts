@@ -173,12 +173,15 @@ export class TourForm extends LitElement {
         })}
         <div class="buttons">
           <button type="button" @click=${this.cancel}>${msg('Cancel')}</button>
-          <button class="main" type="submit" ?disabled=${this.busy}>
-            ${this.tour ? msg('Save') : msg('Create tour')}
-          </button>
+          <button class="main" type="submit" ?disabled=${this.busy}>${this.words()}</button>
         </div>
       </form>
     `;
+  }
+
+  private words(): string {
+    if (this.busy) return msg('Saving…');
+    return this.tour ? msg('Save') : msg('Create tour');
   }
 
   /** By name in the page's language, with the tour's own language even when it is a rare one. */

@@ -73,6 +73,8 @@ export class SpendPanel extends LitElement {
   @property({ type: Boolean }) busy = false;
   /** Interpreting costs something on this box. */
   @property({ type: Boolean }) costs = false;
+  /** Another cap was asked for, and the box has not confirmed it. */
+  @property({ type: Boolean }) saving = false;
   @state() private typed = '';
   @state() private wrong = '';
 
@@ -116,7 +118,7 @@ export class SpendPanel extends LitElement {
                 ?disabled=${this.busy}
                 @click=${() => this.open(capUsd)}
               >
-                ${msg('Raise the budget')}
+                ${this.saving ? msg('Saving…') : msg('Raise the budget')}
               </button>`
         }
       </section>
