@@ -139,6 +139,8 @@ export const tourDeskView = z.extend(tourView, {
   microphone: microphoneView,
   channels: z.array(channelDeskView),
   spend: spendView,
+  /** How far the caller may raise its cap, US dollars; missing: as far as they like. */
+  raisableToUsd: z.optional(z.number()),
   /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
   guide: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** It is the caller's own. */
@@ -156,6 +158,8 @@ export const boxView = z.object({
   interpreterProblem: z.optional(problem),
   /** Nothing can be saved just now, or what was saved had to be restored. */
   storageProblem: z.optional(problem),
+  /** About what a language costs while somebody listens to it, US dollars; missing: nothing. */
+  usdPerMinute: z.optional(z.number()),
   /** Pairs the box can do, the best first: from → to; `from: '*'` is any language. `rough`: by its simple programs. */
   pairs: z.array(z.object({ from: z.string(), to: z.array(language), rough: z.boolean() })),
   microphones: z.array(microphoneOption),
