@@ -157,7 +157,7 @@ describe('the claim of a box', () => {
     await next();
     type('#key', 'hello');
     await next();
-    expect(text(wizard, 'h1')).to.equal('Key of the interpreter');
+    expect(text(wizard, 'h1')).to.equal('Key of the translation service');
     expect(text(wizard, '[role=alert]')).to.contain('does not look like a key');
     expect(http.calls).to.have.length(0);
   });
@@ -166,7 +166,7 @@ describe('the claim of a box', () => {
     http.on('POST /api/claim', () => refuse('key_refused', 422));
     await toTheEnd();
     await next();
-    await waitUntil(() => text(wizard, 'h1') === 'Key of the interpreter');
+    await waitUntil(() => text(wizard, 'h1') === 'Key of the translation service');
     expect(text(wizard, 'ubizo-notice')).to.contain('refuses this key');
     await expectAccessible(wizard);
     http.on('POST /api/claim', () => json(entranceView({ signedIn: { role: 'owner' } }), 201));

@@ -60,7 +60,8 @@ describe('making a tour', () => {
 
   it('says before the start what a language costs, and which cost nothing', async () => {
     const element = await form();
-    element.box = { ...element.box!, interpreter: 'openai', usdPerMinute: 0.034 };
+    const pairs = [{ from: '*', to: ['es', 'ca'], rough: false }];
+    element.box = { ...element.box!, pairs, interpreter: 'openai', usdPerMinute: 0.034 };
     await settled(element);
     expect(text(element, '[aria-labelledby=group-good]')).to.contain('Interpreted well About $2.04 an hour');
   });
