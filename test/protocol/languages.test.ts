@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { canInterpret, directionOf, LANGUAGE_TAG, languageName } from '../../appliance/protocol/languages.ts';
+import {
+  canInterpret,
+  directionOf,
+  LANGUAGE_TAG,
+  languageName,
+  nearestLanguage,
+} from '../../appliance/protocol/languages.ts';
 
 describe('languages', () => {
   it('names each language in its own script', () => {
@@ -20,6 +26,16 @@ describe('languages', () => {
     expect(canInterpret(pairs, 'en', 'ja')).toBe(false);
     expect(canInterpret(pairs, 'de', 'es')).toBe(false);
     expect(canInterpret([{ from: '*', to: ['ja'] }], 'de', 'ja')).toBe(true);
+  });
+
+  it.each([
+    [['ca', 'fr-CA', 'en'], 'fr'],
+    [['pt-BR', 'pt'], 'pt-BR'],
+    [['PT-ao'], 'pt-BR'],
+    [['zh-TW', 'en'], 'zh-Hans'],
+    [['sv', '*'], undefined],
+  ])('finds for the wishes %j what is nearest: %s', (wishes, nearest) => {
+    expect(nearestLanguage(wishes, ['en', 'fr', 'pt-BR', 'zh-Hans'])).toBe(nearest);
   });
 
   it.each(['english', 'EN', '', 'e', 'en_US', '../..'])('refuses %j as a tag', (tag) => {

@@ -63,6 +63,18 @@ export const base = css`
   .small {
     font-size: 0.9375rem;
   }
+  /* Words stay whole: Korean shows them by spaces, the others' are marked in the texts (texts/word-breaks.ts). */
+  :lang(ja),
+  :lang(ko),
+  :lang(zh) {
+    word-break: keep-all;
+    overflow-wrap: anywhere;
+  }
+  @supports (word-break: auto-phrase) {
+    :lang(ja) {
+      word-break: auto-phrase;
+    }
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

@@ -13,8 +13,10 @@ export class ListenBar extends LitElement {
     base,
     buttons,
     css`
+      /* What does not fit goes into a second row: nothing is cut. */
       .bar {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--gap-2);
         align-items: stretch;
       }
@@ -23,15 +25,13 @@ export class ListenBar extends LitElement {
         padding-inline: var(--gap-2);
       }
       .language {
-        flex: 1 1 0;
-        min-inline-size: 0;
+        flex: 100 1 auto;
         justify-content: space-between;
         padding-inline: var(--gap-3);
+        text-align: start;
       }
       bdi {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .sizes {
         display: flex;
@@ -50,17 +50,8 @@ export class ListenBar extends LitElement {
         font-size: 1.375rem;
       }
       .main {
+        flex: 1 1 auto;
         padding-inline: var(--gap-4);
-      }
-      @media (max-width: 389px) {
-        .main {
-          flex-direction: column;
-          gap: 0;
-          font-size: 0.8125rem;
-          line-height: 1.1;
-          padding-inline: var(--gap-2);
-          min-inline-size: 60px;
-        }
       }
     `,
   ];
