@@ -13,6 +13,9 @@ export class ListenBar extends LitElement {
     base,
     buttons,
     css`
+      :host {
+        container-type: inline-size;
+      }
       /* What does not fit goes into a second row: nothing is cut. */
       .bar {
         display: flex;
@@ -52,6 +55,14 @@ export class ListenBar extends LitElement {
       .main {
         flex: 1 1 auto;
         padding-inline: var(--gap-4);
+      }
+      @container (max-width: 479px) {
+        .main {
+          flex-direction: column;
+          gap: 0;
+          line-height: 1.15;
+          padding-inline: var(--gap-3);
+        }
       }
     `,
   ];
