@@ -49,7 +49,7 @@ function welcome(appliance: Appliance): void {
   say(`Here:        ${appliance.healthUrl.replace('127.0.0.1', 'localhost').replace('healthz', 'guide')}`);
   say(`Visitors:    ${appliance.url}/`);
   say(`Setup code:  ${appliance.setupCode}`);
-  say(`Interpreter: ${appliance.interpreter ?? 'none'}\n`);
+  say(`Interpreter: ${appliance.interpreter}\n`);
 }
 
 function reason(error: unknown): string {
@@ -88,8 +88,10 @@ process.on('unhandledRejection', (error) => log.error({ err: error }, 'unexpecte
 
 try {
   await appliance.start();
-  welcome(appliance);
-  watchdog.start();
+  if (!stopping) {
+    welcome(appliance);
+    watchdog.start();
+  }
 } catch (error) {
   log.fatal({ err: error }, 'cannot start');
   process.stderr.write(`Ubizo cannot start. ${reason(error)}\n`);

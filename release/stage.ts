@@ -15,7 +15,6 @@ const CONTENTS = [
   'README.md',
   'CHANGELOG.md',
   'appliance',
-  'ui/dist',
   'firmware-scripts',
   'systemd',
   'docs',
@@ -36,9 +35,9 @@ export interface Stamp {
 }
 
 export interface StageOptions {
-  /** The project, with its pages built. */
+  /** The project. */
   readonly root: string;
-  /** An empty folder. */
+  /** A folder with nothing but the pages, built, in `ui/dist`. */
   readonly to: string;
   readonly publicPem: string;
   /** Instead of that of package.json. */

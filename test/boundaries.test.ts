@@ -16,9 +16,10 @@ beforeAll(async () => {
   for await (const path of glob(['appliance/**/*.ts', 'ui/**/*.ts'], { cwd: ROOT })) {
     if (path.startsWith('ui/dist')) continue;
     const text = await readFile(join(ROOT, path), 'utf8');
-    for (const [, to = ''] of text.matchAll(
-      /^(?:import|export)\b[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'/gm,
+    for (const [, ...named] of text.matchAll(
+      /^(?:import|export)\b[^;]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm,
     )) {
+      const to = named.find(Boolean) ?? '';
       imports.push({
         from: path,
         to: to.startsWith('.') ? relative(ROOT, join(ROOT, dirname(path), to)) : to,
@@ -41,8 +42,38 @@ const crossings = (from: string, ...forbidden: string[]): string[] =>
 
 const A = (...names: string[]): string[] => names.map((name) => `appliance/${name}`);
 
-/** The composition root is one file and the pieces of it beside it: none is in a domain's folder. */
-const isRoot = (file: string): boolean => /^appliance\/[^/]+\.ts$/.test(file);
+/** The composition root: the list of the parts, and where each is put together. None is in a domain's folder. */
+const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.test(file);
+
+/**
+ * The two flows as an order of domains. An import goes down, to a layer further below, and never up or sideways: sound
+ * knows nothing of who listens, a tour nothing of who asks, and the storage nothing of what is kept in it. A companion
+ * of the tours (docs/architecture.md) belongs between them and HTTP.
+ */
+const LAYERS: readonly (readonly string[])[] = [
+  ['http'],
+  ['transcript'],
+  ['tour', 'listener', 'account', 'certificate', 'health'],
+  ['shard'],
+  ['channel', 'interpreter', 'microphone', 'device', 'network'],
+  ['floor', 'peer', 'clock', 'storage'],
+  ['protocol', 'settings'],
+];
+
+/** 0: the highest. The log is for everybody, and below all. */
+function layerOf(file: string): number | undefined {
+  if (file === 'appliance/log.ts') return LAYERS.length;
+  const at = LAYERS.findIndex((layer) => A(...layer).includes(domainOf(file)));
+  return at < 0 ? undefined : at;
+}
+
+/** What is wrong with an import between two files of the appliance, if anything is. */
+function against({ from, to }: Import): string | undefined {
+  if (domainOf(from) === domainOf(to)) return undefined;
+  const [above, below] = [layerOf(from), layerOf(to)];
+  if (above === undefined) return `${from} is of no layer`;
+  return below !== undefined && below > above ? undefined : `${from} → ${to}`;
+}
 
 /** Ways along the imports from a file back to itself, each told once. */
 function circles(): string[] {
@@ -74,6 +105,21 @@ describe('the boundaries', () => {
   it('keep the protocol free of Node and of everything else', () => {
     const own = imports.filter(({ from }) => from.startsWith('appliance/protocol/'));
     expect(own.filter(({ to }) => to !== 'zod/mini' && !to.startsWith('appliance/protocol/'))).toEqual([]);
+  });
+
+  it('let an import between domains go down the layers only, but for the composition root’s', () => {
+    const own = imports.filter(({ from, to }) => [from, to].every((file) => file.startsWith('appliance/')));
+    expect(own.filter(({ from }) => !isRoot(from)).flatMap((each) => against(each) ?? [])).toEqual([]);
+    // Upwards, sideways, into the root, and from a folder that nobody has given a place.
+    for (const [from, to] of [
+      ['tour/tour', 'transcript/line'],
+      ['storage/state', 'tour/record'],
+      ['tour/tour', 'listener/listener'],
+      ['tour/tour', 'assembly/part'],
+      ['tour/tour', 'settings'],
+      ['novelty/novelty', 'protocol/views'],
+    ].map((pair) => pair.map((name) => `appliance/${name}.ts`)))
+      expect(against({ from: from ?? '', to: to ?? '' }), `${from} → ${to}`).toBeDefined();
   });
 
   it('let sound flow one way: microphone, interpreter, channel, listener', () => {

@@ -1,7 +1,7 @@
 import { nanoid } from 'nanoid';
 import { UbizoError } from '../protocol/errors.ts';
-import type { AccountRecord, StateDraft } from '../storage/records.ts';
-import type { State } from '../storage/state.ts';
+import type { Sectioned } from '../storage/section.ts';
+import type { AccountRecord, AccountState } from './section.ts';
 
 export type Account = Readonly<AccountRecord>;
 export type Role = AccountRecord['role'];
@@ -15,7 +15,7 @@ type Changeable = Pick<AccountRecord, 'name' | 'language' | 'role' | 'status' | 
 type AccountChanges = { readonly [K in keyof Changeable]?: Changeable[K] | undefined };
 
 export interface AccountsOptions {
-  readonly state: Pick<State, 'accounts' | 'update'>;
+  readonly state: Sectioned<AccountState>;
   readonly clock: { now(): number };
 }
 
@@ -42,7 +42,7 @@ export class Accounts {
   }
 
   all(): readonly Account[] {
-    return this.options.state.accounts;
+    return this.options.state.kept.accounts;
   }
 
   find(id: string): Account | undefined {
@@ -62,14 +62,17 @@ export class Accounts {
 
   /**
    * @param also what else is changed in the same write.
+   * @returns undefined when this email's account has claimed it meanwhile.
    * @throws UbizoError `already_claimed`, `storage_failed`.
    */
   async claim(
     { email, passwordHash }: { email: string; passwordHash: string },
-    also: (draft: StateDraft) => void,
-  ): Promise<Account> {
+    also: (draft: AccountState) => void,
+  ): Promise<Account | undefined> {
     const owner = await this.options.state.update((draft) => {
-      if (draft.accounts.some(({ role }) => role === 'owner')) throw alreadyClaimed();
+      const owners = draft.accounts.filter(({ role }) => role === 'owner');
+      if (owners.some((each) => each.email === email)) return undefined;
+      if (owners.length > 0) throw alreadyClaimed();
       const account = this.newRecord({ email, passwordHash, role: 'owner', status: 'active' });
       draft.accounts = [...draft.accounts.filter((each) => each.email !== email), account];
       draft.device.claimedAt = account.createdAt;
@@ -138,7 +141,7 @@ export function alreadyClaimed(): UbizoError {
   );
 }
 
-function makeRoom(draft: StateDraft, { role, status }: Pick<AccountRecord, 'role' | 'status'>): void {
+function makeRoom(draft: AccountState, { role, status }: Pick<AccountRecord, 'role' | 'status'>): void {
   if (status === 'waiting') expectRoomToWait(draft);
   if (draft.accounts.length < MOST) return;
   const inUse = new Set(draft.sessions.map(({ account }) => account));
@@ -151,11 +154,11 @@ function makeRoom(draft: StateDraft, { role, status }: Pick<AccountRecord, 'role
   draft.sessions = draft.sessions.filter(({ account }) => account !== spare.id);
 }
 
-function expectRoomToWait({ accounts }: StateDraft): void {
+function expectRoomToWait({ accounts }: AccountState): void {
   if (accounts.filter(({ status }) => status === 'waiting').length >= MOST_WAITING) throw full();
 }
 
-function expectOwner({ accounts }: StateDraft): void {
+function expectOwner({ accounts }: AccountState): void {
   if (accounts.some(({ role, status }) => role === 'owner' && status === 'active')) return;
   throw new UbizoError('last_owner', 'A box needs an owner: make somebody else an owner first.');
 }

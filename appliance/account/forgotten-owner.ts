@@ -1,7 +1,8 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
-import type { State } from '../storage/state.ts';
+import type { Sectioned } from '../storage/section.ts';
+import type { AccountState } from './section.ts';
 
 /** Only who administers the machine can put a file here: that is the proof, where no password is left. */
 const REQUEST = 'new-owner';
@@ -16,7 +17,7 @@ export async function forgetOwnerWhenAsked({
   log,
 }: {
   directory: string;
-  state: Pick<State, 'update'>;
+  state: Pick<Sectioned<AccountState>, 'update'>;
   log: Log;
 }): Promise<void> {
   const path = join(directory, REQUEST);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { SigningKey } from '../storage/records.ts';
-import type { State } from '../storage/state.ts';
+import type { SigningKey } from '../device/section.ts';
+import type { Sectioned } from '../storage/section.ts';
+import type { AccountState } from './section.ts';
 
 const DAY = 24 * 3_600_000;
 const SIGNS_FOR = 30 * DAY;
@@ -17,7 +18,7 @@ export function newSigningKey(now: number): SigningKey {
 }
 
 export interface KeysOptions {
-  readonly state: Pick<State, 'device' | 'update'>;
+  readonly state: Sectioned<Pick<AccountState, 'device' | 'sessions'>>;
   readonly clock: { now(): number };
 }
 
@@ -41,13 +42,13 @@ export class Keys {
 
   /** @returns the key that signs. */
   get current(): SigningKey {
-    const key = this.options.state.device.signingKeys.at(-1);
+    const key = this.options.state.kept.device.signingKeys.at(-1);
     if (!key) throw new Error('A box has a signing key.');
     return key;
   }
 
   get all(): readonly SigningKey[] {
-    return this.options.state.device.signingKeys;
+    return this.options.state.kept.device.signingKeys;
   }
 
   find(id: string | undefined): SigningKey | undefined {

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { nanoid } from 'nanoid';
+import type { SigningKey } from '../device/section.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import type { SessionRecord, SigningKey, StateDraft } from '../storage/records.ts';
-import type { State } from '../storage/state.ts';
+import type { Sectioned } from '../storage/section.ts';
+import type { AccountState, SessionRecord } from './section.ts';
 
 const DAY = 24 * 3_600_000;
 /** A session ends when it has not been used for this long. */
@@ -20,8 +21,10 @@ export interface OpenedSession {
   readonly refreshToken: string;
 }
 
+type SessionState = Pick<AccountState, 'sessions'>;
+
 export interface SessionsOptions {
-  readonly state: Pick<State, 'sessions' | 'update'>;
+  readonly state: Sectioned<SessionState>;
   readonly keys: { readonly current: SigningKey; readonly all: readonly SigningKey[] };
   readonly clock: { now(): number };
 }
@@ -128,11 +131,11 @@ export class Sessions {
 
   private find(id: string): Readonly<SessionRecord> | undefined {
     if (this.ended.has(id)) return undefined;
-    return this.options.state.sessions.find((each) => each.id === id) ?? this.unsaved.get(id);
+    return this.options.state.kept.sessions.find((each) => each.id === id) ?? this.unsaved.get(id);
   }
 
   private async closeWhere(test: (session: SessionRecord) => boolean): Promise<void> {
-    const closed = [...this.options.state.sessions, ...this.unsaved.values()].filter(test);
+    const closed = [...this.options.state.kept.sessions, ...this.unsaved.values()].filter(test);
     if (closed.length === 0) return;
     for (const { id } of closed) this.ended.add(id);
     this.tell();
@@ -145,7 +148,7 @@ export class Sessions {
     }
   }
 
-  private rotate(draft: StateDraft, id: string, token: string): OpenedSession | undefined {
+  private rotate(draft: SessionState, id: string, token: string): OpenedSession | undefined {
     const now = this.options.clock.now();
     const hash = hashOf(token);
     const session = draft.sessions.find((each) => each.id === id);

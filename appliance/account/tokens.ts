@@ -1,8 +1,8 @@
 import { decodeProtectedHeader, errors, jwtVerify, type JWTPayload, SignJWT } from 'jose';
 import { nanoid } from 'nanoid';
 import * as z from 'zod/mini';
+import type { SigningKey } from '../device/section.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import type { SigningKey } from '../storage/records.ts';
 
 /** What a token of this box says, by who shows it (its audience). */
 export interface Passes {

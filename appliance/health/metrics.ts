@@ -1,42 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
-export interface MetricsSources {
-  readonly listeners: () => number;
-  readonly liveTours: () => number;
-  /** The worst shard's punctuality in the last second, ms from a frame's encoding to its last packet. */
-  readonly lateMsP99: () => number;
-  readonly packetsPerSecond: () => number;
-  readonly droppedPerSecond: () => number;
-  /** Calls refused since the start, by error code. */
-  readonly refusals: () => ReadonlyMap<string, number>;
-}
-
 /** Figures for Prometheus: counts only, nobody's name and nothing said. */
 export class Metrics {
-  private readonly registry = new Registry();
+  readonly registry = new Registry();
 
-  constructor(sources: MetricsSources) {
+  constructor() {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('ubizo_listeners', 'Phones connected over WebRTC', sources.listeners);
-    this.gauge('ubizo_live_tours', 'Tours that are live or paused', sources.liveTours);
-    this.gauge('ubizo_frame_late_p99_ms', 'From encoded to sent to everyone, last second', sources.lateMsP99);
-    this.gauge('ubizo_packets_per_second', 'Packets of sound sent', sources.packetsPerSecond);
-    this.gauge(
-      'ubizo_packets_dropped_per_second',
-      'Packets the network took none of',
-      sources.droppedPerSecond,
-    );
-    const refusals = new Counter({
-      name: 'ubizo_refusals_total',
-      help: 'Calls refused, by error code',
-      labelNames: ['code'],
-      registers: [],
-      collect() {
-        this.reset();
-        for (const [code, count] of sources.refusals()) this.inc({ code }, count);
-      },
-    });
-    this.registry.registerMetric(refusals);
   }
 
   get contentType(): string {
@@ -46,16 +15,58 @@ export class Metrics {
   text(): Promise<string> {
     return this.registry.metrics();
   }
+}
 
-  private gauge(name: string, help: string, read: () => number): void {
-    const gauge = new Gauge({
+/** Adds a figure that is read whenever it is asked for. */
+export function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+  registry.registerMetric(
+    new Gauge({
       name,
       help,
       registers: [],
       collect() {
         this.set(read());
       },
-    });
-    this.registry.registerMetric(gauge);
-  }
+    }),
+  );
+}
+
+/** What is read, by the one label that it has. */
+export interface Counts {
+  readonly name: string;
+  readonly help: string;
+  readonly label: string;
+  readonly read: () => ReadonlyMap<string, number>;
+}
+
+/** Adds figures that are read whenever they are asked for, by the one label that they have. */
+export function gauges(registry: Registry, { name, help, label, read }: Counts): void {
+  registry.registerMetric(
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [value, figure] of read()) this.set({ [label]: value }, figure);
+      },
+    }),
+  );
+}
+
+/** Adds what is counted elsewhere since the start, and read whenever it is asked for. */
+export function counter(registry: Registry, { name, help, label, read }: Counts): void {
+  registry.registerMetric(
+    new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [value, count] of read()) this.inc({ [label]: value }, count);
+      },
+    }),
+  );
 }

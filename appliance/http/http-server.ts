@@ -18,6 +18,7 @@ import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
 import type { Refusals } from './refusals.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
+import { targetOf } from './target.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -107,6 +108,16 @@ export class HttpServer {
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
+    koa.use(async (context, next) => {
+      try {
+        targetOf(context.req);
+      } catch (error) {
+        // No part of it can be read, also not to tell of it.
+        context.url = '/';
+        return answerFailure(context, error, refusals);
+      }
+      await next();
+    });
     koa.use(portalGate(this.options.portal));
     koa.use(securityHeaders);
     koa.use(async (context, next) => {

@@ -43,7 +43,7 @@ function connections({ host, secure }: Context): string {
 }
 
 function pageOf(path: string): 'visitor' | 'guide' | undefined {
-  if (path === '/' || /^\/j\/[^/]{1,32}\/?$/.test(path)) return 'visitor';
+  if (path === '/' || /^\/j\/[^/]+\/?$/.test(path)) return 'visitor';
   if (/^\/guide(\/.*)?$/.test(path)) return 'guide';
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { Problem } from '../protocol/errors.ts';
 import type { InterpreterEngine } from './interpreter.ts';
 import { NoEngine } from './none.ts';
 import { OfflineEngine } from './offline/offline-engine.ts';
@@ -32,6 +33,11 @@ export class Engines {
     this.options = options;
     this.offline = settings.interpreter === 'none' ? new NoEngine() : new OfflineEngine({ log });
     this.cheap = new UnpaidEngine({ offline: this.offline });
+    this.current = this.offline;
+  }
+
+  /** The key that was saved is known by now. */
+  start(): void {
     this.key = this.dueKey();
     this.current = this.choose();
   }
@@ -40,9 +46,14 @@ export class Engines {
     return this.current;
   }
 
+  /** Why it does not do all that it should just now. */
+  get trouble(): Problem | undefined {
+    return this.current.problem ?? this.current.trouble;
+  }
+
   /** In a word: its name, or what is wrong with it. */
   get detail(): string {
-    return this.current.problem?.code ?? this.current.name;
+    return this.trouble?.code ?? this.current.name;
   }
 
   /** What takes over in a tour that has cost what it may; the same where nothing is paid. */

@@ -66,6 +66,8 @@ export interface InterpreterEngine {
   readonly pairs: readonly LanguagePair[];
   /** Why it cannot do (all of) what it should, when a person can mend that. */
   readonly problem?: Problem;
+  /** What keeps it from working just now, though it could: no credit, a server out of reach. */
+  readonly trouble?: Problem | undefined;
   /** Never throws: a pair it cannot do yields an interpreter whose state is `failed`. */
   create(request: InterpreterRequest): Interpreter;
   stop(): Promise<void>;

@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
+import { ELSEWHERE, LONG_SIZES_MOST_BYTES, LongSizes } from './wav-long-sizes.ts';
 
 /**
- * Where a WAV file's samples are and what they look like (Microsoft RIFF WAVE, RF64 of EBU Tech 3306). Own
- * code because the packages that decode WAV want the whole file in memory and give up on a cut one.
+ * Where a WAV file's samples are and what they look like (Microsoft RIFF WAVE; RF64 of EBU Tech 3306, BW64 of ITU-R
+ * BS.2088). Own code because the packages that decode WAV want the whole file in memory and give up on a cut one.
  */
 export type WavLayout = (
   | { readonly encoding: 'integer'; readonly sampleBytes: 1 | 2 | 3 | 4 }
@@ -33,34 +34,40 @@ const SAMPLE_RATES = { min: 4_000, max: 384_000 };
 const MAX_CHANNELS = 64;
 /** A real file has a dozen chunks; garbage may look like millions. */
 const MAX_CHUNKS = 1_000;
+const CONTAINERS: readonly string[] = ['RIFF', 'RF64', 'BW64'];
 
 /** @param size of the file, bytes. @throws WavCut, WavUnsupported, and whatever the disk throws. */
 export async function wavLayout(file: FileHandle, size: number): Promise<WavLayout> {
   const riff = await bytesAt(file, 0, 12);
   const container = riff.toString('latin1', 0, 4);
-  if ((container !== 'RIFF' && container !== 'RF64') || riff.toString('latin1', 8, 12) !== 'WAVE') {
+  if (!CONTAINERS.includes(container) || riff.toString('latin1', 8, 12) !== 'WAVE') {
     throw new WavCut('no RIFF WAVE header');
   }
-  const riffEnd = 8 + riff.readUInt32LE(4);
 
   let format: WavFormat | undefined;
+  let long: LongSizes | undefined;
+  const sizeOf = (header: Buffer, id: string): number => {
+    const said = header.readUInt32LE(4);
+    return said === ELSEWHERE ? (long?.of(id) ?? ELSEWHERE) : said;
+  };
   let at = 12;
   for (let chunk = 0; chunk < MAX_CHUNKS; chunk++) {
     const header = await bytesAt(file, at, 8);
     const id = header.toString('latin1', 0, 4);
-    const length = header.readUInt32LE(4);
+    const length = sizeOf(header, id);
     at += 8;
     if (id === 'fmt ') {
       format = wavFormat(await bytesAt(file, at, Math.min(length, 40)));
+    } else if (id === 'ds64' && container !== 'RIFF') {
+      long = new LongSizes(await bytesAt(file, at, Math.min(length, LONG_SIZES_MOST_BYTES)));
     } else if (id === 'data') {
       if (!format) throw new WavCut('no format before the data');
-      // A recorder that lost power leaves no length behind, only the sound.
-      const unfinished = length === 0 && riffEnd < at;
-      return {
-        ...format,
-        dataStart: at,
-        dataEnd: unfinished ? size : Math.min(at + length, size),
-      } as WavLayout;
+      // A recorder that lost its power has written no lengths, or those of a file without sound; one that writes
+      // into a pipe cannot know them.
+      const end = 8 + sizeOf(riff, container);
+      const unfinished = length === 0 && (end <= at || end === 8 + ELSEWHERE);
+      const unknown = unfinished || length === ELSEWHERE;
+      return { ...format, dataStart: at, dataEnd: unknown ? size : Math.min(at + length, size) } as WavLayout;
     }
     // Chunks begin at even offsets.
     at += length + (length % 2);

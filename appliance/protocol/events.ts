@@ -9,6 +9,7 @@ import {
   problem,
   tourDeskView,
   tourView,
+  wishedLanguage,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -85,7 +86,7 @@ export type GuideEvent = z.infer<typeof guideEvent>;
 
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('language'), language: z.string().check(z.maxLength(16)) }),
+  z.object({ type: z.literal('language'), language: wishedLanguage }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

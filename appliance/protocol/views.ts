@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES } from './errors.ts';
-import { LANGUAGE_TAG } from './languages.ts';
+import { canonicalTag, LANGUAGE_TAG } from './languages.ts';
 
 /** What the box shows of itself. Shapes only: every field is derived, nothing here is stored. */
 
-export const language = z.string().check(z.regex(LANGUAGE_TAG));
+export const language = z.string().check(z.overwrite(canonicalTag), z.regex(LANGUAGE_TAG));
+
+/** What somebody asks for: a tag or `floor`; whether there is such a language, the tour knows. */
+export const wishedLanguage = z.string().check(z.overwrite(canonicalTag), z.minLength(1), z.maxLength(16));
 
 export const problem = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 
@@ -74,9 +77,9 @@ export type TourView = z.infer<typeof tourView>;
 
 /** A word that interpreters must get right: a name, a term of the trade. */
 export const glossaryEntry = z.object({
-  term: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  term: z.string(),
   /** How it is said in other languages, by tag; elsewhere it is left as it is. */
-  translations: z.optional(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(80)))),
+  translations: z.optional(z.record(language, z.string())),
 });
 
 /** How long things are kept, where a tour differs from its box. */

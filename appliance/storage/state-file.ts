@@ -3,30 +3,36 @@ import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import { writeDurably } from './durable-file.ts';
-import { LaterVersion, migrate } from './migrations.ts';
-import { STATE_VERSION, type StateRecord } from './records.ts';
+import { LaterVersion, type StateContent, type StateFormat } from './state-format.ts';
 
 /** What stands under a name. `text` is kept to back it up when it is of an older version. */
-type Found =
+type Found<D> =
   | { readonly kind: 'missing' }
   | { readonly kind: 'broken' }
-  | { readonly kind: 'good'; readonly state: StateRecord; readonly version: number; readonly text: string };
+  | {
+      readonly kind: 'good';
+      readonly content: StateContent<D>;
+      readonly version: number;
+      readonly text: string;
+    };
 
 /**
  * A lowdb adapter for `state.json` and, beside it, `state.json.last`: a second copy on other sectors, written after
  * each write, for the day on which a file can no longer be read. Nothing that was found is ever overwritten: a broken
  * file is put aside and an older version's is backed up, before anything is written.
  */
-export class StateFile implements Adapter<StateRecord> {
+export class StateFile<D extends object> implements Adapter<StateContent<D>> {
   /** What was wrong with what was found, for as long as this process lives. */
   problem: Problem | undefined;
   private readonly path: string;
+  private readonly format: StateFormat<D>;
   private readonly log: StateFileLog;
   /** What must have been done before the first write. */
   private preparations: (() => Promise<void>)[] = [];
 
-  constructor({ path, log }: { path: string; log: StateFileLog }) {
+  constructor({ path, format, log }: { path: string; format: StateFormat<D>; log: StateFileLog }) {
     this.path = path;
+    this.format = format;
     this.log = log;
   }
 
@@ -35,7 +41,7 @@ export class StateFile implements Adapter<StateRecord> {
   }
 
   /** @returns null when the box is new or nothing is left of it. @throws UbizoError `storage_failed`; what the file system says. */
-  async read(): Promise<StateRecord | null> {
+  async read(): Promise<StateContent<D> | null> {
     const main = await this.find(this.path);
     if (main.kind === 'good') return this.take(this.path, main);
     const copy = await this.find(this.copy);
@@ -58,21 +64,21 @@ export class StateFile implements Adapter<StateRecord> {
     return null;
   }
 
-  async write(state: StateRecord): Promise<void> {
+  async write(content: StateContent<D>): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     for (let next = this.preparations[0]; next; next = this.preparations[0]) {
       await next();
       this.preparations.shift();
     }
-    await writeDurably(this.path, textOf(state));
+    await writeDurably(this.path, this.format.write(content));
   }
 
   /** The same again as the copy; only after `write`, so that one of the two is whole at any moment. */
-  async writeCopy(state: StateRecord): Promise<void> {
-    await writeDurably(this.copy, textOf(state));
+  async writeCopy(content: StateContent<D>): Promise<void> {
+    await writeDurably(this.copy, this.format.write(content));
   }
 
-  private async find(path: string): Promise<Found> {
+  private async find(path: string): Promise<Found<D>> {
     let text: string;
     try {
       text = await readFile(path, 'utf8');
@@ -84,8 +90,8 @@ export class StateFile implements Adapter<StateRecord> {
       throw error;
     }
     try {
-      const { state, from } = migrate(JSON.parse(text));
-      return { kind: 'good', state, version: from, text };
+      const { content, from } = this.format.read(JSON.parse(text));
+      return { kind: 'good', content, version: from, text };
     } catch (error) {
       if (!(error instanceof LaterVersion)) return { kind: 'broken' };
       throw new UbizoError(
@@ -96,15 +102,18 @@ export class StateFile implements Adapter<StateRecord> {
     }
   }
 
-  private take(path: string, { state, version, text }: Extract<Found, { kind: 'good' }>): StateRecord {
-    if (version !== STATE_VERSION) {
+  private take(
+    path: string,
+    { content, version, text }: Extract<Found<D>, { kind: 'good' }>,
+  ): StateContent<D> {
+    if (version !== this.format.version) {
       this.preparations.push(async () => {
         const backup = await freeName(`${this.path}.v${version}`);
         await writeDurably(backup, text);
         this.log.info({ from: basename(path), backup: basename(backup) }, 'state file migrated');
       });
     }
-    return state;
+    return content;
   }
 
   private putAside(path: string): void {
@@ -119,10 +128,6 @@ export class StateFile implements Adapter<StateRecord> {
 interface StateFileLog {
   info(details: object, message: string): void;
   warn(details: object, message: string): void;
-}
-
-function textOf(state: StateRecord): string {
-  return `${JSON.stringify(state, null, 1)}\n`;
 }
 
 /** The name, or the name with a number, if there is such a file already. */

@@ -3,33 +3,23 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Log } from '../log.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
-import type { TourRecord } from '../tour/record.ts';
 import { FolderLock } from './folder-lock.ts';
-import { newDevice } from './migrations.ts';
-import {
-  type AccountRecord,
-  type DeviceRecord,
-  type SessionRecord,
-  type SigningKey,
-  STATE_VERSION,
-  type StateDraft,
-  type StateRecord,
-  stateRecord,
-} from './records.ts';
+import type { Kept, Sectioned, Sections } from './section.ts';
 import { StateFile } from './state-file.ts';
+import { type StateContent, StateFormat } from './state-format.ts';
 
-export interface StateOptions {
+export interface StateOptions<D> {
   readonly directory: string;
-  /** What a new box starts with. */
-  readonly first: () => { readonly signingKey: SigningKey; readonly setupCode: string };
+  /** What it holds: each domain's own. */
+  readonly sections: Sections<D>;
   readonly log: Pick<Log, 'info' | 'warn' | 'error'>;
   /** How long after a failed write the next one is tried, ms. */
   readonly retryMs?: number;
 }
 
-interface Asked {
+interface Asked<D> {
   /** Changes the draft. @returns what to call when it is on the disk. */
-  readonly apply: (draft: StateDraft) => () => void;
+  readonly apply: (draft: D) => () => void;
   readonly fail: (error: unknown) => void;
 }
 
@@ -39,20 +29,23 @@ const RETRY_MS = 5_000;
  * The box's state file, `<data>/state.json`. What is read here is on the disk: a change shows when it would survive a
  * power cut, or never. Records are not to be changed in place.
  */
-export class State {
-  private readonly options: StateOptions;
-  private readonly file: StateFile;
+export class State<D extends object> implements Sectioned<D> {
+  private readonly options: StateOptions<D>;
+  private readonly format: StateFormat<D>;
+  private readonly file: StateFile<D>;
   private readonly lock = new FolderLock();
-  private database: Low<StateRecord> | undefined;
-  private shown: StateRecord | undefined;
-  private asked: Asked[] = [];
+  private database: Low<StateContent<D>> | undefined;
+  private shown: StateContent<D> | undefined;
+  private asked: Asked<D>[] = [];
   private working: Promise<void> | undefined;
   private retrying: NodeJS.Timeout | undefined;
   private failing = false;
 
-  constructor(options: StateOptions) {
+  constructor(options: StateOptions<D>) {
+    const { directory, sections, log } = options;
     this.options = options;
-    this.file = new StateFile({ path: join(options.directory, 'state.json'), log: options.log });
+    this.format = new StateFormat(sections);
+    this.file = new StateFile({ path: join(directory, 'state.json'), format: this.format, log });
   }
 
   /**
@@ -64,7 +57,7 @@ export class State {
     try {
       await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
       await this.lock.take(directory);
-      this.shown = (await this.file.read()) ?? this.newState();
+      this.shown = (await this.file.read()) ?? { revision: 0, sections: this.format.first() };
     } catch (error) {
       await this.lock.release();
       if (error instanceof UbizoError) throw error;
@@ -74,7 +67,7 @@ export class State {
         { cause: error },
       );
     }
-    this.database = new Low<StateRecord>(this.file, this.shown);
+    this.database = new Low<StateContent<D>>(this.file, this.shown);
     await this.probe();
   }
 
@@ -96,24 +89,9 @@ export class State {
     };
   }
 
-  get device(): Readonly<DeviceRecord> {
-    return this.data.device;
-  }
-
-  get accounts(): readonly Readonly<AccountRecord>[] {
-    return this.data.accounts;
-  }
-
-  get sessions(): readonly Readonly<SessionRecord>[] {
-    return this.data.sessions;
-  }
-
-  get tours(): readonly Readonly<TourRecord>[] {
-    return this.data.tours;
-  }
-
-  get erasing(): readonly string[] {
-    return this.data.erasing;
+  /** As it is on the disk. @throws UbizoError `storage_failed` before the start. */
+  get kept(): Kept<D> {
+    return this.data.sections as Kept<D>;
   }
 
   /**
@@ -122,7 +100,7 @@ export class State {
    * the disk is busy share the next write.
    * @throws whatever `change` throws, and then nothing was changed; UbizoError `storage_failed`.
    */
-  update<T>(change: (draft: StateDraft) => T): Promise<T> {
+  update<T>(change: (draft: D) => T): Promise<T> {
     if (!this.shown) return Promise.reject(notRead());
     return new Promise<T>((resolve, reject) => {
       this.asked.push({
@@ -136,36 +114,7 @@ export class State {
     });
   }
 
-  async addTour(record: TourRecord): Promise<void> {
-    await this.update(({ tours }) => void tours.push(record));
-  }
-
-  /** A tour that was deleted meanwhile stays so. */
-  async changeTour(id: string, changes: Partial<TourRecord>): Promise<void> {
-    await this.changeTours(new Map([[id, changes]]));
-  }
-
-  async changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void> {
-    await this.update(({ tours }) => {
-      for (const tour of tours) Object.assign(tour, changes.get(tour.id));
-    });
-  }
-
-  async deleteTour(id: string): Promise<void> {
-    await this.update((draft) => {
-      draft.tours = draft.tours.filter((tour) => tour.id !== id);
-      draft.erasing.push(id);
-    });
-  }
-
-  /** Nothing is left of a tour that was deleted. */
-  async erased(id: string): Promise<void> {
-    await this.update((draft) => {
-      draft.erasing = draft.erasing.filter((tour) => tour !== id);
-    });
-  }
-
-  private get data(): StateRecord {
+  private get data(): StateContent<D> {
     if (!this.shown) throw notRead();
     return this.shown;
   }
@@ -175,15 +124,16 @@ export class State {
     this.working = undefined;
   }
 
-  private async writeAll(asked: readonly Asked[]): Promise<void> {
-    let next = this.data;
+  private async writeAll(asked: readonly Asked<D>[]): Promise<void> {
+    const { revision, sections: before } = this.data;
+    let sections = before;
     const done: (() => void)[] = [];
-    const fails: Asked['fail'][] = [];
+    const fails: Asked<D>['fail'][] = [];
     for (const { apply, fail } of asked) {
       try {
-        const draft = structuredClone(next);
+        const draft = structuredClone(sections);
         const tell = apply(draft);
-        next = stateRecord.parse({ ...draft, version: STATE_VERSION, revision: next.revision });
+        sections = this.format.check(draft);
         done.push(tell);
         fails.push(fail);
       } catch (error) {
@@ -191,8 +141,8 @@ export class State {
       }
     }
     if (done.length === 0) return;
+    const next = { revision: revision + 1, sections };
     try {
-      next = { ...next, revision: next.revision + 1 };
       await this.write(next);
       this.shown = next;
     } catch (error) {
@@ -207,7 +157,7 @@ export class State {
     );
   }
 
-  private async write(next: StateRecord): Promise<void> {
+  private async write(next: StateContent<D>): Promise<void> {
     if (!this.database) throw new Error('not started');
     this.database.data = next;
     await this.database.write();
@@ -233,19 +183,6 @@ export class State {
     } catch {
       // Told by `problem`.
     }
-  }
-
-  private newState(): StateRecord {
-    const { signingKey, setupCode } = this.options.first();
-    return {
-      version: STATE_VERSION,
-      revision: 0,
-      device: { ...newDevice({ setupCode }), signingKeys: [signingKey] },
-      accounts: [],
-      sessions: [],
-      tours: [],
-      erasing: [],
-    };
   }
 }
 

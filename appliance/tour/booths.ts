@@ -43,6 +43,11 @@ export class Booths {
     return [...this.byLanguage.keys()];
   }
 
+  /** Every channel's language, the floor's first. */
+  get channels(): readonly string[] {
+    return [this.floorChannel.language, ...this.languages];
+  }
+
   start(languages: readonly string[]): void {
     this.floorChannel.start();
     for (const language of languages) this.open(language);

@@ -8,6 +8,9 @@ export interface SpendOptions {
   readonly spent: Readonly<Record<string, number>> | undefined;
   /** Undefined: as much as it takes. */
   readonly capUsd: () => number | undefined;
+  /** The tour's own: named also before they cost anything. */
+  readonly languages: () => readonly string[];
+  readonly listeners: (language: string) => number;
   /** The state is another one. */
   readonly onState: (state: SpendView['state']) => void;
 }
@@ -57,12 +60,12 @@ export class Spend {
     this.options.onState(state);
   }
 
-  /** @param languages the tour's own: named also before they cost anything */
-  view(languages: readonly string[], listeners: (language: string) => number): SpendView {
-    const named = new Set([...languages, ...this.byLanguage.keys()]);
+  view(): SpendView {
+    const { capUsd, languages, listeners } = this.options;
+    const named = new Set([...languages(), ...this.byLanguage.keys()]);
     return {
       usd: rounded(this.total),
-      capUsd: this.options.capUsd() ?? null,
+      capUsd: capUsd() ?? null,
       state: this.state,
       perLanguage: [...named].map((language) => ({
         language,

@@ -1,18 +1,15 @@
-import type { ChannelDeskView, SpendView } from '../protocol/views.ts';
 import type { Attendance } from './attendance.ts';
+import type { Booths } from './booths.ts';
 import { ChannelNews } from './channel-news.ts';
 import type { Spend } from './spend.ts';
 import type { TourEvent } from './tour-event.ts';
 
 export interface TourNewsOptions {
   readonly attendance: Attendance;
-  /** Undefined when there is no such channel any more. */
-  readonly channel: (language: string) => ChannelDeskView | undefined;
-  /** Every channel's language, and of those in which an interpreter is heard now. */
-  readonly languages: () => readonly string[];
-  readonly interpreted: () => readonly string[];
   readonly spend: Spend;
-  readonly spendView: () => SpendView;
+  /** Which are made after it. */
+  readonly booths: () => Booths;
+  readonly isLive: () => boolean;
   readonly emit: (event: TourEvent) => void;
 }
 
@@ -35,8 +32,9 @@ export class TourNews {
 
   start(): void {
     this.lagClock = setInterval(() => {
-      for (const language of this.options.interpreted()) this.channels.changed(language);
-      this.options.spend.look();
+      const { booths, isLive, spend } = this.options;
+      if (isLive()) for (const language of booths().live) this.channels.changed(language);
+      spend.look();
       this.spent();
     }, LAG_EVERY_MS);
   }
@@ -54,20 +52,20 @@ export class TourNews {
   attended(): void {
     this.counting ??= setTimeout(() => {
       this.counting = undefined;
-      const { attendance, emit, languages } = this.options;
-      for (const language of languages()) this.channels.changed(language);
+      const { attendance, booths, emit } = this.options;
+      for (const language of booths().channels) this.channels.changed(language);
       const news = attendance.takeNews();
       if (news) emit({ type: 'attendees', ...news });
     }, COUNT_EVERY_MS);
   }
 
   spent(): void {
-    const { spend, spendView, emit } = this.options;
-    if (spend.hasNews()) emit({ type: 'tour-changed', changes: { spend: spendView() } });
+    const { spend, emit } = this.options;
+    if (spend.hasNews()) emit({ type: 'tour-changed', changes: { spend: spend.view() } });
   }
 
   private tellChannel(language: string): void {
-    const channel = this.options.channel(language);
+    const channel = this.options.booths().view(language);
     if (channel) this.options.emit({ type: 'channel', channel });
   }
 }

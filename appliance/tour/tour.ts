@@ -1,24 +1,20 @@
 import type { Channel } from '../channel/channel.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type { ChannelDeskView, SpendView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { ChannelDeskView, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
 import { Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
+import { Course } from './course.ts';
 import type { DeskMicrophone } from './desk-microphone.ts';
 import { Desks } from './desks.ts';
-import { Offer } from './offer.ts';
-import { changesOf, type TourRecord } from './record.ts';
+import type { TourRecord } from './record.ts';
 import { Spend } from './spend.ts';
 import type { TourEvent } from './tour-event.ts';
 import { TourNews } from './tour-news.ts';
 import type { TourOptions, TourParts } from './tour-options.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
-import { Turns } from './turns.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
-
-/** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
-const SAVE_MUTED_MS = 1_000;
 
 /** One tour: its microphone, its floor, a booth per language, and who attends. */
 export class Tour {
@@ -29,11 +25,10 @@ export class Tour {
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
   private readonly booths: Booths;
-  private readonly offer: Offer;
+  private readonly course: Course;
   private readonly news: TourNews;
   private readonly desks = new Desks({ onChange: () => this.settle() });
   private readonly unsaved: UnsavedChanges;
-  private readonly patches = new Turns();
   private readonly observers = new Set<(event: TourEvent) => void>();
   private stored: TourRecord;
   private running = false;
@@ -46,6 +41,8 @@ export class Tour {
     this.spend = new Spend({
       spent: this.stored.spent,
       capUsd: () => this.stored.spendCapUsd ?? options.boxCapUsd(),
+      languages: () => this.stored.languages,
+      listeners: (language) => this.attendance.listeners(language),
       onState: () => {
         this.booths.exchange();
         this.news.spent();
@@ -53,11 +50,9 @@ export class Tour {
     });
     this.news = new TourNews({
       attendance: this.attendance,
-      channel: (language) => this.booths.view(language),
-      languages: () => this.channels().map(({ language }) => language),
-      interpreted: () => (this.stored.state === 'live' ? this.booths.live : []),
       spend: this.spend,
-      spendView: () => this.spendView(),
+      booths: () => this.booths,
+      isLive: () => this.stored.state === 'live',
       emit: (event) => this.emit(event),
     });
     this.parts = options.parts(this);
@@ -76,9 +71,14 @@ export class Tour {
       },
       onSpent: (language, usd) => this.spend.add(language, usd),
     });
-    this.offer = new Offer({
-      attendance: this.attendance,
+    this.course = new Course({
+      record: () => this.stored,
+      assume: (changes) => this.assume(changes),
+      show: (changes) => this.show(changes),
+      unsaved: this.unsaved,
+      microphone: this.microphone,
       booths: this.booths,
+      attendance: this.attendance,
       onMoved: (attendees) => this.emit({ type: 'moved', attendees }),
     });
   }
@@ -129,35 +129,26 @@ export class Tour {
   /** Takes someone off the tour for good, at once. @throws UbizoError `attendee_not_found`. */
   async remove(attendee: string): Promise<void> {
     const removed = this.attendance.remove(attendee);
-    this.stored = { ...this.stored, removed };
+    this.assume({ removed });
     this.emit({ type: 'removed', attendee });
     await this.unsaved.keep({ removed });
   }
 
   /** @throws UbizoError `tour_state`; `microphone_busy`, and likewise to resume: another tour is live with it. */
-  async begin(): Promise<void> {
-    this.expect('start', 'ready');
-    this.microphone.expectFree();
-    this.microphone.rewind();
-    await this.change({ state: 'live', startedAt: new Date().toISOString() });
+  begin(): Promise<void> {
+    return this.course.begin();
   }
 
-  async pause(): Promise<void> {
-    this.expect('pause', 'live');
-    await this.change({ state: 'paused' });
+  pause(): Promise<void> {
+    return this.course.pause();
   }
 
-  async resume(): Promise<void> {
-    this.expect('resume', 'paused');
-    this.microphone.expectFree();
-    await this.change({ state: 'live' });
+  resume(): Promise<void> {
+    return this.course.resume();
   }
 
-  async end(): Promise<void> {
-    this.expect('end', 'ready', 'live', 'paused');
-    const changed = this.change({ state: 'ended', endedAt: new Date().toISOString() });
-    this.booths.release();
-    await changed;
+  end(): Promise<void> {
+    return this.course.end();
   }
 
   /** The tour was deleted: whoever is there learns that it is over, and nothing is saved any more. */
@@ -168,19 +159,15 @@ export class Tour {
   }
 
   mute(muted: boolean): void {
-    if (muted === this.stored.muted) return;
-    this.show({ muted });
-    this.unsaved.keepSoon({ muted }, SAVE_MUTED_MS);
+    this.course.mute(muted);
   }
 
   /**
-   * One after the other: each is worked out from what the one before it has left.
    * @throws UbizoError `tour_state` when the floor's language is to change after the start; `storage_failed`: then
    * nothing was changed.
    */
-  async patch(patch: TourPatch): Promise<void> {
-    const { done } = await this.patches.take(() => this.apply(patch));
-    await done;
+  patch(patch: TourPatch): Promise<void> {
+    return this.course.patch(patch);
   }
 
   /** Another interpreter engine may be due. */
@@ -209,50 +196,25 @@ export class Tour {
       microphone: this.microphone.view(),
       channels: this.channels(),
       attendees: this.attendance.list(),
-      spend: this.spendView(),
+      spend: this.spend.view(),
     });
   }
 
   /** What was spent has been saved. */
   spentKept(spent: Record<string, number>): void {
-    this.stored = { ...this.stored, spent };
-  }
-
-  private spendView(): SpendView {
-    return this.spend.view(this.stored.languages, (language) => this.attendance.listeners(language));
+    this.assume({ spent });
   }
 
   private channels(): ChannelDeskView[] {
     return this.booths.views(this.stored.languages);
   }
 
-  /** @returns what need not be waited for by the next change: interpreters say their last words. */
-  private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
-    const changes = changesOf(patch, this.stored);
-    const { microphone, muted: _, ...others } = changes;
-    if (this.stored.state === 'live' && microphone !== undefined) this.microphone.expectFree(microphone);
-    // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
-    const urgent = Object.keys(others).length === 0;
-    if (!urgent) await this.unsaved.put(changes);
-    // All at once, or a change that comes while an interpreter says its last words would undo this one.
-    const { floorLanguage, languages = this.stored.languages } = changes;
-    if (floorLanguage !== undefined) this.stored = { ...this.stored, floorLanguage, languages };
-    const closed = floorLanguage
-      ? this.offer.respeak(floorLanguage, languages)
-      : this.offer.change(languages, this.stored.floorLanguage);
-    if (microphone !== undefined) this.microphone.choose(microphone);
-    this.show(changes);
-    return { done: Promise.all([closed, urgent && this.unsaved.keep(changes)]) };
-  }
-
-  /** In effect at once. */
-  private async change(changes: Partial<TourRecord>): Promise<void> {
-    this.show(changes);
-    await this.unsaved.keep(changes);
+  private assume(changes: Partial<TourRecord>): void {
+    this.stored = { ...this.stored, ...changes };
   }
 
   private show(changes: Partial<TourRecord>): void {
-    this.stored = { ...this.stored, ...changes };
+    this.assume(changes);
     this.settle();
     const { underlay: _, guide: __, spendCapUsd, ...shown } = changes;
     this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
@@ -277,11 +239,6 @@ export class Tour {
     if (!this.running) return;
     this.settle();
     this.news.attended();
-  }
-
-  private expect(action: string, ...states: TourRecord['state'][]): void {
-    if (states.includes(this.stored.state)) return;
-    throw new UbizoError('tour_state', `A tour that is ${this.stored.state} cannot ${action}.`);
   }
 
   private emit(event: TourEvent): void {

@@ -1,61 +1,54 @@
 import { nanoid } from 'nanoid';
+import { normaliseCode } from '../protocol/codes.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
-import { newTourCode, normaliseCode } from './code.ts';
+import { newTourCode } from './code.ts';
+import type { Companion } from './companion.ts';
+import { Companions } from './companions.ts';
 import { nameOfCopy } from './copy-name.ts';
 import { type TourRecord, visitorsLanguages } from './record.ts';
 import { SpendKeeping } from './spend-keeping.ts';
 import { Tour } from './tour.ts';
 import type { TourOptions } from './tour-options.ts';
-
-interface TourStore {
-  readonly tours: readonly TourRecord[];
-  /** All resolve when it is on the disk. @throws UbizoError `storage_failed`, and then nothing was changed. */
-  addTour(record: TourRecord): Promise<void>;
-  changeTour(id: string, changes: Partial<TourRecord>): Promise<void>;
-  changeTours(changes: ReadonlyMap<string, Partial<TourRecord>>): Promise<void>;
-  deleteTour(id: string): Promise<void>;
-}
+import type { TourStore } from './tour-store.ts';
 
 export interface ToursOptions extends Pick<TourOptions, 'joinUrl' | 'boxCapUsd' | 'parts'> {
   readonly store: TourStore;
   readonly defaultMicrophone: () => string;
-  /** Forgets what else there is of a tour that was deleted. */
-  readonly onDeleted: (id: string) => Promise<void>;
 }
 
 /** All tours of the box, ended ones too until they are deleted. Those that were live go on where they were. */
 export class Tours {
   private readonly options: ToursOptions;
   private readonly byId = new Map<string, Tour>();
-  private readonly observers = new Set<(tour: Tour) => void>();
+  private readonly companions = new Companions();
   private readonly spendKeeping: SpendKeeping;
 
   constructor(options: ToursOptions) {
     this.options = options;
     this.spendKeeping = new SpendKeeping({
       tours: () => this.byId.values(),
-      save: (changes) => options.store.changeTours(changes),
+      save: (changes) => options.store.changeAll(changes),
     });
   }
 
-  start(): void {
+  /** Goes with every tour, from its coming to its going. Before the start. */
+  accompany(companion: Companion): void {
+    this.companions.add(companion);
+  }
+
+  async start(): Promise<void> {
     for (const record of this.options.store.tours) this.add(record);
     this.spendKeeping.start();
+    for (const tour of this.byId.values()) await this.companions.recall(tour);
   }
 
   async stop(): Promise<void> {
-    await Promise.allSettled([...this.byId.values()].map((tour) => tour.stop()));
+    const tours = [...this.byId.values()];
+    // Their last words are for who goes with them, too.
+    await Promise.allSettled(tours.map((tour) => tour.stop()));
+    for (const tour of tours) this.companions.leave(tour);
     await this.spendKeeping.stop();
-  }
-
-  /** Called for every tour there is, once, and for every new one. */
-  subscribe(observer: (tour: Tour) => void): () => void {
-    this.observers.add(observer);
-    for (const tour of this.byId.values()) observer(tour);
-    return () => {
-      this.observers.delete(observer);
-    };
   }
 
   all(): readonly Tour[] {
@@ -104,7 +97,7 @@ export class Tours {
       ...(spendCapUsd !== undefined && { spendCapUsd }),
       createdAt: new Date().toISOString(),
     };
-    await this.options.store.addTour(record);
+    await this.options.store.add(record);
     return this.add(record);
   }
 
@@ -118,10 +111,11 @@ export class Tours {
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */
   async delete(id: string): Promise<void> {
     const tour = this.get(id);
-    await this.options.store.deleteTour(id);
+    await this.options.store.delete(id);
     this.byId.delete(id);
     await tour.close();
-    await this.options.onDeleted(id);
+    this.companions.leave(tour);
+    await this.companions.deleted(id);
   }
 
   private add(record: TourRecord): Tour {
@@ -131,11 +125,11 @@ export class Tours {
       joinUrl,
       boxCapUsd,
       parts,
-      save: (changes) => store.changeTour(record.id, changes),
+      save: (changes) => store.change(record.id, changes),
     });
     this.byId.set(record.id, tour);
     tour.start();
-    for (const observer of this.observers) observer(tour);
+    this.companions.follow(tour);
     return tour;
   }
 

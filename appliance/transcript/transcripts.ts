@@ -2,10 +2,11 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { TranscriptView } from '../protocol/views.ts';
-import type { State } from '../storage/state.ts';
 import { LINES_PER_LANGUAGE } from '../tour/caption-history.ts';
+import type { Companion } from '../tour/companion.ts';
 import type { TourRecord } from '../tour/record.ts';
 import type { Tour } from '../tour/tour.ts';
+import type { TourStore } from '../tour/tour-store.ts';
 import type { TranscriptLine } from './line.ts';
 import { Retention } from './retention.ts';
 import { TranscriptFolder } from './transcript-folder.ts';
@@ -13,27 +14,29 @@ import { TranscriptFolder } from './transcript-folder.ts';
 export interface TranscriptsOptions {
   /** `<data>/transcripts` */
   readonly directory: string;
-  readonly state: Pick<State, 'tours' | 'device' | 'erasing' | 'erased'>;
+  readonly store: Pick<TourStore, 'tours' | 'erasing' | 'erased'>;
+  /** For how long those are kept whose tour does not say; 0: none is made. */
+  readonly boxKeepDays: () => number;
   readonly clock: Pick<Clock, 'now' | 'sure'>;
   readonly log: Pick<Log, 'info' | 'error'>;
 }
 
 /** What is said on the tours, written down, handed back after a restart, and deleted when it is old enough. */
-export class Transcripts {
+export class Transcripts implements Companion {
   private readonly options: TranscriptsOptions;
   private readonly folder: TranscriptFolder;
   private readonly retention: Retention;
 
   constructor(options: TranscriptsOptions) {
-    const { directory, state, clock, log } = options;
+    const { directory, store, clock, log } = options;
     this.options = options;
     this.folder = new TranscriptFolder({ directory, now: () => clock.now(), log });
     this.retention = new Retention({
       folder: this.folder,
       sure: () => clock.sure(),
       keep: (tour) => ({ days: this.keepDays(tour), goesOn: this.goesOn(tour) }),
-      erasing: () => state.erasing,
-      onErased: (tour) => state.erased(tour),
+      erasing: () => store.erasing,
+      onErased: (tour) => store.erased(tour),
       log,
     });
   }
@@ -59,9 +62,9 @@ export class Transcripts {
   }
 
   /** Writes down what is said from now on. */
-  follow(tour: Tour): void {
+  follow(tour: Tour): () => void {
     const { id } = tour.record;
-    tour.subscribe((event) => {
+    return tour.subscribe((event) => {
       if (event.type === 'caption' && this.keepDays(id) > 0) this.folder.record(id, event.line);
     });
   }
@@ -108,8 +111,7 @@ export class Transcripts {
 
   /** For how long a tour's transcript is kept; 0: none is made. */
   keepDays(tour: string): number {
-    const { state } = this.options;
-    return this.record(tour)?.retention?.transcriptDays ?? state.device.retention.transcriptDays;
+    return this.record(tour)?.retention?.transcriptDays ?? this.options.boxKeepDays();
   }
 
   private goesOn(tour: string): boolean {
@@ -118,6 +120,6 @@ export class Transcripts {
   }
 
   private record(tour: string): TourRecord | undefined {
-    return this.options.state.tours.find(({ id }) => id === tour);
+    return this.options.store.tours.find(({ id }) => id === tour);
   }
 }

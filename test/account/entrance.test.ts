@@ -46,8 +46,8 @@ test('before the claim nobody signs in', async () => {
 
 test('a password is stored as a hash, and nowhere else', async () => {
   await claim();
-  expect(JSON.stringify(people.state.accounts)).not.toContain(PASSWORD);
-  expect(people.state.accounts[0]?.passwordHash).toMatch(/^\$argon2id\$/);
+  expect(JSON.stringify(people.state.kept.accounts)).not.toContain(PASSWORD);
+  expect(people.state.kept.accounts[0]?.passwordHash).toMatch(/^\$argon2id\$/);
 });
 
 test('a new guide waits for the owner, or brings the setup code', async () => {

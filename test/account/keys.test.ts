@@ -33,11 +33,11 @@ test('after a month a new key signs, and what the old one signed is good until i
   people.pass(HOUR);
   await renewed();
   expect(await people.parts.tokens.verify('attendee', token)).toEqual(pass);
-  expect(people.state.device.signingKeys).toHaveLength(2);
+  expect(people.state.kept.device.signingKeys).toHaveLength(2);
   people.pass(26 * HOUR);
   people.parts.keys.stop();
   people.parts.keys.start();
-  await vi.waitFor(() => expect(people.state.device.signingKeys).toHaveLength(1));
+  await vi.waitFor(() => expect(people.state.kept.device.signingKeys).toHaveLength(1));
   await expect(people.parts.tokens.verify('attendee', token)).rejects.toMatchObject(refused);
 });
 

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newSigningKey } from '../../appliance/account/keys.ts';
-import { accountParts, type AccountParts } from '../../appliance/account-parts.ts';
+import { people, type People as Parts } from '../../appliance/assembly/accounts.ts';
+import { type BoxState, sections } from '../../appliance/assembly/storage.ts';
 import { Clock } from '../../appliance/clock/clock.ts';
 import { silentLog } from '../../appliance/log.ts';
 import { State } from '../../appliance/storage/state.ts';
@@ -15,8 +16,8 @@ export const PASSWORD = 'correct horse battery';
 
 /** Everything about accounts on a real state file, with a clock that the test sets. */
 export class People {
-  state!: State;
-  parts!: AccountParts;
+  state!: BoxState;
+  parts!: Parts;
   /** What the machine's clock says. */
   wall = Date.UTC(2027, 5, 1, 12);
   private uptime = 0;
@@ -28,9 +29,9 @@ export class People {
   }
 
   static async start(): Promise<People> {
-    const people = new People(await mkdtemp(join(tmpdir(), 'ubizo-people-')));
-    await people.boot();
-    return people;
+    const opened = new People(await mkdtemp(join(tmpdir(), 'ubizo-people-')));
+    await opened.boot();
+    return opened;
   }
 
   /** Time goes by, as all clocks see it. */
@@ -54,19 +55,19 @@ export class People {
   private async boot(): Promise<void> {
     this.state = new State({
       directory: this.folder,
-      first: () => ({ signingKey: newSigningKey(this.wall), setupCode: SETUP_CODE }),
+      sections: sections(() => ({ signingKey: newSigningKey(this.wall), setupCode: SETUP_CODE })),
       log: silentLog(),
     });
     await this.state.start();
     const { state } = this;
     this.clock = new Clock({
-      seen: () => state.device,
+      seen: () => state.kept.device,
       save: (seen) => state.update(({ device }) => void Object.assign(device, seen)),
       wall: () => this.wall,
       monotonic: () => this.uptime,
     });
     this.clock.start();
-    this.parts = accountParts({ state, clock: this.clock, setupCode: () => state.device.setupCode });
+    this.parts = people({ state, clock: this.clock, setupCode: () => state.kept.device.setupCode });
   }
 
   private async halt(): Promise<void> {

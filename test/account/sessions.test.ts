@@ -127,8 +127,8 @@ test('on a disk that takes nothing a guide signs in all the same, stays in, and 
   let broken = false;
   const sessions = new Sessions({
     state: {
-      get sessions() {
-        return people.state.sessions;
+      get kept() {
+        return people.state.kept;
       },
       update: (change) => (broken ? Promise.reject(full) : people.state.update(change)),
     },

@@ -195,7 +195,10 @@ ask() {
 }
 
 @test "settings that were edited on Windows are those that were meant" {
-  { printf '\xef\xbb\xbf'; sed 's/$/\r/' "$settings"; } >"$settings.windows"
+  {
+    printf '\xef\xbb\xbf'
+    sed 's/$/\r/' "$settings"
+  } >"$settings.windows"
   mv "$settings.windows" "$settings"
   radio check
   echo "$output"

@@ -24,7 +24,7 @@ let systemd: ChildProcess;
 let told: string[];
 let box: Server;
 let port: number;
-let health: { status: number; parts: Record<string, { ok: boolean; lasting?: boolean }> };
+let health: { status: number; parts: Record<string, { ok: boolean; lasting?: boolean; degraded?: boolean }> };
 let watchdog: Watchdog | undefined;
 
 beforeEach(async () => {
@@ -72,6 +72,13 @@ test('a box that is not well is not said to be ready, until it is', async () => 
   expect(told.join()).not.toContain('READY=1');
   health = { status: 200, parts: { storage: { ok: true } } };
   await vi.waitFor(() => expect(told.join()).toContain('READY=1'), 15_000);
+});
+
+test('a part that does less than it should, in a box that works, is no reason to start anew', async () => {
+  health = { status: 200, parts: { interpreter: { ok: true, degraded: true } } };
+  start(watched());
+  await vi.waitFor(() => expect(fed()).toBeGreaterThan(2), 15_000);
+  expect(complaints()).toBe(0);
 });
 
 test('while a part is not well the watchdog is not fed', async () => {

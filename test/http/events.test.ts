@@ -180,6 +180,9 @@ test('who hears a language that is taken off the tour is moved to the guide and 
     code: 'language_not_offered',
     message: expect.stringContaining('You hear the guide now'),
   });
+  // A page takes down what it was told before a snapshot.
+  const order = page.events.slice(from).map(({ type }) => type);
+  expect(order.lastIndexOf('tour')).toBeLessThan(order.indexOf('error'));
 });
 
 test('a visitor reads only their own language; the guide reads all, and their own words once', async () => {

@@ -64,6 +64,24 @@ test('a glossary, notes and how long a transcript is kept are the guide’s to s
   expect(plain).toMatchObject({ notes: '', glossary: [], retention: {} });
 });
 
+test('of a term that a glossary has twice, however it is typed, the last one is kept', async () => {
+  const { id } = await box.createTour({
+    ...OLD_TOWN,
+    glossary: [
+      { term: 'Casa Milà', translations: { ja: 'カサ' } },
+      { term: 'Gaudí' },
+      { term: ' casa  Mila\u0300', translations: { ja: 'カサ・ミラ' } },
+    ],
+  });
+  const kept = [{ term: 'casa  Mila\u0300', translations: { ja: 'カサ・ミラ' } }, { term: 'Gaudí' }];
+  expect((await box.guide(`/api/tours/${id}`)).glossary).toEqual(kept);
+  const changes = {
+    glossary: [{ term: 'Sagrada Família' }, { term: 'ＳＡＧＲＡＤＡ FAMÍLIA' }, { term: 'Park' }],
+  };
+  const { glossary } = await box.guide(`/api/tours/${id}`, 'PATCH', changes);
+  expect(glossary).toEqual([{ term: 'ＳＡＧＲＡＤＡ FAMÍLIA' }, { term: 'Park' }]);
+});
+
 test.each([
   { glossary: [{ term: '' }] },
   { glossary: [{ term: 'x', translations: { __proto__x: 'y' } }] },

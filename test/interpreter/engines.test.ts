@@ -9,11 +9,13 @@ function engines(
   settings: Partial<EnginesOptions['settings']>,
   saved: { key?: string | undefined } = {},
 ): Engines {
-  return new Engines({
+  const chosen = new Engines({
     settings: { interpreter: 'auto', openaiDialect: 'translation', ...settings },
     savedKey: () => saved.key,
     log: silentLog(),
   });
+  chosen.start();
+  return chosen;
 }
 
 test('without a key the box interprets by itself, with one OpenAI does, whoever gave it', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Recording } from '../../appliance/microphone/recording.ts';
 import { UbizoError } from '../../appliance/protocol/errors.ts';
-import { chunk, riff, wavBytes, type WavBytes } from './wav-bytes.ts';
+import { chunk, container, longSizes, riff, wavBytes, type WavBytes } from './wav-bytes.ts';
 import { frequency, rmsDb, sine } from './waveform.ts';
 import { wholeRecording } from './whole-recording.ts';
 
@@ -110,6 +110,86 @@ test('a recording whose recorder lost power, without lengths, plays what there i
   expect(await wholeRecording(await file('power.wav', bytes))).toHaveLength(24_000);
 });
 
+const format = wavBytes({ rate: 24_000, encoding: 's16', channels: [new Float64Array(0)] }).subarray(20, 36);
+
+/** One second: 48,000 bytes of data. */
+const SECOND = sine({ hz: 1_000, rate: 24_000, seconds: 1, amplitude: 0.25 });
+const sound = wavBytes({ rate: 24_000, encoding: 's16', channels: [SECOND] });
+const data = sound.subarray(sound.indexOf('data') + 8);
+/** Text of a producer, as loud as anything when it is taken for sound. */
+const AXML = chunk('axml', Buffer.alloc(96_000, '<ebuCoreMain>'));
+const LONG = 0xffff_ffff;
+
+/** A chunk with another length in its header than its body has. */
+function saying(length: number, whole: Buffer): Buffer {
+  const bytes = Buffer.from(whole);
+  bytes.writeUInt32LE(length, 4);
+  return bytes;
+}
+
+async function expectSecondOf(name: string, bytes: Buffer): Promise<void> {
+  const samples = await wholeRecording(await file(`${name}.wav`, bytes));
+  expect(samples, name).toHaveLength(24_000);
+  expect(rmsDb(samples), name).toBeCloseTo(QUARTER_DB, 1);
+}
+
+test.for(['RF64', 'BW64'])(
+  'of %s, whose sizes stand in ds64, the sound is played and no more',
+  async (id) => {
+    const fmt = chunk('fmt ', format);
+    const ds64 = longSizes({ data: 48_000 });
+    const long = saying(LONG, chunk('data', data));
+    await expectSecondOf(id, saying(LONG, container(id, [ds64, fmt, long, AXML])));
+    const withTable = longSizes({ data: 48_000, others: { cues: 1_000, axml: AXML.length - 8 } });
+    const before = [withTable, fmt, saying(LONG, AXML), long, AXML];
+    await expectSecondOf(`${id}-table`, saying(LONG, container(id, before)));
+    const short = [longSizes({ data: 0 }), fmt, chunk('data', data), AXML];
+    await expectSecondOf(`${id}-small`, saying(LONG, container(id, short)));
+  },
+);
+
+test.for(['RF64', 'BW64'])('of %s whose recorder lost power the sound is played', async (id) => {
+  const fmt = chunk('fmt ', format);
+  const long = saying(LONG, chunk('data', data));
+  await expectSecondOf(
+    `${id}-zeros`,
+    saying(LONG, container(id, [longSizes({ file: 0, data: 0 }), fmt, long])),
+  );
+  await expectSecondOf(`${id}-bare`, saying(LONG, container(id, [fmt, long])));
+  // As space for it was kept, and never needed.
+  const kept = chunk('JUNK', Buffer.alloc(28));
+  await expectSecondOf(`${id}-kept`, saying(LONG, riff([kept, fmt, saying(0, chunk('data', data))])));
+});
+
+test('a recording whose recorder crashed is played to the end of the file', async () => {
+  const fmt = chunk('fmt ', format);
+  // Python's wave writes these before the first sample, and the right ones when it is closed.
+  await expectSecondOf('python', saying(36, riff([fmt, saying(0, chunk('data', data))])));
+  const list = chunk('LIST', Buffer.from('INFOISFT\x05\0\0\0tests\0', 'latin1'));
+  await expectSecondOf('listed', saying(36 + list.length, riff([fmt, list, saying(0, chunk('data', data))])));
+  await expectSecondOf('pipe', saying(LONG, riff([fmt, saying(LONG, chunk('data', data))])));
+  await expectSecondOf('guess', saying(0x7fff_f024, riff([fmt, saying(0x7fff_f000, chunk('data', data))])));
+});
+
+test('a chunk after the sound is not played, nor that after no sound', async () => {
+  const fmt = chunk('fmt ', format);
+  await expectSecondOf('after', riff([fmt, chunk('data', data), AXML]));
+  const none = await refusal(await file('none.wav', riff([fmt, chunk('data', Buffer.alloc(0)), AXML])));
+  expect(none.code).toBe('microphone_file_empty');
+});
+
+test('sizes that are cut off or beyond all bounds are no reason to fall', async () => {
+  const fmt = chunk('fmt ', format);
+  const long = saying(LONG, chunk('data', data));
+  const huge = longSizes({ data: Number.MAX_SAFE_INTEGER, others: { axml: Number.MAX_SAFE_INTEGER } });
+  await expectSecondOf('huge', saying(LONG, container('RF64', [huge, fmt, long])));
+  const lying = longSizes({ data: 48_000 });
+  lying.writeUInt32LE(4_000_000_000, 8 + 24);
+  await expectSecondOf('lying', saying(LONG, container('RF64', [lying, fmt, long, AXML])));
+  const cut = chunk('ds64', Buffer.alloc(12));
+  await expectSecondOf('short', saying(LONG, container('RF64', [cut, fmt, long])));
+});
+
 test('numbers that are none, and sound beyond full scale, do not break what follows', async () => {
   const tone = sine({ hz: 1_000, rate: 48_000, seconds: 1, amplitude: 0.25 });
   tone.fill(Number.NaN, 100, 110);
@@ -143,8 +223,6 @@ test('a recording that is not there is named, without its folder', async () => {
   expect(error.message).toContain('“nothing.wav” is not there');
   expect(error.message).not.toContain(folder);
 });
-
-const format = wavBytes({ rate: 24_000, encoding: 's16', channels: [new Float64Array(0)] }).subarray(20, 36);
 
 test.for([
   ['no bytes', Buffer.alloc(0), 'microphone_file_empty'],

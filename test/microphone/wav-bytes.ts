@@ -53,7 +53,33 @@ export function chunk(id: string, body: Buffer): Buffer {
 }
 
 export function riff(chunks: readonly Buffer[]): Buffer {
-  return chunk('RIFF', Buffer.concat([Buffer.from('WAVE'), ...chunks]));
+  return container('RIFF', chunks);
+}
+
+export function container(id: string, chunks: readonly Buffer[]): Buffer {
+  return chunk(id, Buffer.concat([Buffer.from('WAVE'), ...chunks]));
+}
+
+/** `ds64` (EBU Tech 3306, 3): sizes of 64 bits of the file, of its data, and of others in a table. */
+export function longSizes({
+  file = 1_000_000,
+  data,
+  others = {},
+}: {
+  file?: number;
+  data: number;
+  others?: Readonly<Record<string, number>>;
+}): Buffer {
+  const table = Object.entries(others);
+  const body = Buffer.alloc(28 + 12 * table.length);
+  body.writeBigUInt64LE(BigInt(file), 0);
+  body.writeBigUInt64LE(BigInt(data), 8);
+  body.writeUInt32LE(table.length, 24);
+  for (const [index, [id, size]] of table.entries()) {
+    body.write(id, 28 + 12 * index, 'latin1');
+    body.writeBigUInt64LE(BigInt(size), 32 + 12 * index);
+  }
+  return chunk('ds64', body);
 }
 
 function write(data: Buffer, at: number, encoding: WavBytes['encoding'], value: number): void {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   canInterpret,
+  canonicalTag,
   directionOf,
   LANGUAGE_TAG,
   languageName,
+  namedLanguage,
   nearestLanguage,
 } from '../../appliance/protocol/languages.ts';
 
@@ -36,6 +38,22 @@ describe('languages', () => {
     [['sv', '*'], undefined],
   ])('finds for the wishes %j what is nearest: %s', (wishes, nearest) => {
     expect(nearestLanguage(wishes, ['en', 'fr', 'pt-BR', 'zh-Hans'])).toBe(nearest);
+  });
+
+  it.each([
+    ['EN', 'en'],
+    ['pt-br', 'pt-BR'],
+    ['ZH-hant', 'zh-Hant'],
+    ['zh-HANT-hk', 'zh-Hant-HK'],
+    ['ES-419', 'es-419'],
+    ['Floor', 'floor'],
+  ])('knows %s as %s', (typed, canonical) => {
+    expect(canonicalTag(typed)).toBe(canonical);
+    expect(namedLanguage(typed)).toBe(canonical);
+  });
+
+  it.each(['english', 'en_US', '../..', '\u212Ao', ''])('makes no tag of %j', (typed) => {
+    expect(namedLanguage(typed)).toBeUndefined();
   });
 
   it.each(['english', 'EN', '', 'e', 'en_US', '../..'])('refuses %j as a tag', (tag) => {

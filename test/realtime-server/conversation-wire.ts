@@ -87,31 +87,51 @@ export const conversationWire: Wire = {
     }
   },
 
-  speech(delta) {
-    return { type: 'response.output_audio.delta', response_id: 'resp_1', item_id: 'item_1', delta };
+  speech(delta, { number }) {
+    return { type: 'response.output_audio.delta', ...partOf(number), delta };
   },
 
-  words(delta) {
-    return {
-      type: 'response.output_audio_transcript.delta',
-      response_id: 'resp_1',
-      item_id: 'item_1',
-      delta,
+  words(delta, { number }) {
+    return { type: 'response.output_audio_transcript.delta', ...partOf(number), delta };
+  },
+
+  sourceWords(delta, { number }) {
+    return { type: 'conversation.item.input_audio_transcription.delta', ...heardPartOf(number), delta };
+  },
+
+  answered({ number, text, source }) {
+    const understood = {
+      type: 'conversation.item.input_audio_transcription.completed',
+      ...heardPartOf(number),
+      transcript: source,
+      usage: { type: 'duration', seconds: 3 },
     };
-  },
-
-  sourceWords(delta) {
-    return { type: 'conversation.item.input_audio_transcription.delta', item_id: 'item_0', delta };
-  },
-
-  answered() {
     return [
-      { type: 'conversation.item.input_audio_transcription.completed', item_id: 'item_0' },
-      { type: 'response.output_audio_transcript.done', response_id: 'resp_1', item_id: 'item_1' },
-      { type: 'response.done', response: { id: 'resp_1', status: 'completed', usage: USAGE } },
+      ...(source === undefined ? [] : [understood]),
+      { type: 'response.output_audio.done', ...partOf(number) },
+      { type: 'response.output_audio_transcript.done', ...partOf(number), transcript: text },
+      { type: 'response.done', response: responseOf(number, { status: 'completed', status_details: null }) },
     ];
   },
+
+  brokenOff({ number, how }) {
+    const { status, ...details } = how;
+    const status_details = { type: status, ...details };
+    return [{ type: 'response.done', response: responseOf(number, { status, status_details }) }];
+  },
 };
+
+function partOf(number: number) {
+  return { response_id: `resp_${number}`, item_id: `item_said_${number}`, output_index: 0, content_index: 0 };
+}
+
+function heardPartOf(number: number) {
+  return { item_id: `item_heard_${number}`, content_index: 0 };
+}
+
+function responseOf(number: number, end: Record<string, unknown>) {
+  return { object: 'realtime.response', id: `resp_${number}`, ...end, usage: USAGE };
+}
 
 function languageOf(instructions: unknown): string | undefined {
   if (typeof instructions !== 'string') return undefined;

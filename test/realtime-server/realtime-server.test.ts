@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { OpenAI } from 'openai';
 import { OpenAIRealtimeTranslationWS } from 'openai/realtime/translations/ws';
+import { OpenAIRealtimeWS } from 'openai/realtime/ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { RealtimeServer, type RealtimeServerOptions } from './realtime-server.ts';
@@ -191,6 +192,51 @@ describe('the realtime server', () => {
     server.stall(false);
     await closed;
     expect(pongs).toBe(1);
+  });
+
+  it('serves the official client in a conversation too, and says why it breaks off an answer', async () => {
+    const server = await serve({ tls: true });
+    const client = new OpenAI({ apiKey: 'sk-test', baseURL: `https://127.0.0.1:${server.port}/v1` });
+    const session = await OpenAIRealtimeWS.create(client, {
+      model: 'gpt-realtime-2.1',
+      options: { ca: server.certificate },
+    });
+    session.on('error', (error) => expect.unreachable(error.message));
+    let heard = '';
+    session.on('response.output_audio_transcript.delta', ({ delta }) => (heard += delta));
+    const understood = session.emitted('conversation.item.input_audio_transcription.completed');
+    const finished = session.emitted('response.output_audio_transcript.done');
+    const done = session.emitted('response.done');
+    await session.emitted('session.created');
+    const updated = session.emitted('session.updated');
+    session.send({
+      type: 'session.update',
+      session: {
+        type: 'realtime',
+        instructions: 'Say it in Italian.',
+        audio: { input: { transcription: { model: 'gpt-realtime-whisper' } } },
+      },
+    });
+    await updated;
+    const turn = () => {
+      session.send({ ...appendOf(tone(300)), type: 'input_audio_buffer.append' });
+      session.send({ ...appendOf(new Int16Array(12_000)), type: 'input_audio_buffer.append' });
+    };
+    turn();
+    const { response } = await done;
+    expect(response).toMatchObject({ status: 'completed', id: 'resp_1' });
+    expect((await finished).transcript).toBe(heard);
+    expect((await understood).transcript).toBe('The guide says sentence number 1.');
+
+    server.breakOff({ status: 'incomplete', reason: 'content_filter' });
+    const broken = session.emitted('response.done');
+    turn();
+    expect((await broken).response).toMatchObject({
+      id: 'resp_2',
+      status: 'incomplete',
+      status_details: { type: 'incomplete', reason: 'content_filter' },
+    });
+    session.close();
   });
 
   it('speaks the conversation wire too', async () => {

@@ -17,7 +17,7 @@ import {
 import { ServerSession, type Behaviour } from './server-session.ts';
 import { Speech } from './speech.ts';
 import { translationWire } from './translation-wire.ts';
-import type { Wire, WireError } from './wire.ts';
+import type { BrokenOff, Wire, WireError } from './wire.ts';
 
 const LIFE_SECONDS = 3_600;
 
@@ -55,7 +55,7 @@ export class RealtimeServer {
   private pem = '';
   private keyRefused: RefusalPlace;
   private quotaGoneAt: RefusalPlace;
-  private away = false;
+  private refusal: Refusal | undefined;
   private stalled = false;
   private dropAtSamples = Infinity;
 
@@ -68,13 +68,16 @@ export class RealtimeServer {
     paceMs = 100,
     updateMs = 200,
     lifeSeconds = LIFE_SECONDS,
+    deltaBytes,
+    finishedTexts = false,
+    brokenOff,
     tone = () => undefined,
   }: RealtimeServerOptions = {}) {
     this.host = host;
     this.wantedPort = port;
     this.tls = tls;
     this.apiKey = apiKey;
-    this.behaviour = { lagMs, paceMs, updateMs, lifeSeconds, tone };
+    this.behaviour = { lagMs, paceMs, updateMs, lifeSeconds, deltaBytes, finishedTexts, brokenOff, tone };
   }
 
   async start(): Promise<void> {
@@ -141,7 +144,17 @@ export class RealtimeServer {
 
   /** HTTP 503 to every upgrade. */
   unavailable(on: boolean): void {
-    this.away = on;
+    this.refuseWith(on ? UNAVAILABLE : undefined);
+  }
+
+  /** The same answer to every upgrade. */
+  refuseWith(refusal: Refusal | undefined): void {
+    this.refusal = refusal;
+  }
+
+  /** How every answer comes to nothing from now on, if it does. */
+  breakOff(how: BrokenOff | undefined): void {
+    this.behaviour.brokenOff = how;
   }
 
   /** Breaks the connections (of one language, or all) without a word. */
@@ -228,7 +241,7 @@ export class RealtimeServer {
     if (this.apiKey !== null && authorization !== `Bearer ${this.apiKey}`) return KEY_WRONG;
     if (this.keyRefused === 'upgrade') return KEY_WRONG;
     if (this.quotaGoneAt === 'upgrade') return NO_QUOTA;
-    return this.away ? UNAVAILABLE : undefined;
+    return this.refusal;
   }
 
   private refuseInSession(session: ServerSession): void {

@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 import { deltasOf, sentenceIn, sourceSentence } from './sentences.ts';
 import { SpeechDetector } from './speech-detector.ts';
 import { tone, type Speech } from './speech.ts';
-import { isObject, type ServerEvent, type Wire, type WireError } from './wire.ts';
+import { type BrokenOff, isObject, type ServerEvent, type Wire, type WireError } from './wire.ts';
 
 /** 400 ms of speech in each delta, while the server's own clock advances 200 ms. */
 const DELTA_SAMPLES = 9_600;
@@ -20,6 +20,12 @@ export interface Behaviour {
   updateMs: number;
   /** How long sessions opened from now on may live. */
   lifeSeconds: number;
+  /** Bytes of sound in each delta, when not those of 400 ms. */
+  deltaBytes: number | undefined;
+  /** Texts are said once they are finished, not word by word. */
+  finishedTexts: boolean;
+  /** Answers come to nothing, until further notice. */
+  brokenOff: BrokenOff | undefined;
   /** A tone of so many hertz instead of speech. */
   tone: (language: string) => number | undefined;
 }
@@ -195,29 +201,45 @@ export class ServerSession {
       this.pause(this.behaviour.lagMs),
       before,
     ]);
-    if (this.captions) {
-      for (const delta of deltasOf(sourceSentence(number)))
-        this.send(this.wire.sourceWords(delta, this.elapsedMs));
+    const { brokenOff, finishedTexts } = this.behaviour;
+    if (brokenOff) {
+      this.sendAll(this.wire.brokenOff({ ...this.place(number), how: brokenOff }));
+      return;
     }
-    const words = deltasOf(text);
+    const source = this.captions ? sourceSentence(number) : undefined;
+    if (source !== undefined && !finishedTexts) {
+      for (const delta of deltasOf(source)) this.send(this.wire.sourceWords(delta, this.place(number)));
+    }
+    const words = finishedTexts ? [] : deltasOf(text);
     const deltas = Math.ceil(samples.length / DELTA_SAMPLES);
     for (let index = 0; index < deltas && this.open; index++) {
       const spoken = Math.ceil((words.length * index) / deltas);
       for (const word of words.slice(spoken, Math.ceil((words.length * (index + 1)) / deltas))) {
-        this.send(
-          this.wire.words(
-            index === 0 && spoken === 0 && number > 1 ? this.spaced(word, words) : word,
-            this.elapsedMs,
-          ),
-        );
+        const first = index === 0 && spoken === 0 && number > 1;
+        this.send(this.wire.words(first ? this.spaced(word, words) : word, this.place(number)));
       }
       const piece = new Int16Array(DELTA_SAMPLES);
       piece.set(samples.subarray(index * DELTA_SAMPLES, (index + 1) * DELTA_SAMPLES));
-      this.send(this.wire.speech(Buffer.from(piece.buffer).toString('base64'), this.elapsedMs));
+      this.sendSpeech(Buffer.from(piece.buffer), number);
       this.elapsedMs += DELTA_ELAPSED_MS;
       await this.pause(this.behaviour.paceMs);
     }
-    for (const event of this.wire.answered()) this.send(event);
+    this.sendAll(this.wire.answered({ ...this.place(number), text, source }));
+  }
+
+  private place(number: number) {
+    return { number, elapsedMs: this.elapsedMs };
+  }
+
+  private sendSpeech(bytes: Buffer, number: number): void {
+    const length = this.behaviour.deltaBytes ?? bytes.length;
+    for (let at = 0; at < bytes.length; at += length) {
+      this.send(this.wire.speech(bytes.toString('base64', at, at + length), this.place(number)));
+    }
+  }
+
+  private sendAll(events: readonly ServerEvent[]): void {
+    for (const event of events) this.send(event);
   }
 
   /** Deltas carry their own spaces: one before the first word of a further sentence. */

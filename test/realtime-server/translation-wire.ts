@@ -33,7 +33,7 @@ export const translationWire: Wire = {
     }
   },
 
-  speech(base64, elapsedMs) {
+  speech(base64, { elapsedMs }) {
     return {
       type: 'session.output_audio.delta',
       delta: base64,
@@ -44,15 +44,19 @@ export const translationWire: Wire = {
     };
   },
 
-  words(delta, elapsedMs) {
+  words(delta, { elapsedMs }) {
     return { type: 'session.output_transcript.delta', delta, elapsed_ms: elapsedMs };
   },
 
-  sourceWords(delta, elapsedMs) {
+  sourceWords(delta, { elapsedMs }) {
     return { type: 'session.input_transcript.delta', delta, elapsed_ms: elapsedMs };
   },
 
   answered() {
+    return [];
+  },
+
+  brokenOff() {
     return [];
   },
 };

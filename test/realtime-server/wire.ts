@@ -31,12 +31,30 @@ export interface Wire {
   readonly name: 'translation' | 'conversation';
   session(session: WireSession): Record<string, unknown>;
   read(event: Record<string, unknown>): ClientAction;
-  speech(base64: string, elapsedMs: number): ServerEvent;
-  words(delta: string, elapsedMs: number): ServerEvent;
-  sourceWords(delta: string, elapsedMs: number): ServerEvent;
-  /** After the last word and sample of one answer. */
-  answered(): ServerEvent[];
+  speech(base64: string, at: Place): ServerEvent;
+  words(delta: string, at: Place): ServerEvent;
+  sourceWords(delta: string, at: Place): ServerEvent;
+  /** After the last word and sample of one answer. `source`: what the guide said, when it is captioned. */
+  answered(answer: Place & { readonly text: string; readonly source: string | undefined }): ServerEvent[];
+  /** An answer that is over before it was complete; none in a wire without answers. */
+  brokenOff(answer: Place & { readonly how: BrokenOff }): ServerEvent[];
 }
+
+interface Place {
+  /** Of the answer, from 1. */
+  readonly number: number;
+  /** Of the sound said in this session. */
+  readonly elapsedMs: number;
+}
+
+/** How an answer came to nothing: `status` and `status_details` of its `response.done`. */
+export type BrokenOff =
+  | {
+      readonly status: 'failed';
+      readonly error: { readonly type: string; readonly code?: string; readonly message?: string };
+    }
+  | { readonly status: 'cancelled'; readonly reason: 'turn_detected' | 'client_cancelled' }
+  | { readonly status: 'incomplete'; readonly reason: 'max_output_tokens' | 'content_filter' };
 
 /** `audio` of an append event → samples, or what is wrong with it. */
 export function readAudio(audio: unknown): ClientAction {

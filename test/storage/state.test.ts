@@ -2,14 +2,17 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { AccountState } from '../../appliance/account/section.ts';
+import { sections } from '../../appliance/assembly/storage.ts';
 import { silentLog } from '../../appliance/log.ts';
 import { State } from '../../appliance/storage/state.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
+import { type TourState, TourStore } from '../../appliance/tour/tour-store.ts';
 import { mayMount, mountDisk, unmountDisk } from '../small-disk.ts';
 
 let folder: string;
 let path: string;
-let opened: State[];
+let opened: BoxState[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ubizo-state-'));
@@ -43,10 +46,15 @@ const VERSION_1 = JSON.stringify({
   setupCode: 'OLDCODE2',
 });
 
-async function open(directory = folder): Promise<State> {
-  const state = new State({
+/** A box's state, with its tours as they are stored. */
+class BoxState extends State<AccountState & TourState> {
+  readonly store = new TourStore({ state: this });
+}
+
+async function open(directory = folder): Promise<BoxState> {
+  const state = new BoxState({
     directory,
-    first: () => ({ signingKey: { id: 'k', key: 'key', createdAt: 0 }, setupCode: 'ABCDEFGH' }),
+    sections: sections(() => ({ signingKey: { id: 'k', key: 'key', createdAt: 0 }, setupCode: 'ABCDEFGH' })),
     log: silentLog(),
     retryMs: 20,
   });
@@ -56,22 +64,22 @@ async function open(directory = folder): Promise<State> {
 }
 
 /** Switched off and on again. */
-async function reopen(): Promise<State> {
+async function reopen(): Promise<BoxState> {
   for (const state of opened.splice(0)) await state.stop();
   return open();
 }
 
-const names = (state: State): string[] => state.tours.map(({ name }) => name);
+const names = (state: BoxState): string[] => state.kept.tours.map(({ name }) => name);
 
 test('what was acknowledged is there after a restart', async () => {
   const state = await open();
-  await state.addTour(record('a'));
-  await state.addTour(record('b'));
-  await state.changeTour('a', { name: 'Harbour' });
-  await state.deleteTour('b');
+  await state.store.add(record('a'));
+  await state.store.add(record('b'));
+  await state.store.change('a', { name: 'Harbour' });
+  await state.store.delete('b');
   const again = await reopen();
-  expect(again.tours).toEqual([record('a', 'Harbour')]);
-  expect(again.device).toMatchObject({ setupCode: 'ABCDEFGH', signingKeys: [{ key: 'key' }] });
+  expect(again.kept.tours).toEqual([record('a', 'Harbour')]);
+  expect(again.kept.device).toMatchObject({ setupCode: 'ABCDEFGH', signingKeys: [{ key: 'key' }] });
   expect(again.problem).toBeUndefined();
 });
 
@@ -79,26 +87,26 @@ test('each change is on the disk when it is acknowledged, however many come at o
   const state = await open();
   await Promise.all(
     Array.from({ length: 50 }, async (_, i) => {
-      await state.addTour(record(`t${i}`));
+      await state.store.add(record(`t${i}`));
       const { tours } = JSON.parse(await readFile(path, 'utf8')) as { tours: TourRecord[] };
       expect(tours.some(({ id }) => id === `t${i}`)).toBe(true);
     }),
   );
-  expect((await reopen()).tours).toHaveLength(50);
+  expect((await reopen()).kept.tours).toHaveLength(50);
 });
 
 test('a change shows when it is on the disk, and not before', async () => {
   const state = await open();
-  const saved = state.addTour(record('a'));
-  expect(state.tours).toEqual([]);
+  const saved = state.store.add(record('a'));
+  expect(state.kept.tours).toEqual([]);
   await saved;
-  expect(state.tours).toHaveLength(1);
+  expect(state.kept.tours).toHaveLength(1);
 });
 
 test('a change sees all that were asked for before it, and answers what it found', async () => {
   const state = await open();
   const [, second] = await Promise.all([
-    state.addTour(record('a')),
+    state.store.add(record('a')),
     state.update(({ tours }) => tours.map(({ id }) => id)),
   ]);
   expect(second).toEqual(['a']);
@@ -107,7 +115,7 @@ test('a change sees all that were asked for before it, and answers what it found
 test('a change that fails halfway, or makes no sense, leaves nothing behind and keeps no other from being saved', async () => {
   const state = await open();
   const changes = [
-    state.addTour(record('a')),
+    state.store.add(record('a')),
     state.update(({ device }) => {
       device.name = 'Half';
       throw new Error('no');
@@ -115,27 +123,27 @@ test('a change that fails halfway, or makes no sense, leaves nothing behind and 
     state.update(({ device }) => {
       device.retention.transcriptDays = -1;
     }),
-    state.addTour(record('b')),
+    state.store.add(record('b')),
   ];
   const results = await Promise.allSettled(changes);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected', 'fulfilled']);
   const again = await reopen();
-  expect(again.tours.map(({ id }) => id)).toEqual(['a', 'b']);
-  expect(again.device).toMatchObject({ name: 'Ubizo', retention: { transcriptDays: 30 } });
+  expect(again.kept.tours.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(again.kept.device).toMatchObject({ name: 'Ubizo', retention: { transcriptDays: 30 } });
 });
 
 test('half a file that a power cut left beside it is no harm', async () => {
-  await (await open()).addTour(record('a'));
+  await (await open()).store.add(record('a'));
   await writeFile(`${path}.new`, '{"version":2,"to');
   const state = await reopen();
-  expect(state.tours).toHaveLength(1);
-  await state.addTour(record('b'));
-  expect((await reopen()).tours).toHaveLength(2);
+  expect(state.kept.tours).toHaveLength(1);
+  await state.store.add(record('b'));
+  expect((await reopen()).kept.tours).toHaveLength(2);
 });
 
 test('nobody else on the machine can read what is kept', async () => {
   const directory = join(folder, 'data');
-  await (await open(directory)).addTour(record('a'));
+  await (await open(directory)).store.add(record('a'));
   await opened.at(-1)?.stop();
   expect((await stat(directory)).mode & 0o077).toBe(0);
   for (const file of await readdir(directory))
@@ -144,21 +152,21 @@ test('nobody else on the machine can read what is kept', async () => {
 
 test('a tour that was deleted is remembered until nothing is left of it', async () => {
   const state = await open();
-  await state.addTour(record('a'));
-  await state.deleteTour('a');
-  expect((await reopen()).erasing).toEqual(['a']);
-  await opened[0]?.erased('a');
-  expect((await reopen()).erasing).toEqual([]);
+  await state.store.add(record('a'));
+  await state.store.delete('a');
+  expect((await reopen()).kept.erasing).toEqual(['a']);
+  await opened[0]?.store.erased('a');
+  expect((await reopen()).kept.erasing).toEqual([]);
 });
 
 test('an older version’s state becomes today’s, and is kept as it was', async () => {
   await writeFile(path, VERSION_1);
   const state = await open();
   expect(names(state)).toEqual(['Old town']);
-  expect(state.device).toMatchObject({ setupCode: 'OLDCODE2', signingKeys: [{ key: 'old-key' }] });
+  expect(state.kept.device).toMatchObject({ setupCode: 'OLDCODE2', signingKeys: [{ key: 'old-key' }] });
   expect(state.problem).toBeUndefined();
   expect(await readFile(`${path}.v1`, 'utf8')).toBe(VERSION_1);
-  await state.addTour(record('b', 'Harbour'));
+  await state.store.add(record('b', 'Harbour'));
   expect(names(await reopen())).toEqual(['Old town', 'Harbour']);
   await opened[0]?.stop();
   expect((await readdir(folder)).toSorted()).toEqual(['state.json', 'state.json.last', 'state.json.v1']);
@@ -177,21 +185,21 @@ describe('of a damaged file', () => {
     'that is %s, nothing that was acknowledged is lost, and it is kept',
     async (_, damage) => {
       const state = await open();
-      await state.addTour(record('a'));
-      await state.addTour(record('b', 'Harbour'));
+      await state.store.add(record('a'));
+      await state.store.add(record('b', 'Harbour'));
       await state.stop();
       const broken = damage(await readFile(path, 'utf8'));
       await writeFile(path, broken);
 
       const restored = await reopen();
       expect(names(restored)).toEqual(['Old town', 'Harbour']);
-      expect(restored.device.signingKeys).toHaveLength(1);
+      expect(restored.kept.device.signingKeys).toHaveLength(1);
       expect(restored.problem).toMatchObject({ code: 'storage_restored' });
       const aside = (await readdir(folder)).filter((file) => /^state\.json\.broken-\d{4}-/.test(file));
       expect(aside).toHaveLength(1);
       expect(await readFile(join(folder, aside[0] ?? ''), 'utf8')).toBe(broken);
 
-      await restored.addTour(record('c', 'Castle'));
+      await restored.store.add(record('c', 'Castle'));
       const again = await reopen();
       expect(names(again)).toEqual(['Old town', 'Harbour', 'Castle']);
       expect(again.problem, 'told once').toBeUndefined();
@@ -200,24 +208,24 @@ describe('of a damaged file', () => {
 
   test.each(DAMAGE)('that is %s in both copies, the box begins anew and keeps them', async (_, damage) => {
     const state = await open();
-    await state.addTour(record('a'));
+    await state.store.add(record('a'));
     await state.stop();
     for (const file of [path, `${path}.last`]) await writeFile(file, damage(await readFile(file, 'utf8')));
 
     const fresh = await reopen();
-    expect(fresh.tours).toEqual([]);
+    expect(fresh.kept.tours).toEqual([]);
     expect(fresh.problem).toMatchObject({ code: 'storage_lost' });
-    await fresh.addTour(record('b'));
+    await fresh.store.add(record('b'));
     expect((await readdir(folder)).filter((file) => file.includes('broken'))).toHaveLength(2);
-    expect((await reopen()).tours).toHaveLength(1);
+    expect((await reopen()).kept.tours).toHaveLength(1);
   });
 
   test('that is gone, the copy is used', async () => {
-    await (await open()).addTour(record('a'));
+    await (await open()).store.add(record('a'));
     await opened[0]?.stop();
     await rm(path);
     const restored = await reopen();
-    expect(restored.tours).toHaveLength(1);
+    expect(restored.kept.tours).toHaveLength(1);
     expect(restored.problem).toMatchObject({ code: 'storage_restored' });
   });
 
@@ -261,15 +269,14 @@ test('a second box does not get at the folder of one that runs, and gets it when
     code: 'storage_failed',
     message: expect.stringContaining('Another box uses the folder'),
   });
-  await state.addTour(record('a'));
+  await state.store.add(record('a'));
   await state.stop();
-  expect((await open()).tours).toHaveLength(1);
+  expect((await open()).kept.tours).toHaveLength(1);
 });
 
 test('a change that is asked for too early is refused', async () => {
-  const first = theEnd;
-  const state = new State({ directory: folder, first, log: silentLog() });
-  await expect(state.addTour(record('a'))).rejects.toMatchObject({ code: 'storage_failed' });
+  const state = new BoxState({ directory: folder, sections: sections(theEnd), log: silentLog() });
+  await expect(state.store.add(record('a'))).rejects.toMatchObject({ code: 'storage_failed' });
 });
 
 test('a state file that cannot be a file is an error that says what to do', async () => {
@@ -291,7 +298,7 @@ test('no part of a broken file reaches an error or the log: it holds keys', asyn
     said.push(JSON.stringify(details), message);
   }
   await writeFile(path, '{"openaiKey":"sk-secret", oops');
-  const state = new State({ directory: folder, first: theEnd, log: log as never });
+  const state = new BoxState({ directory: folder, sections: sections(theEnd), log: log as never });
   await state.start().catch((error: Error) => said.push(String(error), String(error.cause)));
   expect(said.join()).toContain('the end of the test');
   expect(said.join()).not.toContain('sk-');
@@ -301,9 +308,9 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
   test('because it is full, a change fails as a whole, is told, and works again when there is room', async () => {
     mountDisk(folder, 'size=64k,mode=700');
     const state = await open();
-    await state.addTour(record('a'));
+    await state.store.add(record('a'));
     const before = await readFile(path, 'utf8');
-    await expect(state.addTour(record('b', 'x'.repeat(100_000)))).rejects.toMatchObject({
+    await expect(state.store.add(record('b', 'x'.repeat(100_000)))).rejects.toMatchObject({
       code: 'storage_failed',
     });
     expect(names(state)).toEqual(['Old town']);
@@ -311,19 +318,19 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
     expect(await readFile(path, 'utf8')).toBe(before);
 
     await vi.waitUntil(() => state.problem === undefined);
-    await state.addTour(record('c', 'Harbour'));
+    await state.store.add(record('c', 'Harbour'));
     expect(names(await reopen())).toEqual(['Old town', 'Harbour']);
   });
 
   test('because it is full to the last block, the box starts with what it knows', async () => {
     mountDisk(folder, 'size=64k,mode=700');
-    await (await open()).addTour(record('a'));
+    await (await open()).store.add(record('a'));
     await opened[0]?.stop();
     await writeFile(join(folder, 'ballast'), Buffer.alloc(64 * 1024)).catch(() => undefined);
     const state = await reopen();
     expect(names(state)).toEqual(['Old town']);
     expect(state.problem).toMatchObject({ code: 'storage_failed' });
-    await expect(state.deleteTour('a')).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(state.store.delete('a')).rejects.toMatchObject({ code: 'storage_failed' });
     expect(names(state)).toEqual(['Old town']);
     await rm(join(folder, 'ballast'));
     await vi.waitUntil(() => state.problem === undefined);
@@ -331,13 +338,13 @@ describe.runIf(mayMount)('on a disk that takes nothing', () => {
 
   test('because it is read-only, the last good copy is used and a broken file stays where it is', async () => {
     mountDisk(folder, 'size=1m,mode=700');
-    await (await open()).addTour(record('a'));
+    await (await open()).store.add(record('a'));
     await opened[0]?.stop();
     await writeFile(path, 'garbage');
     mountDisk(folder, 'remount,ro');
     const state = await reopen();
     expect(names(state)).toEqual(['Old town']);
-    await expect(state.addTour(record('b'))).rejects.toMatchObject({ code: 'storage_failed' });
+    await expect(state.store.add(record('b'))).rejects.toMatchObject({ code: 'storage_failed' });
     expect(await readFile(path, 'utf8')).toBe('garbage');
 
     mountDisk(folder, 'remount,rw');

@@ -11,6 +11,7 @@ import { DeskMicrophone } from '../../appliance/tour/desk-microphone.ts';
 import type { TourRecord } from '../../appliance/tour/record.ts';
 import { Tour } from '../../appliance/tour/tour.ts';
 import type { TourEvent } from '../../appliance/tour/tour-event.ts';
+import type { TourInParts, TourParts } from '../../appliance/tour/tour-options.ts';
 import { ScriptEngine } from './script-engine.ts';
 
 export const LINGER_MS = 40;
@@ -32,6 +33,57 @@ export interface TourRig {
   readonly microphones: string[];
   /** Someone reads the language. @returns what to call when they leave. */
   readonly reader: (id: string, language: string) => () => void;
+}
+
+/** What a tour is made of here: all of it real but for who interprets and the microphone. */
+export function scriptedParts(
+  made: TourInParts,
+  {
+    floor,
+    engine,
+    unpaid = engine,
+    openMicrophone,
+  }: {
+    floor: Floor;
+    engine: ScriptEngine;
+    unpaid?: ScriptEngine;
+    openMicrophone: (id: string) => Microphone;
+  },
+): TourParts {
+  return {
+    floor,
+    createMicrophone: (id, output) =>
+      new DeskMicrophone(id, {
+        floor,
+        meter: new LevelMeter(),
+        open: openMicrophone,
+        claims: new Claims({ isShared: () => true }),
+        letGoMs: LINGER_MS,
+        ...output,
+      }),
+    createFloorChannel: (language, onState) =>
+      new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
+    createBooth: (language, { onChange, onCaption, onSpent }) =>
+      new Booth({
+        tour: made.record.id,
+        from: made.record.floorLanguage,
+        floor,
+        channel: new InterpretedChannel({
+          language,
+          floor,
+          underlay: () => made.record.underlay,
+          onState: onChange,
+          onSinkError: NO_ERROR,
+        }),
+        engine: () => (made.spend.state === 'reached' ? unpaid : engine),
+        lingerMs: LINGER_MS,
+        now: Date.now,
+        onChange,
+        onCaption,
+        onSpent,
+        log: silentLog(),
+      }),
+  };
 }
 
 /** A tour of real parts, interpreted by a script, with a microphone that only tells what is done to it. */
@@ -77,40 +129,7 @@ export function openTour(): TourRig {
       saved.push(changes);
       return Promise.resolve();
     },
-    parts: (made) => ({
-      floor,
-      createMicrophone: (id, output) =>
-        new DeskMicrophone(id, {
-          floor,
-          meter: new LevelMeter(),
-          open: openMicrophone,
-          claims: new Claims({ isShared: () => true }),
-          letGoMs: LINGER_MS,
-          ...output,
-        }),
-      createFloorChannel: (language, onState) =>
-        new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
-      createBooth: (language, { onChange, onCaption, onSpent }) =>
-        new Booth({
-          tour: made.record.id,
-          from: made.record.floorLanguage,
-          floor,
-          channel: new InterpretedChannel({
-            language,
-            floor,
-            underlay: () => made.record.underlay,
-            onState: onChange,
-            onSinkError: NO_ERROR,
-          }),
-          engine: () => (made.spend.state === 'reached' ? unpaid : engine),
-          lingerMs: LINGER_MS,
-          now: Date.now,
-          onChange,
-          onCaption,
-          onSpent,
-          log: silentLog(),
-        }),
-    }),
+    parts: (made) => scriptedParts(made, { floor, engine, unpaid, openMicrophone }),
   });
   tour.subscribe((event) => events.push(event));
   tour.start();

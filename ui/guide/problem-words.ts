@@ -84,7 +84,7 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       );
     case 'interpreter_no_quota':
       return msg(
-        'The interpreter’s account has no credit left. Top it up; visitors hear your own voice meanwhile.',
+        'The interpreter’s account cannot pay any more. Check its credit, limits and billing; visitors hear your own voice meanwhile.',
       );
     case 'interpreter_language_unsupported':
       return msg('The interpreter cannot do this language. Its visitors hear your own voice.');

@@ -7,8 +7,20 @@ export const base = css`
   *::after {
     box-sizing: border-box;
   }
+  /* A word that is wider than the page breaks rather than leave it: with letters twice as large many are. */
   :host {
     display: block;
+    overflow-wrap: anywhere;
+  }
+  /* Where they are grids: a long word does not widen the column beyond the page. */
+  :host,
+  form,
+  section,
+  ul,
+  ol,
+  li,
+  dl {
+    grid-template-columns: minmax(0, 1fr);
   }
   :host([hidden]),
   [hidden] {
@@ -100,6 +112,7 @@ export const buttons = css`
     align-items: center;
     justify-content: center;
     gap: var(--gap-2);
+    hyphens: auto;
     cursor: pointer;
     touch-action: manipulation;
     user-select: none;

@@ -27,7 +27,10 @@ export interface EventsSocketOptions<S extends z.ZodMiniType> {
 /** One page's events socket: alive or gone within two pings, never a backlog, never a flood. */
 export class EventsSocket<S extends z.ZodMiniType> {
   private readonly options: EventsSocketOptions<S>;
-  /** In order. What has a name is replaced by the next of that name: who reads slowly reads the newest. */
+  /**
+   * In order. What has a name is replaced, in its place, by the next of that name: who reads slowly reads the newest,
+   * and what was told after it still is.
+   */
   private readonly waiting = new Map<string, string | (() => string)>();
   private sending = false;
   private serial = 0;
@@ -70,7 +73,6 @@ export class EventsSocket<S extends z.ZodMiniType> {
     const { socket, outbox } = this.options.page;
     if (socket.readyState !== WebSocket.OPEN) return;
     const key = name ?? `#${++this.serial}`;
-    this.waiting.delete(key);
     this.waiting.set(key, text);
     if (this.waiting.size > MAX_WAITING) socket.terminate();
     else if (!this.sending) outbox.request(this);

@@ -14,6 +14,7 @@ import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
 import type { Permission } from '../route.ts';
+import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
 import { CLOSE } from './close-codes.ts';
 import { openGuideSocket } from './guide-desk.ts';
@@ -77,7 +78,7 @@ export class Sockets {
     const { access, tours, tokens, listeners, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
-    const url = new URL(request.url ?? '/', 'http://box');
+    const url = targetOf(request);
     const id = PATH.exec(url.pathname)?.[1];
     if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
     if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');

@@ -1,15 +1,16 @@
-import { changeDevice } from '../../account/device.ts';
 import type { Keys } from '../../account/keys.ts';
 import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
+import { changeDevice } from '../../device/changes.ts';
+import type { DeviceState } from '../../device/section.ts';
 import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import type { State } from '../../storage/state.ts';
+import type { Sectioned } from '../../storage/section.ts';
 import { readJson } from '../bodies.ts';
 import type { Route } from '../route.ts';
 
 export interface DeviceRouteParts {
-  readonly state: Pick<State, 'device' | 'update'>;
+  readonly state: Sectioned<DeviceState>;
   readonly keys: Pick<Keys, 'replaceAll'>;
   /** The settings of the box have a key, which comes first. */
   readonly keyIsSet: boolean;
@@ -25,7 +26,7 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
   const { state, keys, sessions, keyIsSet } = parts;
 
   const view = (): DeviceView => {
-    const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.device;
+    const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.kept.device;
     const certificate = parts.certificate();
     const problem = parts.problem();
     return {

@@ -3,9 +3,9 @@ import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Account, Accounts } from '../../account/accounts.ts';
 import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
+import { normaliseCode } from '../../protocol/codes.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
-import { normaliseCode } from '../../tour/code.ts';
 import type { Tours } from '../../tour/tours.ts';
 import type { Access } from '../access.ts';
 import { takeOne } from '../address-limits.ts';
@@ -54,17 +54,16 @@ export function joinRoutes({
   /** @throws UbizoError `entry_code_needed`, `wrong_entry_code`, `too_many_attempts`. */
   const expectEntryCode = async (
     { id, entryCode }: { id: string; entryCode?: string | undefined },
-    typed: string,
+    given: string,
     address: string,
   ): Promise<void> => {
     if (!entryCode) return;
-    const given = normaliseCode(typed);
     if (given === '')
       throw new UbizoError('entry_code_needed', 'This tour asks for an entry code. Your guide has it.');
     const key = `${id} ${address}`;
     const tried = await wrongEntryCodes.get(key);
     if (tried?.remainingPoints === 0) throw tooMany(tried.msBeforeNext / 1_000);
-    if (given === entryCode) return;
+    if (given === normaliseCode(entryCode)) return;
     await takeOne(wrongEntryCodes, key, 'Too many wrong codes from this network.');
     throw new UbizoError(
       'wrong_entry_code',

@@ -2,7 +2,6 @@ import type { Context } from 'koa';
 import { UbizoError } from '../../protocol/errors.ts';
 import { newTourRequest, tourPatch } from '../../protocol/requests.ts';
 import type { BoxView } from '../../protocol/views.ts';
-import type { Listeners } from '../../listener/listeners.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { isTheirs } from '../access.ts';
@@ -13,12 +12,10 @@ import { parameter, type Route } from '../route.ts';
 /** The guide's tours. */
 export function tourRoutes({
   tours,
-  listeners,
   deskViews,
   box,
 }: {
   tours: Tours;
-  listeners: Listeners;
   deskViews: DeskViews;
   box: () => Promise<BoxView>;
 }): Route[] {
@@ -99,7 +96,6 @@ export function tourRoutes({
       who: 'guide',
       handle: async (context) => {
         await tours.delete(parameter(context, 'id'));
-        listeners.closeTour(parameter(context, 'id'));
         context.status = 204;
       },
     },

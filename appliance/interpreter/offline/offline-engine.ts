@@ -1,6 +1,7 @@
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { languageName, primarySubtag } from '../../protocol/languages.ts';
+import { Condition } from '../condition.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { ApertiumDialogue } from './apertium.ts';
@@ -32,6 +33,7 @@ export class OfflineEngine implements InterpreterEngine {
   private readonly timing: OfflineTiming;
   private readonly hearings = new Map<string, Hearing>();
   private readonly interpreters = new Set<OfflineInterpreter>();
+  private readonly condition = new Condition();
   private readonly targets: Installation['targets'];
   /** Empty when the programs are not there. */
   readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
@@ -59,7 +61,12 @@ export class OfflineEngine implements InterpreterEngine {
     if (missing.length > 0) this.problem = programsMissing(missing);
   }
 
-  create(request: InterpreterRequest): Interpreter {
+  get trouble(): Problem | undefined {
+    return this.condition.problem;
+  }
+
+  create(wanted: InterpreterRequest): Interpreter {
+    const request = { ...wanted, output: this.condition.watch(wanted.output) };
     const target = this.targets.get(primarySubtag(request.to));
     if (target === undefined || primarySubtag(request.from) !== HEARD) return this.refuse(request);
     const interpreter = new OfflineInterpreter({

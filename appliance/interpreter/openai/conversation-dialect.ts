@@ -5,44 +5,20 @@ import type {
 import * as z from 'zod/mini';
 import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import { COMMON_LANGUAGES, languageName } from '../../protocol/languages.ts';
-import { sessionAddress, type Dialect, type SessionEvent, type SessionSettings } from './dialect.ts';
-import { decodeSpeech } from './model-speech.ts';
-import type { Tokens } from './prices.ts';
-import { parseEvent, serverError } from './server-event.ts';
+import { ConversationAnswers } from './conversation-answer.ts';
+import { DeltaText } from './delta-text.ts';
+import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
+import { ModelSpeech } from './model-speech.ts';
+import { readEvents, serverError } from './server-event.ts';
 
 const MODEL = 'gpt-realtime-2.1';
 const SOURCE_CAPTION_MODEL = 'gpt-realtime-whisper';
 const FORMAT = { type: 'audio/pcm', rate: FLOOR_RATE } as const;
 
 const session = z.object({ session: z.object({ expires_at: z.optional(z.nullable(z.number())) }) });
-const text = z.object({ delta: z.string() });
-
-const count = z.pipe(
-  z.nullish(z.number()),
-  z.transform((tokens) => tokens ?? 0),
-);
-const kinds = { text_tokens: count, audio_tokens: count };
-const NO_TOKENS = { text_tokens: 0, audio_tokens: 0 };
-const usage = z.object({
-  input_token_details: z.nullish(z.object({ ...kinds, cached_tokens_details: z.nullish(z.object(kinds)) })),
-  output_token_details: z.nullish(z.object(kinds)),
-});
-const done = z.object({ response: z.object({ usage: z.nullish(usage) }) });
-
-/** Cached ones are part of the others on the wire. */
-function tokensOf({ usage }: z.infer<typeof done>['response']): Tokens {
-  const input = usage?.input_token_details;
-  const cached = input?.cached_tokens_details ?? NO_TOKENS;
-  const output = usage?.output_token_details ?? NO_TOKENS;
-  return {
-    textIn: (input?.text_tokens ?? 0) - cached.text_tokens,
-    cachedTextIn: cached.text_tokens,
-    audioIn: (input?.audio_tokens ?? 0) - cached.audio_tokens,
-    cachedAudioIn: cached.audio_tokens,
-    textOut: output.text_tokens,
-    audioOut: output.audio_tokens,
-  };
-}
+const item = z.optional(z.string());
+const delta = z.object({ delta: z.string(), item_id: item, response_id: item });
+const end = z.object({ item_id: item, transcript: z.nullish(z.string()) });
 
 /**
  * The conversation session, made to interpret by its instructions: for servers on the LAN, and for languages that
@@ -80,8 +56,12 @@ export const conversationDialect: Dialect = {
     });
   },
 
-  parse(message: string): SessionEvent {
-    return parseEvent(message, ({ type, event }) => {
+  reader(): ReadEvent {
+    const speech = new ModelSpeech();
+    const words = new DeltaText();
+    const sourceWords = new DeltaText();
+    const answers = new ConversationAnswers();
+    return readEvents(({ type, event }) => {
       switch (type) {
         case 'session.created':
           return { kind: 'created', expiresAt: session.parse(event).session.expires_at ?? undefined };
@@ -89,21 +69,37 @@ export const conversationDialect: Dialect = {
           return { kind: 'updated' };
         // Older servers say `response.audio…`.
         case 'response.output_audio.delta':
-        case 'response.audio.delta':
-          return { kind: 'speech', samples: decodeSpeech({ base64: text.parse(event).delta }) };
+        case 'response.audio.delta': {
+          const { delta: base64, item_id: item, response_id: response } = delta.parse(event);
+          const samples = speech.decode({ base64, item: item ?? response });
+          if (samples.length > 0) answers.speaks(response);
+          return { kind: 'speech', samples };
+        }
         case 'response.output_audio_transcript.delta':
-        case 'response.audio_transcript.delta':
-          return { kind: 'words', delta: text.parse(event).delta };
+        case 'response.audio_transcript.delta': {
+          const piece = delta.parse(event);
+          words.add(piece.item_id, piece.delta);
+          return { kind: 'words', delta: piece.delta };
+        }
         case 'response.output_audio_transcript.done':
-        case 'response.audio_transcript.done':
-          return { kind: 'words-end' };
-        case 'conversation.item.input_audio_transcription.delta':
-          return { kind: 'source-words', delta: text.parse(event).delta };
+        case 'response.audio_transcript.done': {
+          const { item_id: item, transcript } = end.parse(event);
+          return { kind: 'words-end', rest: words.finish(item, transcript) };
+        }
+        case 'conversation.item.input_audio_transcription.delta': {
+          const piece = delta.parse(event);
+          sourceWords.add(piece.item_id, piece.delta);
+          return { kind: 'source-words', delta: piece.delta };
+        }
         case 'conversation.item.input_audio_transcription.completed':
-        case 'conversation.item.input_audio_transcription.failed':
-          return { kind: 'source-words-end' };
+        case 'conversation.item.input_audio_transcription.failed': {
+          const { item_id: item, transcript } = end.parse(event);
+          return { kind: 'source-words-end', rest: sourceWords.finish(item, transcript) };
+        }
         case 'response.done':
-          return { kind: 'usage', tokens: tokensOf(done.parse(event).response) };
+          // The next answer does not go on within a sample of this one, whatever items it says it has.
+          speech.end();
+          return answers.ended(event);
         case 'error':
           return { kind: 'error', error: serverError.parse(event).error };
         default:

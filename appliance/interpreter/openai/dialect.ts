@@ -8,8 +8,12 @@ export type SessionEvent =
   | { readonly kind: 'updated' }
   | { readonly kind: 'closed' }
   | SessionOutput
-  /** To be paid, where tokens are. */
-  | { readonly kind: 'usage'; readonly tokens: Tokens }
+  /** One turn's answer is over: what is to be paid, where tokens are, and why it was none. */
+  | {
+      readonly kind: 'answered';
+      readonly tokens: Tokens;
+      readonly unanswered: ServerError | undefined;
+    }
   | { readonly kind: 'error'; readonly error: ServerError }
   /** Events with nothing to act on, among them those that are newer than this program. */
   | { readonly kind: 'other'; readonly type: string }
@@ -20,9 +24,13 @@ export type SessionEvent =
 export type SessionOutput =
   | { readonly kind: 'speech'; readonly samples: Int16Array }
   | { readonly kind: 'words'; readonly delta: string }
-  | { readonly kind: 'words-end' }
+  /** `rest`: what did not come as deltas. */
+  | { readonly kind: 'words-end'; readonly rest: string }
   | { readonly kind: 'source-words'; readonly delta: string }
-  | { readonly kind: 'source-words-end' };
+  | { readonly kind: 'source-words-end'; readonly rest: string };
+
+/** Reads one session's messages, in order: some go on where others ended. */
+export type ReadEvent = (message: string) => SessionEvent;
 
 export interface SessionSettings {
   /** ISO 639-1. */
@@ -47,7 +55,7 @@ export interface Dialect {
   address(base: string): URL;
   /** The whole settings, as the first message and again at each change. */
   update(settings: SessionSettings): string;
-  parse(text: string): SessionEvent;
+  reader(): ReadEvent;
 }
 
 /** `base` with a WebSocket scheme, `path` added to its end, and `model` unless it names one. */

@@ -1,5 +1,14 @@
-import type { ErrorCode, Problem } from '../../protocol/errors.ts';
+import type { Problem } from '../../protocol/errors.ts';
 import { languageName } from '../../protocol/languages.ts';
+import {
+  type Failure,
+  KEY_FORBIDDEN,
+  KEY_REFUSED,
+  knownFailure,
+  NO_CREDIT,
+  passing,
+  TOO_MUCH,
+} from './known-failures.ts';
 
 /** What a server says went wrong, in an `error` event or in the body of a refused upgrade. */
 export interface ServerError {
@@ -7,12 +16,6 @@ export interface ServerError {
   readonly type?: string | null | undefined;
   readonly code?: string | number | null | undefined;
   readonly param?: string | null | undefined;
-}
-
-/** Why a session ended. `final`: only a person can mend it, so connecting again is of no use. */
-export interface Failure {
-  readonly final: boolean;
-  readonly problem: Problem;
 }
 
 export const KEY_MISSING: Problem = {
@@ -26,19 +29,6 @@ export const KEY_BROKEN: Problem = {
   message:
     'The OpenAI key in the box’s settings has characters that no key has. Copy it once more, without quotation marks; until then only the guide’s own voice is heard.',
 };
-
-const KEY_REFUSED = final(
-  'interpreter_key_refused',
-  'OpenAI refused the key. Check the key in the box’s settings; the guide’s own voice goes on.',
-);
-const KEY_FORBIDDEN = final(
-  'interpreter_key_refused',
-  'OpenAI does not allow this key to interpret. Check its permissions and project at OpenAI; the guide’s own voice goes on.',
-);
-const NO_QUOTA = final(
-  'interpreter_no_quota',
-  'The OpenAI account has no credit left. Add credit or raise its limit at OpenAI; the guide’s own voice goes on.',
-);
 
 export function languageUnsupported(language: string): Problem {
   return {
@@ -56,11 +46,12 @@ export function addressBroken(url: string): Problem {
 
 /** The upgrade was answered with a plain HTTP status. */
 export function refusedUpgrade({ status, body }: { status: number; body: ServerError | undefined }): Failure {
-  const known = body && knownError(body);
+  const known = body && knownFailure(body);
   if (known) return known;
   if (status === 401) return KEY_REFUSED;
+  if (status === 402) return NO_CREDIT;
   if (status === 403) return KEY_FORBIDDEN;
-  if (status === 429) return passing('The interpreter’s server is asked for too much at once.');
+  if (status === 429) return TOO_MUCH;
   if (status >= 500) return passing(`The interpreter’s server is in trouble (HTTP ${status}).`);
   return passing(
     `The interpreter’s server does not know this address (HTTP ${status}). Check address and dialect in the box’s settings.`,
@@ -77,14 +68,36 @@ export function failureOf({
   ready: boolean;
   language: string;
 }): Failure | undefined {
-  const known = knownError(error);
-  if (known) return known;
-  if (error.code === 'session_expired') return passing('The interpreter’s session came to its end.');
+  const known = knownFailure(error);
+  if (known?.final || error.code === 'session_expired') return known;
   if (ready) return undefined;
+  if (known) return known;
   if (`${error.param ?? ''} ${error.code ?? ''}`.includes('language')) {
     return { final: true, problem: languageUnsupported(language) };
   }
   return passing(`The interpreter’s server refused the session’s settings: ${withoutKeys(error.message)}`);
+}
+
+const BREAKS_OFF = 'The interpreter’s server breaks off its answers before they begin.';
+/** By `status_details.reason` of a conversation's response. */
+const UNANSWERED: ReadonlyMap<unknown, string> = new Map([
+  ['content_filter', 'The interpreter’s server holds back what was said.'],
+  ['max_output_tokens', 'The interpreter’s server has no room for an answer.'],
+  ['turn_detected', BREAKS_OFF],
+  ['client_cancelled', BREAKS_OFF],
+]);
+
+/**
+ * A turn of the guide's that the server did not answer; `why` says so with the code of an error, or with the reason
+ * why the answer was broken off.
+ */
+export function unansweredTurn(why: ServerError): Failure {
+  const known = knownFailure(why);
+  if (known?.final) return known;
+  const words =
+    UNANSWERED.get(why.code) ?? `The interpreter’s server does not answer: ${withoutKeys(why.message)}`;
+  const { problem } = known ?? passing(words, 'interpreter_failed');
+  return { final: false, problem, unanswered: true };
 }
 
 /** The socket could not be opened, or broke. */
@@ -102,7 +115,7 @@ export function brokenSocket(error: Error): Failure {
 /** The socket was closed by the other side. `reason`: may name the error, as `invalid_request_error.invalid_api_key`. */
 export function closedSocket(reason: string): Failure {
   const code = reason.slice(reason.lastIndexOf('.') + 1);
-  return knownError({ message: reason, code }) ?? passing('The connection to the interpreter was lost.');
+  return knownFailure({ code }) ?? passing('The connection to the interpreter was lost.');
 }
 
 export function silentServer(): Failure {
@@ -112,24 +125,4 @@ export function silentServer(): Failure {
 /** Server messages may quote part of a key. */
 export function withoutKeys(message: string): string {
   return message.replace(/\b(sk|ek)[-_][\w*-]+/g, '[key]').slice(0, 200);
-}
-
-function knownError({ type, code }: ServerError): Failure | undefined {
-  if (code === 'invalid_api_key' || type === 'authentication_error') return KEY_REFUSED;
-  if (code === 'insufficient_quota' || type === 'insufficient_quota') return NO_QUOTA;
-  return undefined;
-}
-
-function final(code: ErrorCode, message: string): Failure {
-  return { final: true, problem: { code, message } };
-}
-
-function passing(what: string): Failure {
-  return {
-    final: false,
-    problem: {
-      code: 'interpreter_unreachable',
-      message: `${what} The box tries again by itself; meanwhile the guide’s own voice is heard.`,
-    },
-  };
 }

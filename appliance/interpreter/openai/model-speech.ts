@@ -1,23 +1,47 @@
 import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 
+const NOTHING = Buffer.alloc(0);
+
+interface SpeechDelta {
+  /** PCM16 little-endian in base64. */
+  readonly base64: string;
+  readonly rate?: number | undefined;
+  readonly channels?: number | undefined;
+  /** Of which stream of sound it is a piece, where there are several; none goes on in another. */
+  readonly item?: string | undefined;
+}
+
 /**
- * PCM16 little-endian in base64 → mono 24 kHz samples in a buffer of their own. Other rates are interpolated
- * linearly: no model is known to send them, and speech at the wrong pitch would be worse.
+ * A session's pieces of speech → mono 24 kHz samples. Where a piece ends is the server's affair: half a sample, or one
+ * channel's alone, waits for the next piece. Other rates are interpolated linearly: no model is known to send them,
+ * and speech at the wrong pitch would be worse.
  */
-export function decodeSpeech({
-  base64,
-  rate = FLOOR_RATE,
-  channels = 1,
-}: {
-  base64: string;
-  rate?: number | undefined;
-  channels?: number | undefined;
-}): Int16Array {
-  const samples = new Int16Array(Buffer.byteLength(base64, 'base64') >> 1);
-  const bytes = Buffer.from(samples.buffer);
-  const whole = bytes.write(base64, 'base64') >> 1;
-  const mono = mixDown({ samples: samples.subarray(0, whole), channels });
-  return rate === FLOOR_RATE ? mono : resample({ samples: mono, rate });
+export class ModelSpeech {
+  private stream = '';
+  /** The bytes of a frame that is not complete. */
+  private rest: Buffer = NOTHING;
+
+  /** @returns samples in a buffer of their own. */
+  decode({ base64, rate = FLOOR_RATE, channels = 1, item = '' }: SpeechDelta): Int16Array {
+    const stream = `${item} ${rate} ${channels}`;
+    if (stream !== this.stream) this.end();
+    this.stream = stream;
+    const { rest } = this;
+    const samples = new Int16Array(Math.ceil((rest.length + Buffer.byteLength(base64, 'base64')) / 2));
+    const bytes = Buffer.from(samples.buffer);
+    rest.copy(bytes);
+    const length = rest.length + bytes.write(base64, rest.length, 'base64');
+    const whole = length - (length % (2 * channels));
+    // Most pieces are whole: nothing is copied.
+    this.rest = whole === length ? NOTHING : Buffer.from(bytes.subarray(whole, length));
+    const mono = mixDown({ samples: samples.subarray(0, whole / 2), channels });
+    return rate === FLOOR_RATE ? mono : resample({ samples: mono, rate });
+  }
+
+  /** What comes next does not go on where this ended. */
+  end(): void {
+    this.rest = NOTHING;
+  }
 }
 
 function mixDown({ samples, channels }: { samples: Int16Array; channels: number }): Int16Array {

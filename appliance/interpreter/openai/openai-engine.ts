@@ -8,6 +8,7 @@ import type {
   InterpreterOutput,
   InterpreterRequest,
 } from '../interpreter.ts';
+import { Condition } from '../condition.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
@@ -35,6 +36,7 @@ export class OpenAiEngine implements InterpreterEngine {
   private readonly timing: OpenAiTiming;
   private readonly openings: SessionOpenings;
   private readonly interpreters = new Set<Interpreter>();
+  private readonly condition = new Condition();
 
   /**
    * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
@@ -71,7 +73,12 @@ export class OpenAiEngine implements InterpreterEngine {
     return this.headers['Authorization'] !== undefined;
   }
 
-  create({ from, to, output, captionSource }: InterpreterRequest): Interpreter {
+  get trouble(): Problem | undefined {
+    return this.condition.problem;
+  }
+
+  create({ from, to, output: receiver, captionSource }: InterpreterRequest): Interpreter {
+    const output = this.condition.watch(receiver);
     const spoken = primarySubtag(to);
     const interpreter: Interpreter =
       this.problem || !this.address || !this.dialect.languages.includes(spoken)

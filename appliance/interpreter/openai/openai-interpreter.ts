@@ -1,11 +1,12 @@
-import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
 import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
+import { holdsSound } from '../../floor/loudness.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
-import type { Failure } from './failure.ts';
+import type { Failure } from './known-failures.ts';
 import type { Meter } from './meter.ts';
+import { Retries } from './retries.ts';
 import type { SessionOpenings } from './session-openings.ts';
 import { Session, type SessionObserver } from './session.ts';
 import type { OpenAiTiming } from './timing.ts';
@@ -55,12 +56,11 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   private readonly log: Log;
   private readonly uplink: Uplink;
   private readonly turns: Turns;
+  private readonly retries: Retries;
   private readonly draining = new Set<Session>();
   private phase: Phase = { kind: 'new' };
   private sourceIsCaptioned: boolean;
   private leaveQueue: () => void = () => undefined;
-  private attempt = 0;
-  private backoff: IBackoff<unknown> | undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(parts: OpenAiInterpreterParts) {
@@ -71,6 +71,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     this.sourceIsCaptioned = captionSource;
     this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log });
     this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
+    this.retries = new Retries({ timing });
   }
 
   start(): void {
@@ -105,9 +106,10 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   onReady(session: Session): void {
     const phase = this.phase;
     if (phase.kind === 'opening' && phase.session === session) {
-      this.log.info({ attempt: this.attempt, droppedMs: this.uplink.droppedMs }, 'the interpreter is live');
+      const { attempt, doubtful } = this.retries;
+      this.log.info({ attempt, doubtful, droppedMs: this.uplink.droppedMs }, 'the interpreter is live');
       this.takeOver(session);
-      this.parts.output.onState({ kind: 'live' });
+      if (!doubtful) this.parts.output.onState({ kind: 'live' });
       this.uplink.attach(session);
     } else if (phase.kind === 'live' && phase.relay.kind === 'opening' && phase.relay.next === session) {
       phase.relay = { kind: 'ready', next: session };
@@ -120,6 +122,10 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   onOutput(session: Session, output: SessionOutput): void {
+    if (this.retries.doubtful && output.kind === 'speech' && holdsSound(output.samples)) {
+      this.retries.prove();
+      if (this.phase.kind === 'live') this.parts.output.onState({ kind: 'live' });
+    }
     this.turns.receive(session, output);
   }
 
@@ -203,11 +209,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private lose(session: Session, failure: Failure): void {
-    const { timing, output } = this.parts;
-    if (this.phase.kind === 'live' && performance.now() - this.phase.since >= timing.stableMs) {
-      this.attempt = 0;
-      this.backoff = undefined;
-    }
+    const { output } = this.parts;
+    const livedMs = this.phase.kind === 'live' ? performance.now() - this.phase.since : 0;
     this.abandonPhase();
     this.uplink.detach();
     this.uplink.takeBackFrom(session);
@@ -219,21 +222,15 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
       output.onState({ kind: 'failed', problem: failure.problem });
       return;
     }
-    this.backoff = this.backoff?.next(undefined) ?? this.firstBackoff();
-    this.attempt++;
-    const retryInMs = this.backoff.duration;
+    const retryInMs = this.retries.next(failure, livedMs);
+    const { attempt } = this.retries;
     const timer = setTimeout(() => {
       this.phase = { kind: 'opening', session: this.open() };
     }, retryInMs);
     this.phase = { kind: 'waiting', timer };
     const problem = this.withDropped(failure.problem);
-    this.log.warn({ problem, attempt: this.attempt, retryInMs }, 'the interpreter is away');
-    output.onState({ kind: 'reconnecting', problem, attempt: this.attempt, retryInMs });
-  }
-
-  private firstBackoff(): IBackoff<unknown> {
-    const { backoffMs: initialDelay, backoffMaxMs: maxDelay } = this.parts.timing;
-    return new ExponentialBackoff({ initialDelay, maxDelay, generator: halfJitterGenerator }).next();
+    this.log.warn({ problem, attempt, retryInMs }, 'the interpreter is away');
+    output.onState({ kind: 'reconnecting', problem, attempt, retryInMs });
   }
 
   private withDropped(problem: Problem): Problem {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { SessionEvent } from './dialect.ts';
+import type { ReadEvent, SessionEvent } from './dialect.ts';
 
 const envelope = z.looseObject({ type: z.string() });
 
@@ -15,14 +15,17 @@ export const serverError = z.object({
   }),
 });
 
+type Read = (event: { type: string; event: unknown }) => SessionEvent | undefined;
+
 /**
- * One server message. `read` answers undefined for what it does not know, and may throw a ZodError for an event
+ * Reads server messages. `read` answers undefined for what it does not know, and may throw a ZodError for an event
  * that lacks its fields: neither ends a session.
  */
-export function parseEvent(
-  message: string,
-  read: (event: { type: string; event: unknown }) => SessionEvent | undefined,
-): SessionEvent {
+export function readEvents(read: Read): ReadEvent {
+  return (message) => parseEvent(message, read);
+}
+
+function parseEvent(message: string, read: Read): SessionEvent {
   try {
     const event = envelope.parse(JSON.parse(message));
     return read({ type: event.type, event }) ?? { kind: 'other', type: event.type.slice(0, 80) };

@@ -1,18 +1,19 @@
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
 import type { Log } from '../../log.ts';
-import type { Dialect, SessionEvent, SessionOutput, SessionSettings } from './dialect.ts';
+import type { Dialect, ReadEvent, SessionEvent, SessionOutput, SessionSettings } from './dialect.ts';
 import {
   brokenSocket,
   closedSocket,
   failureOf,
-  refusedUpgrade,
+  type ServerError,
   silentServer,
+  unansweredTurn,
   withoutKeys,
-  type Failure,
 } from './failure.ts';
+import type { Failure } from './known-failures.ts';
 import type { Meter } from './meter.ts';
-import { parseRefusal } from './server-event.ts';
+import { readRefusal } from './refused-upgrade.ts';
 import type { OpenAiTiming } from './timing.ts';
 
 /** After `ready` any number of `output`; then `lost` or `ended`, once, and nothing after it. */
@@ -37,7 +38,6 @@ export interface SessionParts {
 
 type Phase = 'new' | 'opening' | 'ready' | 'finishing' | 'over';
 
-const LONGEST_REFUSAL = 16_384;
 const LARGEST_MESSAGE = 16 * 1_024 * 1_024;
 const LONGEST_LIFE_MS = 24 * 3_600_000;
 const CLOSE_MS = 1_000;
@@ -47,6 +47,7 @@ const QUIET_MS = 1_500;
 /** One WebSocket session with a realtime server. Opened once; never reopened. */
 export class Session {
   private readonly parts: SessionParts;
+  private readonly read: ReadEvent;
   private phase: Phase = 'new';
   private settings: SessionSettings;
   private socket: WebSocket | undefined;
@@ -63,6 +64,7 @@ export class Session {
 
   constructor(parts: SessionParts) {
     this.parts = parts;
+    this.read = parts.dialect.reader();
     this.settings = parts.settings;
     this.lifeMs = parts.timing.lifetimeMs;
   }
@@ -94,7 +96,9 @@ export class Session {
     });
     this.socket = socket;
     socket.on('upgrade', (response) => this.readClock(response));
-    socket.on('unexpected-response', (request, response) => this.readRefusal(request, response));
+    socket.on('unexpected-response', (request, response) =>
+      readRefusal({ request, response, onFailure: (failure) => this.lose(failure) }),
+    );
     socket.on('open', () => this.begin(socket));
     socket.on('message', (data) => this.hear(data));
     socket.on('pong', (data) => this.acknowledge(data));
@@ -180,7 +184,7 @@ export class Session {
     if (this.phase === 'over') return;
     this.quiet?.refresh();
     const text = Buffer.isBuffer(data) ? data.toString() : '';
-    this.act(this.parts.dialect.parse(text));
+    this.act(this.read(text));
   }
 
   private act(event: SessionEvent): void {
@@ -200,22 +204,12 @@ export class Session {
         if (this.phase === 'finishing') this.end();
         else this.lose(closedSocket(''));
         return;
-      case 'error': {
-        const { code, type, param, message } = event.error;
-        const failure = failureOf({
-          error: event.error,
-          ready: this.phase !== 'opening',
-          language: this.settings.language,
-        });
-        log.warn(
-          { code, type, param, detail: withoutKeys(message) },
-          'the interpreter’s server reports an error',
-        );
-        if (failure) this.lose(failure);
+      case 'error':
+        this.fail(event.error);
         return;
-      }
-      case 'usage':
+      case 'answered':
         this.parts.meter.used(event.tokens);
+        if (event.unanswered) this.missAnswer(event.unanswered);
         return;
       case 'other':
         log.debug({ event: event.type }, 'the interpreter’s server sent an event of no use here');
@@ -232,6 +226,25 @@ export class Session {
     }
   }
 
+  private fail(error: ServerError): void {
+    this.report(error, 'the interpreter’s server reports an error');
+    const { language } = this.settings;
+    const failure = failureOf({ error, ready: this.phase !== 'opening', language });
+    if (failure) this.lose(failure);
+  }
+
+  private missAnswer(why: ServerError): void {
+    this.report(why, 'the interpreter’s server did not answer what the guide said');
+    const failure = unansweredTurn(why);
+    // One that is to end anyway has said its last words.
+    if (this.phase === 'finishing' && !failure.final) this.end();
+    else this.lose(failure);
+  }
+
+  private report({ code, type, param, message }: ServerError, what: string): void {
+    this.parts.log.warn({ code, type, param, detail: withoutKeys(message) }, what);
+  }
+
   /** The server's clock counts, not the box's, which may be wrong before it has found a time server. */
   private lifeUntil(expiresAt: number | undefined): number {
     if (expiresAt === undefined) return this.lifeMs;
@@ -242,20 +255,6 @@ export class Session {
   private readClock(response: IncomingMessage): void {
     const serverTime = Date.parse(response.headers.date ?? '');
     if (Number.isFinite(serverTime)) this.serverAheadMs = serverTime - Date.now();
-  }
-
-  private readRefusal(request: ClientRequest, response: IncomingMessage): void {
-    const status = response.statusCode ?? 0;
-    let body = '';
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => {
-      if (body.length < LONGEST_REFUSAL) body += chunk;
-    });
-    response.on('error', (error) => this.lose(brokenSocket(error)));
-    response.on('end', () => {
-      this.lose(refusedUpgrade({ status, body: parseRefusal(body) }));
-      request.destroy();
-    });
   }
 
   private send(message: string): void {

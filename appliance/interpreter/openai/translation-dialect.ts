@@ -3,9 +3,9 @@ import type {
   RealtimeTranslationSessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
-import { sessionAddress, type Dialect, type SessionEvent, type SessionSettings } from './dialect.ts';
-import { decodeSpeech } from './model-speech.ts';
-import { parseEvent, serverError } from './server-event.ts';
+import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
+import { ModelSpeech } from './model-speech.ts';
+import { readEvents, serverError } from './server-event.ts';
 
 const MODEL = 'gpt-realtime-translate';
 const SOURCE_CAPTION_MODEL = 'gpt-realtime-whisper';
@@ -52,8 +52,9 @@ export const translationDialect: Dialect = {
     return JSON.stringify(event);
   },
 
-  parse(message: string): SessionEvent {
-    return parseEvent(message, ({ type, event }) => {
+  reader(): ReadEvent {
+    const speech = new ModelSpeech();
+    return readEvents(({ type, event }) => {
       switch (type) {
         case 'session.created':
           return { kind: 'created', expiresAt: session.parse(event).session.expires_at ?? undefined };
@@ -63,7 +64,7 @@ export const translationDialect: Dialect = {
           return { kind: 'closed' };
         case 'session.output_audio.delta': {
           const { delta, sample_rate: rate, channels } = audio.parse(event);
-          return { kind: 'speech', samples: decodeSpeech({ base64: delta, rate, channels }) };
+          return { kind: 'speech', samples: speech.decode({ base64: delta, rate, channels }) };
         }
         case 'session.output_transcript.delta':
           return { kind: 'words', delta: text.parse(event).delta };

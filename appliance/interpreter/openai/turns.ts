@@ -97,12 +97,14 @@ export class Turns {
         this.lines.append(output.delta);
         return;
       case 'words-end':
+        this.lines.append(output.rest);
         this.lines.flush();
         return;
       case 'source-words':
         if (this.sourceIsCaptioned) this.sourceLines.append(output.delta);
         return;
       case 'source-words-end':
+        if (this.sourceIsCaptioned) this.sourceLines.append(output.rest);
         this.sourceLines.flush();
     }
   }

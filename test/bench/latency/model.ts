@@ -40,7 +40,8 @@ export class Model {
       { length: (ms * FLOOR_RATE) / 1_000 },
       (_, index) => LEVEL * Math.cos((2 * Math.PI * MODEL_HERTZ * index) / FLOOR_RATE),
     );
-    const message = JSON.stringify(translationWire.speech(Buffer.from(samples.buffer).toString('base64'), 0));
+    const base64 = Buffer.from(samples.buffer).toString('base64');
+    const message = JSON.stringify(translationWire.speech(base64, { number: 1, elapsedMs: 0 }));
     const at = performance.now();
     this.socket?.send(message);
     return at;

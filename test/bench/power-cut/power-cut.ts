@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
-import { migrate } from '../../../appliance/storage/migrations.ts';
+import { sections } from '../../../appliance/assembly/storage.ts';
+import { StateFormat } from '../../../appliance/storage/state-format.ts';
 import { BoxProcess } from '../../box-process.ts';
 import { type Tour, Writer } from './writer.ts';
 
@@ -16,6 +17,7 @@ export interface PowerCutFigures {
   readonly corrupt: number;
 }
 
+const FORMAT = new StateFormat(sections());
 const WRITERS = 4;
 /** One kill in so many comes while the box is starting. */
 const WHILE_STARTING = 8;
@@ -94,7 +96,7 @@ async function invalidFiles(data: string): Promise<string[]> {
   const invalid = names.filter((name) => name.includes('broken'));
   for (const name of ['state.json', 'state.json.last'].filter((each) => names.includes(each))) {
     try {
-      migrate(JSON.parse(await readFile(join(data, name), 'utf8')));
+      FORMAT.read(JSON.parse(await readFile(join(data, name), 'utf8')));
     } catch {
       invalid.push(name);
     }

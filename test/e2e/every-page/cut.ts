@@ -20,7 +20,7 @@ export function findCut(): string[] {
   const clips = (value: string): boolean => value === 'hidden' || value === 'clip';
   const unseen = (element: Element): boolean => {
     for (let each: Element | null = element; each; each = parentOf(each)) {
-      if (each.classList.contains('unseen') || each.localName === 'svg') return true;
+      if (getComputedStyle(each).clipPath !== 'none' || each.localName === 'svg') return true;
     }
     return !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   };

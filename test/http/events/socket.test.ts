@@ -69,6 +69,14 @@ test('events come whole and in order, and what makes its text late tells the lat
   expect(received).toEqual(['1', 'late', '2', '3']);
 });
 
+test('what is told anew takes the place of what waits, so that what was told after it still is', async () => {
+  events.post('snapshot 1', 'snapshot');
+  events.post('what goes with it');
+  events.post('snapshot 2', 'snapshot');
+  await told('what goes with it');
+  expect(received).toEqual(['snapshot 2', 'what goes with it']);
+});
+
 test('who does not read for a while then reads the newest of everything, and nothing twice', async () => {
   page.pause();
   for (let i = 0; i < MANY; i++) {

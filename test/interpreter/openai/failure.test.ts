@@ -1,6 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { failureOf, withoutKeys } from '../../../appliance/interpreter/openai/failure.ts';
+import {
+  closedSocket,
+  failureOf,
+  refusedUpgrade,
+  withoutKeys,
+} from '../../../appliance/interpreter/openai/failure.ts';
 import { cleanUp, engineFor, listen, serve } from './rig.ts';
 
 afterEach(cleanUp);
@@ -31,6 +36,66 @@ describe('an OpenAI interpreter that cannot work', () => {
     const { ear } = listen(engineFor(server.url));
     await ear.untilState('failed');
     expect(ear.state).toMatchObject({ problem: { code: 'interpreter_no_quota' } });
+  });
+
+  it.each([
+    ['billing_not_active', 'billing_not_active', 'billing is not active'],
+    ['credit_balance_exhausted', 'insufficient_quota', 'no credit left'],
+    ['insufficient_quota', 'insufficient_quota', 'no credit left'],
+    ['billing_hard_limit_reached', 'invalid_request_error', 'spending limit'],
+    ['project_spend_limit_exceeded', 'insufficient_quota', 'spending limit'],
+    ['organization_spend_limit_exceeded', 'insufficient_quota', 'spending limit'],
+    ['organization_usage_limit_exceeded', 'insufficient_quota', 'spending limit'],
+    ['a_code_of_next_year', 'insufficient_quota', 'no credit left'],
+  ])('leaves it at a refusal with %s, and names the billing', async (code, type, words) => {
+    const server = await serve();
+    const error = { type, code, message: 'Please check your billing details.', param: null };
+    server.refuseWith({ status: 429, error });
+    const { ear } = listen(engineFor(server.url));
+    await ear.until(() => ear.states.length > 1);
+    expect(ear.state).toMatchObject({ kind: 'failed', problem: { code: 'interpreter_no_quota' } });
+    const message = ear.state && 'problem' in ear.state ? ear.state.problem.message : '';
+    expect(message).toContain(words);
+    expect(message).toContain('billing');
+    expect(server.refusals).toBe(1);
+    expect(failureOf({ error, ready: true, language: 'es' })?.final, 'in the middle of a session').toBe(true);
+    expect(closedSocket(`${type}.${code}`).final).toBe(code !== 'a_code_of_next_year');
+  });
+
+  it.each([
+    ['rate_limit_exceeded', 'requests', 429],
+    ['rate_limit_exceeded', 'insufficient_quota', 429],
+    ['slow_down', 'server_error', 503],
+    ['server_is_overloaded', 'server_error', 503],
+    [null, 'server_error', 503],
+    [null, 'requests', 429],
+    ['constructor', 'toString', 500],
+  ])('tries again after a refusal with %s (%s, HTTP %i)', async (code, type, status) => {
+    const server = await serve();
+    const error = { type, code, message: 'Please try again later.', param: null };
+    server.refuseWith({ status, error });
+    const { ear } = listen(engineFor(server.url));
+    await ear.until(() => ear.states.length > 1);
+    expect(ear.state).toMatchObject({
+      kind: 'reconnecting',
+      problem: { code: 'interpreter_unreachable', message: expect.stringContaining('tries again by itself') },
+    });
+    server.refuseWith(undefined);
+    await ear.untilState('live');
+    expect(failureOf({ error, ready: true, language: 'es' }), 'a session goes on').toBeUndefined();
+  });
+
+  it.each([
+    ['account_deactivated', 401],
+    ['ip_not_authorized', 401],
+    ['unsupported_country_region_territory', 403],
+    ['beta_api_shape_disabled', 400],
+    [null, 401],
+    [null, 402],
+    [null, 403],
+  ])('does not try again after a refusal with %s (HTTP %i)', (code, status) => {
+    const body = { type: 'invalid_request_error', code, message: 'No.', param: null };
+    expect(refusedUpgrade({ status, body })).toMatchObject({ final: true });
   });
 
   it('takes a key that was pasted with its line end', async () => {

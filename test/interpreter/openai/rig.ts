@@ -167,7 +167,7 @@ export function positionIn(whole: Int16Array, part: Int16Array): number {
   return bytesOf(whole).indexOf(bytesOf(part)) / 2;
 }
 
-function bytesOf(samples: Int16Array): Buffer {
+export function bytesOf(samples: Int16Array): Buffer {
   return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
 }
 

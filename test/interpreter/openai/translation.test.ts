@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sentenceIn } from '../../realtime-server/sentences.ts';
-import { cleanUp, engineFor, humanSpeech, listen, marked, PIECE, serve, speak } from './rig.ts';
+import { bytesOf, cleanUp, engineFor, humanSpeech, listen, marked, PIECE, serve, speak } from './rig.ts';
 
 afterEach(cleanUp);
 
@@ -162,6 +162,42 @@ describe('an OpenAI interpreter', () => {
     speak(interpreter, audio);
     await ear.until(() => ear.finals().length > 0);
     expect(ear.states.map(({ kind }) => kind)).toEqual(['connecting', 'live']);
+  });
+
+  it.each(['translation', 'conversation'] as const)(
+    'hears the same from deltas of odd and of even length, in the %s dialect',
+    async (dialect) => {
+      const heard = async (deltaBytes: number | undefined): Promise<Buffer> => {
+        const server = await serve({ deltaBytes, tone: () => 440 });
+        const { ear, interpreter } = listen(engineFor(server.url, { dialect }), { to: 'it' });
+        await ear.untilState('live');
+        const audio = new Int16Array(8 * PIECE);
+        audio.set(marked(0, 4 * PIECE));
+        speak(interpreter, audio);
+        await ear.until(() => ear.samples >= 24_000);
+        await interpreter.stop();
+        return Buffer.concat(ear.speech.map(bytesOf));
+      };
+      const even = await heard(undefined);
+      expect((await heard(4_801)).equals(even)).toBe(true);
+    },
+  );
+
+  it('captions what a server says only once it is finished', async () => {
+    const server = await serve({ finishedTexts: true });
+    const engine = engineFor(server.url, { dialect: 'conversation' });
+    const { ear, interpreter } = listen(engine, { to: 'it', captionSource: true });
+    await ear.untilState('live');
+    const audio = new Int16Array(8 * PIECE);
+    audio.set(marked(0, 4 * PIECE));
+    speak(interpreter, audio);
+    await ear.until(() => ear.finals().join(' ') === sentenceIn('it', 1));
+    expect(ear.sourceFinals()).toEqual(['The guide says sentence number 1.']);
+    interpreter.captionSource(false);
+    await server.until(() => server.sessions[0]?.updates.length === 2);
+    speak(interpreter, audio);
+    await ear.until(() => ear.finals().join(' ').endsWith(sentenceIn('it', 2)));
+    expect(ear.sourceFinals()).toHaveLength(1);
   });
 
   it('speaks the conversation dialect with servers that have no other', async () => {

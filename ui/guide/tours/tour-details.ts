@@ -1,6 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ENTRY_CODE, normaliseCode } from '../../../appliance/protocol/codes.ts';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import { doubledTerm } from '../../../appliance/protocol/glossary.ts';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import { chevronIcon } from '../../elements/icons.ts';
 import { retentionField, spendCapField } from '../device/limit-fields.ts';
@@ -16,9 +18,6 @@ export interface TourDetails {
 }
 
 export type DetailProblem = 'entry-code' | 'glossary' | 'cap';
-
-/** As the box takes it. */
-const ENTRY_CODE = /^[\p{L}\p{N}]{4,12}$/u;
 
 export function detailsOf(tour: TourDeskView | undefined): TourDetails {
   const capUsd = tour?.spend.capUsd ?? null;
@@ -43,7 +42,8 @@ export function untouchedFrom(old: TourDetails, now: TourDetails, typed: TourDet
 }
 
 export function problemIn({ entryCode, glossary, spendCap }: TourDetails): DetailProblem | undefined {
-  if (entryCode.trim() !== '' && !ENTRY_CODE.test(entryCode.trim().normalize('NFKC'))) return 'entry-code';
+  const code = normaliseCode(entryCode);
+  if (code !== '' && !ENTRY_CODE.test(code)) return 'entry-code';
   if (typeof glossaryOf(glossary) === 'number') return 'glossary';
   return spendCap === '' || Number(spendCap) >= 0 ? undefined : 'cap';
 }
@@ -53,8 +53,9 @@ type Sent = Pick<NewTour, 'entryCode' | 'glossary' | 'notes' | 'retention' | 'sp
 /** What differs from `before`: a tour that is patched keeps what nobody touched. */
 export function changedDetails(before: TourDetails, now: TourDetails): Sent {
   const glossary = glossaryOf(now.glossary);
+  const entryCode = normaliseCode(now.entryCode);
   return {
-    ...(now.entryCode.trim() !== before.entryCode && { entryCode: now.entryCode.trim() }),
+    ...(entryCode !== normaliseCode(before.entryCode) && { entryCode }),
     ...(now.glossary !== before.glossary && typeof glossary !== 'number' && { glossary }),
     ...(now.notes !== before.notes && { notes: now.notes }),
     ...(now.spendCap !== before.spendCap && {
@@ -66,6 +67,13 @@ export function changedDetails(before: TourDetails, now: TourDetails): Sent {
   };
 }
 
+function glossaryHint(doubled: string | undefined): string {
+  if (doubled !== undefined) return msg(str`“${doubled}” is there more than once: the last one counts.`);
+  return msg(
+    'Names that the interpreter must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
+  );
+}
+
 export interface DetailFieldsParts {
   readonly details: TourDetails;
   readonly problem: DetailProblem | undefined;
@@ -75,6 +83,7 @@ export interface DetailFieldsParts {
 
 export function detailFields({ details, problem, open, change }: DetailFieldsParts): TemplateResult {
   const badLine = glossaryOf(details.glossary);
+  const doubled = typeof badLine === 'number' ? undefined : doubledTerm(badLine);
   return html`<details ?open=${open || problem !== undefined}>
     <summary>${msg('Entry code, glossary, notes and more')} ${chevronIcon}</summary>
     <div class="details">
@@ -90,7 +99,6 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
             autocomplete="off"
             autocapitalize="characters"
             spellcheck="false"
-            maxlength="12"
             aria-describedby=${described}
             aria-invalid=${invalid}
             .value=${details.entryCode}
@@ -103,9 +111,7 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
         problem === 'glossary' && typeof badLine === 'number'
           ? msg(str`Line ${badLine} is not understood. Write: Casa Milà = ja: カサ・ミラ`)
           : '',
-        msg(
-          'Names that the interpreter must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
-        ),
+        glossaryHint(doubled),
         (described, invalid) =>
           html`<textarea
             id="glossary"

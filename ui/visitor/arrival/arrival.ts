@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
 import { asLinkError, type LinkError } from '../../link/problem.ts';
+import { codeInAddress } from '../enter-code/code-in-address.ts';
 
 /** - `asking`: the box looks for the tour. `code`: nobody knows yet which tour. `there`: at its entrance. */
 export type ArrivalState =
@@ -32,8 +33,8 @@ export class Arrival implements ReactiveController {
   }
 
   async arrive(): Promise<void> {
-    const code = /^\/j\/([^/]+)/u.exec(location.pathname)?.[1];
-    if (code !== undefined) return this.find(decodeURIComponent(code));
+    const code = codeInAddress(location.pathname);
+    if (code !== undefined) return this.find(code);
     this.show({ at: 'asking' });
     try {
       const open = await toursOpenNow();

@@ -1,12 +1,11 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 
 const CODE_LENGTH = 6;
-
-const bare = (typed: string): string => typed.replaceAll(/[\s-]/gu, '');
 
 /**
  * Where a visitor without a link says which tour is theirs. Fires `code-entered` with the code. When just one tour is
@@ -85,7 +84,6 @@ export class CodeForm extends LitElement {
           id="code"
           name="code"
           dir="ltr"
-          maxlength="9"
           autocomplete="off"
           autocapitalize="characters"
           spellcheck="false"
@@ -106,7 +104,7 @@ export class CodeForm extends LitElement {
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
     const input = this.renderRoot.querySelector('input');
-    const code = bare(input?.value ?? '');
+    const code = normaliseCode(input?.value ?? '');
     this.tooShort = code.length < CODE_LENGTH;
     if (this.tooShort) input?.focus();
     else this.enter(code);

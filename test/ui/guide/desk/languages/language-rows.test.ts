@@ -44,7 +44,7 @@ describe('the languages on the desk', () => {
     const element = await rows();
     const notice = element.renderRoot.querySelector('[data-testid=language-ja] ubizo-notice')!;
     expect(text(element, '[data-testid=language-ja]', 'ubizo-notice')).to.contain(
-      'no credit left. Top it up',
+      'cannot pay any more. Check its credit',
     );
     expect(notice.getAttribute('tone')).to.equal('warn');
   });

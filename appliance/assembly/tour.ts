@@ -1,30 +1,27 @@
-import { FloorChannel } from './channel/floor-channel.ts';
-import { InterpretedChannel } from './channel/interpreted-channel.ts';
-import type { Clock } from './clock/clock.ts';
-import type { Engines } from './interpreter/engines.ts';
-import type { Log } from './log.ts';
-import { Floor } from './floor/floor.ts';
-import { LevelMeter } from './floor/level.ts';
-import type { Claims } from './microphone/claims.ts';
-import type { Microphones } from './microphone/microphones.ts';
-import type { Settings } from './settings.ts';
-import { Booth } from './tour/booth.ts';
-import { DeskMicrophone } from './tour/desk-microphone.ts';
-import type { TourInParts, TourParts } from './tour/tour-options.ts';
+import { FloorChannel } from '../channel/floor-channel.ts';
+import { InterpretedChannel } from '../channel/interpreted-channel.ts';
+import type { Clock } from '../clock/clock.ts';
+import { Floor } from '../floor/floor.ts';
+import { LevelMeter } from '../floor/level.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import { Booth } from '../tour/booth.ts';
+import { DeskMicrophone } from '../tour/desk-microphone.ts';
+import type { TourInParts, TourParts } from '../tour/tour-options.ts';
+import type { InterpreterPart, MicrophonesPart } from './media.ts';
 
-interface WhatTheBoxHas {
+export interface WhatTheBoxHas {
   readonly settings: Settings;
   readonly log: Log;
-  readonly engines: Engines;
+  readonly interpreter: InterpreterPart;
   readonly clock: Clock;
-  readonly microphones: Microphones;
-  readonly claims: Claims;
+  readonly microphones: MicrophonesPart;
 }
 
-/** What a tour is made of, on this box: the part of the composition root (appliance.ts) that is made for each tour. */
+/** What a tour is made of, on this box: made for each. */
 export function tourParts(
   tour: TourInParts,
-  { settings, log, engines, clock, microphones, claims }: WhatTheBoxHas,
+  { settings, log, clock, interpreter: { engines }, microphones: { microphones, claims } }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');

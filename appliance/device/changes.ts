@@ -1,9 +1,9 @@
 import type { DevicePatch } from '../protocol/accounts.ts';
-import type { StateDraft } from '../storage/records.ts';
+import type { DeviceRecord } from './section.ts';
 
 /** What an owner may set of the box; `null` and what is empty take a value away. */
 export function changeDevice(
-  device: StateDraft['device'],
+  device: DeviceRecord,
   { name, openaiKey, spendCapUsd, retention, passwordsOverHttp }: DevicePatch,
 ): void {
   if (name !== undefined) device.name = name;

@@ -1,0 +1,45 @@
+import { deviceRoutes } from '../http/routes/device.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { Settings } from '../settings.ts';
+import type { AccountsPart } from './accounts.ts';
+import type { InterpreterPart } from './media.ts';
+import type { HttpsPart } from './network.ts';
+import type { Part } from './part.ts';
+import type { ToursPart } from './tours.ts';
+import type { BoxState } from './storage.ts';
+
+interface WhatTheOwnerSets {
+  readonly settings: Settings;
+  readonly state: BoxState;
+  readonly accounts: AccountsPart;
+  readonly https: HttpsPart;
+  readonly interpreter: InterpreterPart;
+  readonly tours: ToursPart;
+  readonly storageProblem: () => Problem | undefined;
+}
+
+/** What the owner sets of the box. */
+export function devicePart({
+  settings,
+  state,
+  accounts: { keys, sessions },
+  https: { certificate },
+  interpreter: { engines },
+  tours: { tours },
+  storageProblem,
+}: WhatTheOwnerSets): Part {
+  return {
+    name: 'device',
+    routes: deviceRoutes({
+      state,
+      keys,
+      sessions,
+      keyIsSet: settings.openaiApiKey !== undefined,
+      certificate: () => certificate.view,
+      problem: () => storageProblem() ?? certificate.problem,
+      onChange: () => {
+        if (engines.renew()) for (const tour of tours.all()) tour.exchange();
+      },
+    }),
+  };
+}

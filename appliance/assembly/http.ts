@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url';
+import { Health, isDegraded } from '../health/health.ts';
+import { counter, gauges, Metrics } from '../health/metrics.ts';
+import { HttpServer } from '../http/http-server.ts';
+import { Refusals } from '../http/refusals.ts';
+import { healthRoutes } from '../http/routes/health.ts';
+import type { Log } from '../log.ts';
+import type { Settings } from '../settings.ts';
+import type { AccountsPart } from './accounts.ts';
+import type { ListenersPart } from './listeners.ts';
+import type { NetworkPart } from './network.ts';
+import type { Part } from './part.ts';
+import type { ToursPart } from './tours.ts';
+
+const PAGES = fileURLToPath(new URL('../../ui/dist', import.meta.url));
+
+export interface HttpPart extends Part {
+  readonly server: HttpServer;
+}
+
+interface WhatHttpNeeds {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly accounts: AccountsPart;
+  readonly tours: ToursPart;
+  readonly listeners: ListenersPart;
+  readonly network: NetworkPart;
+  /** Whose routes it answers, and of which it tells how they are. */
+  readonly parts: readonly Part[];
+}
+
+/** The way in to all other parts. */
+export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
+  const { accounts, tours, listeners, network } = others;
+  const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
+  const metrics = new Metrics();
+  for (const part of parts) part.metrics?.(metrics.registry);
+  gauges(metrics.registry, {
+    name: 'ubizo_part_degraded',
+    help: '1: this part of /healthz is not well, or does less than it should',
+    label: 'part',
+    read: () =>
+      new Map(Object.entries(health.check().parts).map(([part, how]) => [part, Number(isDegraded(how))])),
+  });
+  const refusals = new Refusals({ log });
+  counter(metrics.registry, {
+    name: 'ubizo_refusals_total',
+    help: 'Calls refused, by error code',
+    label: 'code',
+    read: () => refusals.counts,
+  });
+  const server = new HttpServer({
+    host: settings.host,
+    port: settings.httpPort,
+    httpsPort: settings.httpsPort,
+    routes: [...healthRoutes({ health, metrics }), ...parts.flatMap(({ routes }) => routes ?? [])],
+    access: accounts.access,
+    tokens: accounts.tokens,
+    tours: tours.tours,
+    deskViews: tours.deskViews,
+    listeners: listeners.listeners,
+    portal: network.network.portal,
+    pagesRoot: PAGES,
+    refusals,
+    log,
+  });
+  return { name: 'http', server, start: () => server.start(), stop: () => server.stop() };
+}

@@ -1,0 +1,58 @@
+import { gauge } from '../health/metrics.ts';
+import { whepRoutes } from '../http/routes/whep.ts';
+import { Listeners } from '../listener/listeners.ts';
+import type { Settings } from '../settings.ts';
+import type { Companion } from '../tour/companion.ts';
+import type { ShardsPart } from './media.ts';
+import type { Part } from './part.ts';
+import type { ToursPart } from './tours.ts';
+
+/** What one core of a small board carries, with room for joins: docs/capacity.md. */
+const LISTENERS_PER_SHARD = 350;
+
+export interface ListenersPart extends Part {
+  readonly listeners: Listeners;
+}
+
+interface WhatListenersNeed {
+  readonly settings: Settings;
+  readonly tours: ToursPart;
+  readonly shards: ShardsPart;
+}
+
+/** Who listens, each to a channel of a tour. Nobody can before the threads are there. */
+export function listenersPart({
+  settings,
+  tours: { tours },
+  shards: { shards, count, ready },
+}: WhatListenersNeed): ListenersPart {
+  const listeners = new Listeners({ shards, max: settings.maxListeners || count * LISTENERS_PER_SHARD });
+  tours.accompany(audience(listeners));
+  listeners.subscribe(({ tour, attendee, state }) => {
+    tours.find(tour)?.attendance.listens(attendee, state === 'connected');
+  });
+  return {
+    name: 'listeners',
+    listeners,
+    start: ready,
+    stop: () => shards.stop(),
+    routes: whepRoutes({ tours, listeners }),
+    checks: { listeners: () => ({ ok: true, detail: String(listeners.size) }) },
+    metrics: (registry) =>
+      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size),
+  };
+}
+
+/** Who must hear another channel, or nothing. */
+function audience(listeners: Listeners): Companion {
+  return {
+    follow: (tour) =>
+      tour.subscribe((event) => {
+        if (event.type === 'removed') listeners.of(event.attendee)?.close();
+        if (event.type !== 'moved') return;
+        for (const { id, language } of event.attendees.values())
+          listeners.of(id)?.tune(tour.channel(language));
+      }),
+    deleted: (tour) => listeners.closeTour(tour),
+  };
+}

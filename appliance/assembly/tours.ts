@@ -1,0 +1,99 @@
+import { gauge } from '../health/metrics.ts';
+import { DeskViews } from '../http/desk-views.ts';
+import { attendeeRoutes } from '../http/routes/attendees.ts';
+import { joinRoutes } from '../http/routes/join.ts';
+import { tourRoutes } from '../http/routes/tours.ts';
+import { whipRoutes } from '../http/routes/whip.ts';
+import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import type { Microphones } from '../microphone/microphones.ts';
+import type { Problem } from '../protocol/errors.ts';
+import type { BoxView } from '../protocol/views.ts';
+import { TourStore } from '../tour/tour-store.ts';
+import { Tours } from '../tour/tours.ts';
+import type { AccountsPart } from './accounts.ts';
+import type { Address } from './address.ts';
+import type { Part } from './part.ts';
+import { tourParts, type WhatTheBoxHas } from './tour.ts';
+import type { BoxState } from './storage.ts';
+
+export interface ToursPart extends Part {
+  readonly tours: Tours;
+  readonly store: TourStore;
+  readonly deskViews: DeskViews;
+  /** While one is, the box must not be disturbed. */
+  readonly isLive: () => boolean;
+}
+
+interface WhatToursNeed extends WhatTheBoxHas {
+  readonly version: string;
+  readonly address: Address;
+  readonly state: BoxState;
+  readonly accounts: AccountsPart;
+  readonly storageProblem: () => Problem | undefined;
+}
+
+/** The tours, who comes to them, and the voice that they hear. */
+export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
+  const { accounts, tokens, access } = made.accounts;
+  const { microphones } = made.microphones;
+  const store = new TourStore({ state });
+  const tours = new Tours({
+    store,
+    joinUrl: (code) => `${address.url}/j/${code}`,
+    boxCapUsd: () => state.kept.device.spendCapUsd,
+    defaultMicrophone: () => microphones.first,
+    parts: (tour) => tourParts(tour, made),
+  });
+  const deskViews = new DeskViews({ accounts });
+  const box = (): Promise<BoxView> => {
+    const { chosen: engine } = made.interpreter.engines;
+    return boxView({ version, engine, microphones, storageProblem: storageProblem() });
+  };
+  return {
+    name: 'tours',
+    tours,
+    store,
+    deskViews,
+    isLive: () => tours.all().some(({ record }) => record.state === 'live'),
+    start: () => tours.start(),
+    stop: () => tours.stop(),
+    routes: [
+      ...joinRoutes({ tours, tokens, access, accounts }),
+      ...tourRoutes({ tours, deskViews, box }),
+      ...attendeeRoutes({ tours }),
+      ...whipRoutes({ tours, access }),
+    ],
+    metrics: (registry) => {
+      const goesOn = ['live', 'paused'];
+      gauge(
+        registry,
+        'ubizo_live_tours',
+        'Tours that are live or paused',
+        () => tours.all().filter(({ record }) => goesOn.includes(record.state)).length,
+      );
+    },
+  };
+}
+
+/** What the guide's page needs to know of the box before a tour exists. */
+async function boxView({
+  version,
+  engine,
+  microphones,
+  storageProblem,
+}: {
+  version: string;
+  engine: InterpreterEngine;
+  microphones: Microphones;
+  storageProblem: Problem | undefined;
+}): Promise<BoxView> {
+  return {
+    version,
+    interpreter: engine.name,
+    ...(engine.problem && { interpreterProblem: engine.problem }),
+    ...(storageProblem && { storageProblem }),
+    pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
+    microphones: await microphones.list(),
+    microphone: microphones.first,
+  };
+}

@@ -1,0 +1,82 @@
+import * as z from 'zod/mini';
+import type { SessionEvent } from './dialect.ts';
+import type { ServerError } from './failure.ts';
+import type { Tokens } from './prices.ts';
+
+const count = z.pipe(
+  z.nullish(z.number()),
+  z.transform((tokens) => tokens ?? 0),
+);
+const kinds = { text_tokens: count, audio_tokens: count };
+const NO_TOKENS = { text_tokens: 0, audio_tokens: 0 };
+const usage = z.object({
+  input_token_details: z.nullish(z.object({ ...kinds, cached_tokens_details: z.nullish(z.object(kinds)) })),
+  output_token_details: z.nullish(z.object(kinds)),
+});
+const text = z.nullish(z.string());
+const response = z.object({
+  id: text,
+  status: text,
+  status_details: z.nullish(
+    z.object({
+      reason: text,
+      error: z.nullish(
+        z.object({ code: z.nullish(z.union([z.string(), z.number()])), type: text, message: text }),
+      ),
+    }),
+  ),
+  usage: z.nullish(usage),
+});
+type Response = z.infer<typeof response>;
+const done = z.object({ response });
+
+/** So many answers in a row that the guide's next words cut off before they began, and it is no chance any more. */
+const MOST_CUT_OFF = 2;
+
+/** How a conversation session's answers end: what they cost, and whether the guide's turn was answered at all. */
+export class ConversationAnswers {
+  /** The response that was heard last. */
+  private heard: string | undefined;
+  private cutOff = 0;
+
+  /** @param response the wire's `response_id`; missing from some servers. */
+  speaks(response: string | undefined): void {
+    this.heard = response ?? '';
+    this.cutOff = 0;
+  }
+
+  /** `response.done`. @throws ZodError */
+  ended(event: unknown): SessionEvent {
+    const { response } = done.parse(event);
+    return { kind: 'answered', tokens: tokensOf(response), unanswered: this.unanswered(response) };
+  }
+
+  /** One that is completed may have been silent: there was nothing to translate. One that broke off was heard. */
+  private unanswered({ id, status, status_details: details }: Response): ServerError | undefined {
+    const heard = this.heard !== undefined && (this.heard === '' || this.heard === (id ?? ''));
+    this.heard = undefined;
+    const reason = details?.reason ?? undefined;
+    if (status === 'failed') {
+      const { code, type, message } = details?.error ?? {};
+      return { code, type, message: message ?? String(code ?? 'it does not say why') };
+    }
+    if (heard || (status !== 'incomplete' && status !== 'cancelled')) return undefined;
+    if (reason === 'turn_detected' && ++this.cutOff < MOST_CUT_OFF) return undefined;
+    return { code: reason, message: status };
+  }
+}
+
+/** Cached ones are part of the others on the wire. */
+function tokensOf({ usage }: Response): Tokens {
+  const input = usage?.input_token_details;
+  const cached = input?.cached_tokens_details ?? NO_TOKENS;
+  const output = usage?.output_token_details ?? NO_TOKENS;
+  return {
+    textIn: (input?.text_tokens ?? 0) - cached.text_tokens,
+    cachedTextIn: cached.text_tokens,
+    audioIn: (input?.audio_tokens ?? 0) - cached.audio_tokens,
+    cachedAudioIn: cached.audio_tokens,
+    textOut: output.text_tokens,
+    audioOut: output.audio_tokens,
+  };
+}
