@@ -46,7 +46,7 @@ const browser = await launchBrowser();
 try {
   const [mode, ...locales] = process.argv.slice(2);
   if (mode === 'every-page') {
-    await takeEveryPage(browser, locales.length > 0 ? locales : ['en', 'ar', 'ja', 'ko']);
+    await takeEveryPage(locales.length > 0 ? locales : ['en', 'ar', 'ja', 'ko']);
   } else {
     await mkdir(OUT, { recursive: true });
     await takeAll(browser, appliance.url);

@@ -36,7 +36,7 @@ describe('every page, its text twice as large, on a narrow phone', () => {
 
   beforeAll(async () => {
     axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-    browser = await launchBrowser();
+    browser = await launchBrowser({ textPercent: 200 });
   });
 
   afterAll(() => browser.close());
@@ -51,7 +51,6 @@ describe('every page, its text twice as large, on a narrow phone', () => {
         browser,
         box,
         locale,
-        textPercent: 200,
         see: async ({ page, name }) => {
           seen.push(name);
           for (const width of WIDTHS) {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
 import { Box } from '../e2e/box.ts';
 import { EveryPage } from '../e2e/every-page/visit.ts';
 
@@ -13,7 +13,7 @@ const NARROW = { width: 320, height: 640 };
 const DESKTOP = { width: 1280, height: 800 };
 
 /** Every page in scripts of four kinds, on a phone and a desktop, and on phones with letters twice as large. */
-export async function takeEveryPage(browser: Browser, locales: readonly string[]): Promise<void> {
+export async function takeEveryPage(locales: readonly string[]): Promise<void> {
   for (const locale of locales) {
     for (const [textPercent, sizes] of [
       [100, [PHONE, DESKTOP]],
@@ -22,11 +22,11 @@ export async function takeEveryPage(browser: Browser, locales: readonly string[]
       const folder = join(LOOKED_AT, `${locale}-${textPercent}`);
       await mkdir(folder, { recursive: true });
       const box = await Box.start({ UBIZO_MICROPHONE: 'file:rehearsal', UBIZO_INTERPRETER: 'none' });
+      const browser = await launchBrowser({ textPercent });
       const everyPage = new EveryPage({
         browser,
         box,
         locale,
-        textPercent,
         see: async ({ page, name }) => {
           for (const size of sizes) {
             await page.setViewportSize(size);
@@ -37,6 +37,7 @@ export async function takeEveryPage(browser: Browser, locales: readonly string[]
         },
       });
       await everyPage.visit();
+      await browser.close();
       await box.stop();
     }
   }

@@ -11,18 +11,21 @@ export function findCut(): string[] {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > width) found.push(`the page scrolls sideways`);
 
-  const parentOf = (element: Element): Element | null => {
-    if (element.assignedSlot) return element.assignedSlot;
-    if (element.parentElement) return element.parentElement;
-    const root = element.getRootNode();
-    return root instanceof ShadowRoot ? root.host : null;
-  };
-  const clips = (value: string): boolean => value === 'hidden' || value === 'clip';
-  const unseen = (element: Element): boolean => {
-    for (let each: Element | null = element; each; each = parentOf(each)) {
-      if (getComputedStyle(each).clipPath !== 'none' || each.localName === 'svg') return true;
-    }
-    return !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  // All that runs in the page stands in here: nothing else comes along.
+  const look = {
+    parentOf(element: Element): Element | null {
+      if (element.assignedSlot) return element.assignedSlot;
+      if (element.parentElement) return element.parentElement;
+      const root = element.getRootNode();
+      return root instanceof ShadowRoot ? root.host : null;
+    },
+    clips: (value: string): boolean => value === 'hidden' || value === 'clip',
+    unseen(element: Element): boolean {
+      for (let each: Element | null = element; each; each = this.parentOf(each)) {
+        if (getComputedStyle(each).clipPath !== 'none' || each.localName === 'svg') return true;
+      }
+      return !element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    },
   };
 
   const checkText = (element: Element, text: Text): void => {
@@ -30,14 +33,14 @@ export function findCut(): string[] {
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) {
       if (box.left < -1 || box.right > width + 1) return tell(element, 'leaves the page');
-      for (let each: Element | null = element; each; each = parentOf(each)) {
+      for (let each: Element | null = element; each; each = look.parentOf(each)) {
         const { overflowX, overflowY, display } = getComputedStyle(each);
         if (display === 'inline' || display === 'contents') continue;
         const edge = each.getBoundingClientRect();
         const cutAside =
-          (clips(overflowX) || each.localName === 'button') &&
+          (look.clips(overflowX) || each.localName === 'button') &&
           (box.left < edge.left - 1 || box.right > edge.right + 1);
-        const cutBelow = clips(overflowY) && (box.top < edge.top - 2 || box.bottom > edge.bottom + 2);
+        const cutBelow = look.clips(overflowY) && (box.top < edge.top - 2 || box.bottom > edge.bottom + 2);
         if (cutAside || cutBelow) return tell(element, `is cut by ${each.localName}.${each.className}`);
       }
     }
@@ -53,7 +56,10 @@ export function findCut(): string[] {
   const walk = (root: Document | ShadowRoot): void => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) walk(element.shadowRoot);
-      if (['style', 'script', 'option', 'noscript', 'title'].includes(element.localName) || unseen(element))
+      if (
+        ['style', 'script', 'option', 'noscript', 'title'].includes(element.localName) ||
+        look.unseen(element)
+      )
         continue;
       if (element.matches('button, select, summary')) checkTarget(element);
       for (const node of element.childNodes)

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { type Box, SETUP_CODE } from '../box.ts';
 
 const OWNER = { email: 'owner@example.org', password: 'a stone bridge' };
@@ -20,8 +20,6 @@ export interface Journey {
   /** Without an owner, and with nothing on it. */
   readonly box: Box;
   readonly locale: string;
-  /** Size of letters that the phone's owner has set, in percent of the usual. */
-  readonly textPercent: number;
   readonly see: (sight: Sight) => Promise<void>;
 }
 
@@ -42,19 +40,15 @@ export class EveryPage {
     await this.seeStrangers();
   }
 
-  private async open(path: string, context?: BrowserContext): Promise<Page> {
-    const { browser, box, locale, textPercent } = this.journey;
-    const own = await browser.newContext({
+  private async open(path: string): Promise<Page> {
+    const { browser, box, locale } = this.journey;
+    const context = await browser.newContext({
       baseURL: box.url,
       locale,
       viewport: { width: 320, height: 640 },
       reducedMotion: 'reduce',
     });
-    const page = await (context ?? own).newPage();
-    const devtools = await page.context().newCDPSession(page);
-    // What “text size” in the settings of a browser changes.
-    const standard = (16 * textPercent) / 100;
-    await devtools.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } });
+    const page = await context.newPage();
     await page.goto(path);
     return page;
   }

@@ -5,6 +5,28 @@ import type { ListenBar } from '../../../../ui/visitor/listen/listen-bar.ts';
 import '../../../../ui/visitor/listen/listen-bar.ts';
 import { expectAccessible } from '../../accessible.ts';
 
+async function open(width: number, language: string, playing: boolean): Promise<HTMLButtonElement[]> {
+  const box = await fixture<HTMLElement>(
+    html`<div style="inline-size: ${width - 24}px">
+      <ubizo-listen-bar .language=${language} ?playing=${playing}></ubizo-listen-bar>
+    </div>`,
+  );
+  const bar = box.querySelector<ListenBar>('ubizo-listen-bar')!;
+  await bar.updateComplete;
+  await expectAccessible(bar);
+  return [...bar.renderRoot.querySelectorAll('button')];
+}
+
+function expectWhole(buttons: readonly HTMLButtonElement[], width: number): void {
+  for (const button of buttons) {
+    const { width: wide, height } = button.getBoundingClientRect();
+    const words = button.textContent.trim();
+    expect(Math.min(wide, height), words).to.be.at.least(48);
+    expect(wide, words).to.be.at.most(width - 24);
+    expect(button.scrollWidth, `all of “${words}”`).to.be.at.most(button.clientWidth + 1);
+  }
+}
+
 describe('the bar under the thumb', () => {
   before(() => provideTexts(visitorTexts));
 
@@ -12,28 +34,6 @@ describe('the bar under the thumb', () => {
     document.documentElement.style.removeProperty('font-size');
     await speak(['en']);
   });
-
-  async function open(width: number, language: string, playing: boolean): Promise<HTMLButtonElement[]> {
-    const box = await fixture<HTMLElement>(
-      html`<div style="inline-size: ${width - 24}px">
-        <ubizo-listen-bar .language=${language} ?playing=${playing}></ubizo-listen-bar>
-      </div>`,
-    );
-    const bar = box.querySelector<ListenBar>('ubizo-listen-bar')!;
-    await bar.updateComplete;
-    await expectAccessible(bar);
-    return [...bar.renderRoot.querySelectorAll('button')];
-  }
-
-  function expectWhole(buttons: readonly HTMLButtonElement[], width: number): void {
-    for (const button of buttons) {
-      const { width: wide, height } = button.getBoundingClientRect();
-      const words = button.textContent.trim();
-      expect(Math.min(wide, height), words).to.be.at.least(48);
-      expect(wide, words).to.be.at.most(width - 24);
-      expect(button.scrollWidth, `all of “${words}”`).to.be.at.most(button.clientWidth + 1);
-    }
-  }
 
   for (const [locale, language] of [
     ['es', 'es'],
