@@ -53,6 +53,8 @@ describe('every page, its text twice as large, on a narrow phone', () => {
         locale,
         see: async ({ page, name }) => {
           seen.push(name);
+          const letters = await page.evaluate(() => getComputedStyle(document.body).fontSize);
+          expect(parseFloat(letters), 'twice as large').toBeGreaterThanOrEqual(32);
           for (const width of WIDTHS) {
             await page.setViewportSize({ width, height: 640 });
             const faults = await page.evaluate(findCut);
