@@ -115,7 +115,6 @@ export const buttons = css`
     justify-content: center;
     gap: var(--gap-2);
     max-inline-size: 100%;
-    overflow-wrap: break-word;
     hyphens: auto;
     cursor: pointer;
     touch-action: manipulation;
