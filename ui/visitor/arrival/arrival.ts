@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
+import { onceReachable } from '../../link/once-reachable.ts';
 import { asLinkError, type LinkError } from '../../link/problem.ts';
 import { codeInAddress } from '../enter-code/code-in-address.ts';
 
@@ -20,6 +21,7 @@ export class Arrival implements ReactiveController {
   state: ArrivalState = { at: 'asking' };
   private openTour: TourView | undefined;
   private readonly host: ReactiveControllerHost;
+  private stopWaiting: (() => void) | undefined;
   private readonly onTour: (tour: TourView) => void;
 
   constructor(host: ReactiveControllerHost, onTour: (tour: TourView) => void) {
@@ -32,6 +34,10 @@ export class Arrival implements ReactiveController {
     void this.arrive();
   }
 
+  hostDisconnected(): void {
+    this.stopWaiting?.();
+  }
+
   async arrive(): Promise<void> {
     const code = codeInAddress(location.pathname);
     if (code !== undefined) return this.find(code);
@@ -41,7 +47,7 @@ export class Arrival implements ReactiveController {
       this.openTour = open.length === 1 ? open[0] : undefined;
       this.askForCode();
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.meet(asLinkError(error), () => this.arrive());
     }
   }
 
@@ -55,7 +61,7 @@ export class Arrival implements ReactiveController {
       this.onTour(tour);
       this.show({ at: 'there' });
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.meet(asLinkError(error), () => this.find(code));
     }
   }
 
@@ -65,11 +71,18 @@ export class Arrival implements ReactiveController {
     return this.arrive();
   }
 
+  /** What cannot be reached is tried again once the box answers. */
+  private meet(problem: LinkError, again: () => Promise<void>): void {
+    this.askForCode(problem);
+    if (problem.code === 'box_unreachable') this.stopWaiting = onceReachable(() => void again());
+  }
+
   private askForCode(problem?: LinkError): void {
     this.show({ at: 'code', openTour: this.openTour, problem });
   }
 
   private show(state: ArrivalState): void {
+    this.stopWaiting?.();
     this.state = state;
     this.host.requestUpdate();
   }
