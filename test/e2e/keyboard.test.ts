@@ -11,7 +11,8 @@ const focused = (page: Page): Promise<{ name: string; visible: boolean }> =>
   page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    if (!(element instanceof HTMLElement)) return { name: '', visible: false };
+    // A heading that has the focus is read out, and is no tab stop.
+    if (!(element instanceof HTMLElement) || element.tabIndex < 0) return { name: '', visible: false };
     const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
     const words = labels.map((label) => label.textContent).join(' ') || element.textContent;
     const name = (element.ariaLabel ?? words).replaceAll(/\s+/gu, ' ').trim();

@@ -85,6 +85,7 @@ export const templates = {
   s30744039a71556d8: `Es wurde nichts mitgeschrieben: Diese Tour bewahrt keine Mitschriften auf.`,
   s30c8b584e9b605bf: `Trotzdem fortsetzen`,
   s30f50e469eeeb28e: `grob`,
+  s32292a896320dec3: `Sprache dieser Seite`,
   s323950fc3b1ead13: `Prüfung`,
   s32a0327322dd3e7f: `Fragen Sie den Eigentümer der Box: Unter „Konten“ macht er einen Code für Sie, der einmal und eine Stunde lang gilt.`,
   s32a99aa3ee0c006d: `Er steht auf dem Etikett der Box. Ohne ihn gibt der Eigentümer der Box Ihr Konto frei.`,

@@ -85,6 +85,7 @@ export const templates = {
   s30744039a71556d8: `No se anotó nada: esta visita no guarda transcripciones.`,
   s30c8b584e9b605bf: `Continuar igualmente`,
   s30f50e469eeeb28e: `básica`,
+  s32292a896320dec3: `Idioma de esta página`,
   s323950fc3b1ead13: `Revisión`,
   s32a0327322dd3e7f: `Pregunta al propietario del equipo: en Cuentas te crea un código que vale una vez y durante una hora.`,
   s32a99aa3ee0c006d: `Está en la etiqueta del equipo. Sin él, el propietario del equipo aprueba tu cuenta.`,

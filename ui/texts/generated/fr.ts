@@ -85,6 +85,7 @@ export const templates = {
   s30744039a71556d8: `Rien n’a été noté : cette visite ne garde pas de transcriptions.`,
   s30c8b584e9b605bf: `Reprendre quand même`,
   s30f50e469eeeb28e: `sommaire`,
+  s32292a896320dec3: `Langue de cette page`,
   s323950fc3b1ead13: `Vérification`,
   s32a0327322dd3e7f: `Demandez au propriétaire du boîtier : sous Comptes, il crée pour vous un code valable une fois, pendant une heure.`,
   s32a99aa3ee0c006d: `Il est sur l’étiquette du boîtier. Sans lui, le propriétaire du boîtier approuve votre compte.`,
