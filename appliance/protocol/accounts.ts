@@ -65,6 +65,9 @@ export type SignInRequest = z.infer<typeof signInRequest>;
 /** `POST /api/sign-in/ticket`, who is in by the setup code: 201. Good once, for five minutes, on any connection. */
 export const setupTicket = z.object({ ticket: z.string() });
 
+/** `POST /api/sign-in/setup-code`, who waits (refresh cookie): 204, and a refresh signs them in. */
+export const approvalRequest = z.object({ setupCode });
+
 /** `POST /api/sign-in/password`, anyone: 200 {@link entranceView}. `code` is that of {@link passwordCode}. */
 export const passwordReset = z.object({ email, code: setupCode, password });
 export type PasswordReset = z.infer<typeof passwordReset>;
