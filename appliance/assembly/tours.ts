@@ -1,10 +1,12 @@
 import { gauge } from '../health/metrics.ts';
+import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
 import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView } from '../protocol/views.ts';
@@ -44,7 +46,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     defaultMicrophone: () => microphones.first,
     parts: (tour) => tourParts(tour, made),
   });
-  const deskViews = new DeskViews({ accounts });
+  const cap = (): CapRule => state.kept.device;
+  const deskViews = new DeskViews({ accounts, cap });
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -59,7 +62,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     stop: () => tours.stop(),
     routes: [
       ...joinRoutes({ tours, tokens, access, accounts }),
-      ...tourRoutes({ tours, deskViews, box }),
+      ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),
     ],
@@ -92,6 +95,7 @@ async function boxView({
     interpreter: engine.name,
     ...(engine.problem && { interpreterProblem: engine.problem }),
     ...(storageProblem && { storageProblem }),
+    ...(engine.name === 'openai' && { usdPerMinute: ABOUT_PER_MINUTE }),
     pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
     microphones: await microphones.list(),
     microphone: microphones.first,
