@@ -29,7 +29,7 @@ export const entranceStyles = [
     }
     .roles {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr));
       gap: var(--gap-2);
     }
     .roles legend {
@@ -73,10 +73,11 @@ export const entranceStyles = [
     }
     .buttons {
       display: flex;
+      flex-wrap: wrap;
       gap: var(--gap-3);
     }
     .buttons .main {
-      flex: 1;
+      flex: 1 1 auto;
     }
     form:not(.panel) {
       display: grid;
@@ -114,7 +115,8 @@ export const entranceStyles = [
       font-weight: 600;
       cursor: pointer;
     }
-    details p {
+    details p,
+    details form {
       padding-block-end: var(--gap-3);
     }
     .head {

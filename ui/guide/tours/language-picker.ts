@@ -11,7 +11,7 @@ import {
 } from '../../../appliance/protocol/languages.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { base, buttons, fields } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLanguage, pageLocale } from '../../texts/locale.ts';
 import { dollars } from '../desk/cost/money.ts';
 import { abilityOf, groupedByAbility, type Ability } from './interpreting.ts';
 
@@ -49,7 +49,7 @@ export class LanguagePicker extends LitElement {
         min-block-size: var(--target);
         padding: var(--gap-1) var(--gap-4) var(--gap-1) var(--gap-3);
         border: 1px solid var(--line-strong);
-        border-radius: 999px;
+        border-radius: 24px;
         background: var(--raised);
         font-weight: 500;
         cursor: pointer;
@@ -197,7 +197,7 @@ export class LanguagePicker extends LitElement {
 
   private names(languages: readonly string[]): string {
     const names = languages.map((language) => languageName(language, pageLanguage()));
-    return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(names);
+    return new Intl.ListFormat(pageLocale(), { type: 'conjunction' }).format(names);
   }
 
   /** Everything chosen or common, without the guide's own; what is typed matches a name in either script, or the tag. */

@@ -1,4 +1,4 @@
-import { primarySubtag } from '../../../appliance/protocol/languages.ts';
+import { nearestLanguage } from '../../../appliance/protocol/languages.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 
 /** Whether somebody interprets the language now; else the guide's own voice is heard in it. */
@@ -19,18 +19,13 @@ export function languagesOf(tour: TourView, first: string = tour.floorLanguage):
 }
 
 /**
- * The language to propose: the first of the wishes that the tour offers and somebody interprets, exactly (`pt-BR`) or
- * in its main form (`pt`); else the guide's own voice, which is always there.
+ * The language to propose: the first of the wishes that the tour offers and somebody interprets; else the guide's own
+ * voice, which is always there.
  */
 export function preferredLanguage(tour: TourView, wishes: readonly string[]): string {
   const { floorLanguage } = tour;
   const offered = languagesOf(tour).filter(
     (language) => language === floorLanguage || isInterpreted(tour, language),
   );
-  for (const wish of wishes) {
-    const exact = offered.find((language) => language.toLowerCase() === wish.toLowerCase());
-    const match = exact ?? offered.find((language) => primarySubtag(language) === primarySubtag(wish));
-    if (match !== undefined) return match;
-  }
-  return floorLanguage;
+  return nearestLanguage(wishes, offered) ?? floorLanguage;
 }
