@@ -147,8 +147,10 @@ export class EveryPage {
     await this.see(page, 'guide-sign-in', '#email');
     await page.locator('#email').fill('guide@example.org');
     await page.locator('#password-input').fill(OWNER.password);
-    await page.locator('button.main').click();
-    await this.see(page, 'guide-waiting', 'ubizo-notice');
+    await page.locator('ubizo-sign-in-form button.main').click();
+    await this.see(page, 'guide-new-account', 'ubizo-new-account');
+    await page.locator('ubizo-new-account button.main').click();
+    await this.see(page, 'guide-waiting', 'ubizo-waiting-card');
     // Loopback is the box itself; this is what a phone in its Wi-Fi is told over plain HTTP.
     await page.route('**/api/sign-in', (route) =>
       route.fulfill({
@@ -156,7 +158,9 @@ export class EveryPage {
       }),
     );
     await page.reload();
-    await this.see(page, 'guide-secure-page', 'ubizo-trust-steps');
+    await this.see(page, 'guide-secure-page', 'ubizo-secure-page');
+    await page.locator('ubizo-secure-page summary').first().click();
+    await this.see(page, 'guide-secure-page-why', 'ubizo-trust-steps');
     await page.context().close();
   }
 }

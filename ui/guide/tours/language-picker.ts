@@ -71,7 +71,7 @@ export class LanguagePicker extends LitElement {
         display: grid;
         gap: var(--gap-2);
       }
-      h3 {
+      h2 {
         font-size: 1rem;
       }
       .warn {
@@ -147,7 +147,7 @@ export class LanguagePicker extends LitElement {
     return html`<div class="group" role="group" aria-labelledby="group-${ability}" @change=${this.changed}>
       ${
         this.box
-          ? html`<h3 id="group-${ability}">${abilityWords(ability)}</h3>`
+          ? html`<h2 id="group-${ability}">${abilityWords(ability)}</h2>`
           : html`<span class="unseen" id="group-${ability}">${msg('Visitors’ languages')}</span>`
       }
       ${
