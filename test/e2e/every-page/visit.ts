@@ -154,7 +154,12 @@ export class EveryPage {
     // Loopback is the box itself; this is what a phone in its Wi-Fi is told over plain HTTP.
     await page.route('**/api/sign-in', (route) =>
       route.fulfill({
-        json: { claimed: true, passwordsHere: false, secureUrl: 'https://10.77.0.1:8443/guide' },
+        json: {
+          name: 'Ubizo',
+          claimed: true,
+          passwordsHere: false,
+          secureUrl: 'https://10.77.0.1:8443/guide',
+        },
       }),
     );
     await page.reload();
