@@ -6,7 +6,7 @@ import { Listener } from './listener.ts';
 
 export interface ListenersOptions {
   readonly shards: Shards;
-  /** How many the box serves; who comes then reads the captions. */
+  /** How many the box serves; who comes then reads the captions. Who only waits gives way. */
   readonly max: number;
 }
 
@@ -23,8 +23,16 @@ export class Listeners {
     this.options = options;
   }
 
+  /** Who is sent sound. */
   get size(): number {
-    return this.byId.size;
+    return this.byId.size - this.waiting;
+  }
+
+  /** Who is connected ahead of the tap that begins the sound. */
+  get waiting(): number {
+    let count = 0;
+    for (const listener of this.byId.values()) if (listener.waiting) count++;
+    return count;
   }
 
   /** Called on every change of a listener's state, language or quality. */
@@ -53,21 +61,19 @@ export class Listeners {
     offer,
     addresses,
     channel,
+    waiting = false,
   }: {
     tour: string;
     attendee: string;
     offer: Offer;
     addresses: readonly string[];
     channel: Channel;
+    /** Nothing is sent until they {@link begin}. */
+    waiting?: boolean;
   }): Promise<{ listener: Listener; answer: string }> {
-    const { shards, max } = this.options;
-    if (!this.current.has(attendee) && this.byId.size + this.opening >= max) {
-      throw new UbizoError(
-        'listeners_full',
-        'The box cannot send sound to more phones. You can read along; sound starts when someone leaves.',
-      );
-    }
-    const listener = new Listener({ tour, attendee, onChange: (changed) => this.changed(changed) });
+    const { shards } = this.options;
+    if (!this.current.has(attendee)) this.expectRoom();
+    const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
     this.opening++;
     try {
       const { peer, answer } = await shards.open({
@@ -85,6 +91,16 @@ export class Listeners {
     } finally {
       this.opening--;
     }
+  }
+
+  /** Who has waited is sent sound. @throws UbizoError `listeners_full`: then they are hung up on. */
+  begin(listener: Listener, channel: Channel): void {
+    if (!listener.waiting) return;
+    if (this.size >= this.options.max) {
+      listener.close();
+      throw full();
+    }
+    listener.begin(channel);
   }
 
   /** @throws UbizoError `listener_not_found`. */
@@ -109,6 +125,17 @@ export class Listeners {
     for (const listener of this.byId.values()) if (listener.tour === tour) listener.close();
   }
 
+  /** Who has waited longest gives way. @throws UbizoError `listeners_full`. */
+  private expectRoom(): void {
+    if (this.byId.size + this.opening < this.options.max) return;
+    for (const listener of this.byId.values()) {
+      if (!listener.waiting) continue;
+      listener.close();
+      return;
+    }
+    throw full();
+  }
+
   private changed(listener: Listener): void {
     const closed = listener.state === 'closed';
     if (closed) this.byId.delete(listener.id);
@@ -118,4 +145,11 @@ export class Listeners {
     for (const observer of this.observers) observer(listener);
     this.byAttendee.get(listener.attendee)?.(listener);
   }
+}
+
+function full(): UbizoError {
+  return new UbizoError(
+    'listeners_full',
+    'The box cannot send sound to more phones. You can read along; sound starts when someone leaves.',
+  );
 }

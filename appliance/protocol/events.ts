@@ -51,6 +51,8 @@ export const attendeeEvent = z.discriminatedUnion('type', [
     tour: tourView,
     language,
     captions: recentCaptions,
+    /** False: the visitor waits, counts for nothing, and is sent no new captions and no sound until they `listen`. */
+    listening: z.optional(z.boolean()),
   }),
   z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourView, { channels: true })) }),
   caption,
@@ -86,6 +88,8 @@ export type GuideEvent = z.infer<typeof guideEvent>;
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('language'), language: z.string().check(z.maxLength(16)) }),
+  /** Who has waited hears and reads from now on. */
+  z.object({ type: z.literal('listen') }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

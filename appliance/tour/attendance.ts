@@ -113,6 +113,11 @@ export class Attendance {
     };
   }
 
+  /** Whether a page of theirs has its events, and does not only wait. */
+  isReading(id: string): boolean {
+    return (this.presences.get(id)?.sockets ?? 0) > 0;
+  }
+
   listens(id: string, listening: boolean): void {
     const presence = this.presences.get(id);
     if (!presence || presence.listening === listening) return;

@@ -33,6 +33,7 @@ export function openAttendeeSocket({
   page,
   who,
   language = who.language,
+  listening,
   tour,
   listeners,
 }: {
@@ -40,6 +41,8 @@ export function openAttendeeSocket({
   who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
+  /** False: the visitor has not tapped yet. Nothing is opened, and paid, for them. */
+  listening: boolean;
   tour: Tour;
   listeners: Listeners;
 }): void {
@@ -48,7 +51,10 @@ export function openAttendeeSocket({
   const events = new EventsSocket({
     page,
     messages: attendeeMessage,
-    onMessage: ({ language }) => choose(language),
+    onMessage: (message) => {
+      if (message.type === 'language') choose(message.language);
+      else listen();
+    },
     onClose: () => {
       for (const undo of undos) undo();
     },
@@ -65,6 +71,7 @@ export function openAttendeeSocket({
   }
 
   let heard = attendee.language;
+  let waiting = !listening;
 
   const snapshot = (): void =>
     events.post(() => {
@@ -75,6 +82,7 @@ export function openAttendeeSocket({
         tour: tour.view(),
         language,
         captions: [...tour.captions.of(language)],
+        ...(waiting && { listening: false }),
       };
       return JSON.stringify(event);
     }, 'tour');
@@ -91,6 +99,25 @@ export function openAttendeeSocket({
     }
   };
 
+  const come = (): void => {
+    // Of many who only wait, the tour forgets some.
+    attendee = tour.admit(attendee);
+    waiting = false;
+    undos.push(tour.attendance.reads(attendee.id));
+  };
+
+  const listen = (): void => {
+    if (!waiting) return;
+    try {
+      come();
+      snapshot();
+      const listener = listeners.of(attendee.id);
+      if (listener) listeners.begin(listener, tour.channel(attendee.language));
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
   const showChannel = (channel: ChannelView): void => {
     const { language, state, lagMs, rough } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
@@ -102,7 +129,7 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
-    if (line.language !== attendee.language) return;
+    if (waiting || line.language !== attendee.language) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
     events.post(text, `caption ${line.id}`);
   };
@@ -139,11 +166,8 @@ export function openAttendeeSocket({
     );
   };
 
-  undos.push(
-    tour.attendance.reads(attendee.id),
-    tour.subscribe(tell),
-    listeners.subscribeTo(attendee.id, showListener),
-  );
+  if (!waiting) come();
+  undos.push(tour.subscribe(tell), listeners.subscribeTo(attendee.id, showListener));
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.
   const listener = listeners.of(attendee.id);

@@ -93,7 +93,8 @@ export class Sockets {
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
-    return (page) => openAttendeeSocket({ page, who, language, tour, listeners });
+    const listening = url.searchParams.get('listening') !== 'no';
+    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {

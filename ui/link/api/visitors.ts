@@ -5,7 +5,7 @@ import { ask } from '../request.ts';
 
 /** What anyone may ask of the box. */
 
-const liveTours = z.object({ tours: z.array(tourView) });
+const liveTours = z.object({ tours: z.array(tourView), box: z.optional(z.string()) });
 
 export const tourByCode = (code: string): Promise<TourView> =>
   ask(tourView, 'GET', `/api/tours/by-code/${encodeURIComponent(code)}`);
