@@ -1,6 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `box` runs in parallel; `e2e` drives a browser and the clock matters, so one file at a time. */
+/**
+ * Three projects. `e2e` waits for sound more than it works, so two files run at once; each has a box and a
+ * browser of its own. `network` changes what the whole machine shares, so one file at a time.
+ */
 export default defineConfig({
   test: {
     reporters: ['default'],
@@ -12,7 +16,7 @@ export default defineConfig({
           exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**', 'test/bench/short-forms.test.ts'],
           testTimeout: 40_000,
           hookTimeout: 20_000,
-          maxWorkers: 2,
+          maxWorkers: Math.max(2, availableParallelism()),
         },
       },
       {
@@ -21,8 +25,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 90_000,
           hookTimeout: 60_000,
-          maxWorkers: 1,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

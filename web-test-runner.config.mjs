@@ -1,6 +1,8 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { fileURLToPath } from 'node:url';
+import { timesReporter } from './test/ui/report.mjs';
 
 /** Component tests, in real Chromium: `npx wtr`. They need no box; test/ui/fake-box/ plays it inside the page. */
 export default {
@@ -39,6 +41,7 @@ export default {
       tsconfig: fileURLToPath(new URL('ui/tsconfig.json', import.meta.url)),
     }),
   ],
+  reporters: [defaultReporter(), timesReporter()],
   testFramework: { config: { timeout: 30_000 } },
   testRunnerHtml: (testFramework) => `<!doctype html>
     <html lang="en">

@@ -63,7 +63,8 @@ async function main(): Promise<void> {
   const staged = await mkdtemp(join(tmpdir(), 'ubizo-release-'));
   try {
     say('Building the pages …');
-    await run('npm', ['run', '--silent', 'build'], { cwd: ROOT });
+    // Into the release itself: those of the project may be in use.
+    await run('npm', ['run', '--silent', 'build', '--', '--outDir', join(staged, 'ui/dist')], { cwd: ROOT });
     const stamp = await stage({
       root: ROOT,
       to: staged,

@@ -14,8 +14,8 @@ const CONTENTS = [
   '.npmrc',
   'README.md',
   'CHANGELOG.md',
+  'runtime',
   'appliance',
-  'ui/dist',
   'firmware-scripts',
   'systemd',
   'docs',
@@ -36,9 +36,9 @@ export interface Stamp {
 }
 
 export interface StageOptions {
-  /** The project, with its pages built. */
+  /** The project. */
   readonly root: string;
-  /** An empty folder. */
+  /** A folder with nothing but the pages, built, in `ui/dist`. */
   readonly to: string;
   readonly publicPem: string;
   /** Instead of that of package.json. */

@@ -62,14 +62,17 @@ export class Accounts {
 
   /**
    * @param also what else is changed in the same write.
+   * @returns undefined when this email's account has claimed it meanwhile.
    * @throws UbizoError `already_claimed`, `storage_failed`.
    */
   async claim(
     { email, passwordHash }: { email: string; passwordHash: string },
     also: (draft: AccountState) => void,
-  ): Promise<Account> {
+  ): Promise<Account | undefined> {
     const owner = await this.options.state.update((draft) => {
-      if (draft.accounts.some(({ role }) => role === 'owner')) throw alreadyClaimed();
+      const owners = draft.accounts.filter(({ role }) => role === 'owner');
+      if (owners.some((each) => each.email === email)) return undefined;
+      if (owners.length > 0) throw alreadyClaimed();
       const account = this.newRecord({ email, passwordHash, role: 'owner', status: 'active' });
       draft.accounts = [...draft.accounts.filter((each) => each.email !== email), account];
       draft.device.claimedAt = account.createdAt;

@@ -1,6 +1,7 @@
 import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { OpenNews } from '../http/events/open-news.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -23,6 +24,7 @@ export interface ToursPart extends Part {
   readonly store: TourStore;
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
+  readonly openNews: OpenNews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -37,7 +39,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
 
 /** The tours, who comes to them, and the voice that they hear. */
 export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
-  const { accounts, tokens, access } = made.accounts;
+  const { accounts, tokens, access, publishingTokens } = made.accounts;
   const { microphones } = made.microphones;
   const store = new TourStore({ state });
   const tours = new Tours({
@@ -49,7 +51,9 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   });
   const deskViews = new DeskViews({ accounts });
   const codes = new TourCodes({ tours });
-  const boxName = (): string => state.kept.device.name;
+  const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
+  const openNews = new OpenNews();
+  tours.accompany(openNews);
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -59,15 +63,16 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     tours,
     store,
     deskViews,
-    arrivals: new Arrivals({ tours, codes, boxName }),
+    arrivals,
+    openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => tours.start(),
     stop: () => tours.stop(),
     routes: [
-      ...joinRoutes({ tours, codes, tokens, access, accounts, boxName }),
+      ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
       ...tourRoutes({ tours, deskViews, box }),
       ...attendeeRoutes({ tours }),
-      ...whipRoutes({ tours, access }),
+      ...whipRoutes({ tours, access, publishingTokens }),
     ],
     metrics: (registry) => {
       const goesOn = ['live', 'paused'];

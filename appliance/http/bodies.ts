@@ -33,8 +33,9 @@ export async function readJson<S extends z.ZodMiniType>(
   const text = await readText(request);
   let data: unknown;
   try {
-    data = JSON.parse(text, withoutPrototype);
+    data = JSON.parse(text, withoutSurprises);
   } catch (error) {
+    if (error instanceof UbizoError) throw error;
     throw new UbizoError('bad_json', 'The request is not valid JSON.', { cause: error });
   }
   if (deeperThan(MAX_DEPTH, data)) throw new UbizoError('bad_json', 'The request is nested too deeply.');
@@ -62,9 +63,14 @@ function expectType(request: IncomingMessage, type: string): void {
   if (given !== type) throw new UbizoError('unsupported_media_type', `Send this request as ${type}.`);
 }
 
-/** Such a key has no business in a request but to change what every object is (CWE-1321). */
-function withoutPrototype(key: string, value: unknown): unknown {
+/**
+ * `__proto__` has no business in a request but to change what every object is (CWE-1321). Half a character (a lone
+ * surrogate, which JSON can escape: RFC 8259, 8.2) cannot be written as UTF-8: no file, no header could tell of it.
+ */
+function withoutSurprises(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new SyntaxError('"__proto__" is no key of a request');
+  if (!key.isWellFormed() || (typeof value === 'string' && !value.isWellFormed()))
+    throw new UbizoError('bad_request', 'A text in this request ends in the middle of a character.');
   return value;
 }
 

@@ -7,9 +7,10 @@ import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Tours } from '../tour/tours.ts';
-import { type Access, expectTheirs, expectTheirTour } from './access.ts';
+import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { OpenNews } from './events/open-news.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
 import { answerFailure } from './failures.ts';
@@ -19,6 +20,7 @@ import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
 import type { Refusals } from './refusals.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
+import { targetOf } from './target.ts';
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -34,6 +36,7 @@ export interface HttpServerOptions {
   readonly portal: Portal;
   readonly pagesRoot: string;
   readonly arrivals: Arrivals;
+  readonly openNews: OpenNews;
   readonly refusals: Refusals;
   readonly log: Log;
 }
@@ -109,6 +112,16 @@ export class HttpServer {
     for (const route of this.options.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
+    koa.use(async (context, next) => {
+      try {
+        targetOf(context.req);
+      } catch (error) {
+        // No part of it can be read, also not to tell of it.
+        context.url = '/';
+        return answerFailure(context, error, refusals);
+      }
+      await next();
+    });
     koa.use(portalGate(this.options.portal));
     koa.use(securityHeaders);
     koa.use(async (context, next) => {
@@ -155,6 +168,11 @@ export class HttpServer {
       case 'guide': {
         const who = await access.guide(context.req);
         if (tour !== undefined) expectTheirs(who, tours.get(tour).record);
+        return route.handle(context, who);
+      }
+      case 'guide or publisher': {
+        const who = await access.speaker(context.req);
+        if (tour !== undefined) expectToSpeak(who, tours.get(tour).record);
         return route.handle(context, who);
       }
       case 'attendee': {

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
+import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
@@ -70,7 +71,7 @@ export class Listeners {
     channel: Channel;
     /** Nothing is sent until they {@link begin}. */
     waiting?: boolean;
-  }): Promise<{ listener: Listener; answer: string }> {
+  }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
     if (!this.current.has(attendee)) this.expectRoom();
     const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
@@ -82,7 +83,7 @@ export class Listeners {
         events: { onState: listener.changed, onReport: listener.reported },
       });
       listener.attach(peer);
-      peer.tune(channel);
+      listener.tune(channel);
       const before = this.current.get(attendee);
       this.byId.set(listener.id, listener);
       this.current.set(attendee, listener);

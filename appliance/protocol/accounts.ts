@@ -1,4 +1,7 @@
 import * as z from 'zod/mini';
+import { normaliseCode } from './codes.ts';
+import { email } from './email.ts';
+import { isBlank, shownText, withoutSpaces } from './text.ts';
 import { language, problem } from './views.ts';
 
 /** Accounts and the device: bodies of requests and what the box shows of both. Nothing secret ever comes back. */
@@ -6,11 +9,16 @@ import { language, problem } from './views.ts';
 const role = z.enum(['owner', 'guide', 'attendee']);
 export type RoleName = z.infer<typeof role>;
 
-const email = z.string().check(z.trim(), z.toLowerCase(), z.maxLength(254), z.email());
 /** Length is checked where passwords are: a sentence says what is wrong. */
 const password = z.string().check(z.minLength(1), z.maxLength(256));
-const setupCode = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
-const personName = z.string().check(z.trim(), z.maxLength(60));
+const setupCode = z.string().check(z.overwrite(normaliseCode), z.minLength(1), z.maxLength(64));
+/** '' takes it away. */
+const personName = z.string().check(
+  z.trim(),
+  z.refine((name) => name === '' || !isBlank(name)),
+  z.maxLength(60),
+);
+const boxName = shownText(40);
 const retention = z.object({
   /** Days; 0: none is made. */
   transcriptDays: z.number().check(z.int(), z.minimum(0), z.maximum(3_650)),
@@ -18,7 +26,8 @@ const retention = z.object({
 });
 /** US dollars for one tour; null: no cap. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
-const openaiKey = z.nullable(z.string().check(z.trim(), z.minLength(8), z.maxLength(256)));
+/** Goes into a header: printable ASCII. */
+const openaiKey = z.nullable(z.string().check(z.overwrite(withoutSpaces), z.regex(/^[!-~]{8,256}$/)));
 
 /** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. */
 export const claimRequest = z.object({
@@ -26,7 +35,7 @@ export const claimRequest = z.object({
   email,
   password,
   /** What the box is called. */
-  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(40))),
+  name: z.optional(boxName),
   openaiKey: z.optional(openaiKey),
   spendCapUsd: z.optional(spendCapUsd),
   retention: z.optional(retention),
@@ -107,7 +116,7 @@ export type DeviceView = z.infer<typeof deviceView>;
 /** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it. */
 export const devicePatch = z.partial(
   z.object({
-    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+    name: boxName,
     openaiKey,
     spendCapUsd,
     retention,

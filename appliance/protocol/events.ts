@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
 import {
   attendeeView,
@@ -9,6 +10,7 @@ import {
   problem,
   tourDeskView,
   tourView,
+  wishedLanguage,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -62,6 +64,13 @@ export const attendeeEvent = z.discriminatedUnion('type', [
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
 
+/** Box to who has not joined. */
+export const openEvent = z.discriminatedUnion('type', [
+  z.extend(openTours, { type: z.literal('open') }),
+  error,
+]);
+export type OpenEvent = z.infer<typeof openEvent>;
+
 /** Box to guide. */
 export const guideEvent = z.discriminatedUnion('type', [
   z.object({
@@ -87,7 +96,7 @@ export type GuideEvent = z.infer<typeof guideEvent>;
 
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('language'), language: z.string().check(z.maxLength(16)) }),
+  z.object({ type: z.literal('language'), language: wishedLanguage }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
 ]);

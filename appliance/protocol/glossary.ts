@@ -1,13 +1,16 @@
 import * as z from 'zod/mini';
-import { glossaryEntry } from './views.ts';
+import { shownText } from './text.ts';
+import { type glossaryEntry, language } from './views.ts';
 
 type Entry = z.infer<typeof glossaryEntry>;
 
 const MOST_TERMS = 200;
+const word = shownText(80);
+const newEntry = z.object({ term: word, translations: z.optional(z.record(language, word)) });
 
 /** A glossary as it is stored: of a term that is there more than once, the last. */
 export const glossary = z.pipe(
-  z.array(glossaryEntry).check(z.maxLength(MOST_TERMS)),
+  z.array(newEntry).check(z.maxLength(MOST_TERMS)),
   z.transform((entries) => [...lastByTerm(entries).values()]),
 );
 

@@ -3,15 +3,31 @@
  * a visitor who picks it hears the guide's own voice.
  */
 
-/** A language tag this product accepts: two or three letters, optional script, optional region. */
+/** A language tag this product accepts, in canonical case: two or three letters, optional script, optional region. */
 export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$/;
+
+/**
+ * The same tag in canonical case (RFC 5646, 2.1.1): `PT-br` → `pt-BR`, `ZH-hant` → `zh-Hant`. In any case it is the same
+ * language; what comes in is brought into this one. What is no tag stays no tag.
+ */
+export function canonicalTag(text: string): string {
+  if (!/^[a-z\d-]+$/i.test(text)) return text;
+  const [language = '', ...others] = text.toLowerCase().split('-');
+  return [language, ...others.map(inCase)].join('-');
+}
+
+function inCase(subtag: string): string {
+  if (subtag.length === 2) return subtag.toUpperCase();
+  return subtag.length === 4 ? subtag.charAt(0).toUpperCase() + subtag.slice(1) : subtag;
+}
 
 /** What a visitor may ask for instead of a tag: the guide's own voice, whatever its language is. */
 export const FLOOR_ALIAS = 'floor';
 
 /** What a page names as its language in an address: a tag or `floor`; undefined for anything else. */
 export function namedLanguage(text: string | null): string | undefined {
-  return text !== null && (text === FLOOR_ALIAS || LANGUAGE_TAG.test(text)) ? text : undefined;
+  const named = canonicalTag(text ?? '');
+  return named === FLOOR_ALIAS || LANGUAGE_TAG.test(named) ? named : undefined;
 }
 
 /** Tags offered in pickers, by number of travellers who read them. Any other valid tag may be typed in. */

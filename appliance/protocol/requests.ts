@@ -1,17 +1,16 @@
 import * as z from 'zod/mini';
+import { ENTRY_CODE, normaliseCode } from './codes.ts';
 import { ERROR_CODES } from './errors.ts';
 import { glossary } from './glossary.ts';
-import { language, tourRetention, tourView } from './views.ts';
+import { shownText, tidyName } from './text.ts';
+import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 
 /** Bodies of HTTP requests and their answers; the views are in views.ts. */
 
-const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+const name = shownText(80);
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-/** Typed on phones of all countries: full-width digits are digits. Case does not count. */
-const entryCode = z
-  .string()
-  .check(z.trim(), z.normalize('NFKC'), z.toUpperCase(), z.regex(/^[\p{L}\p{N}]{4,12}$/u));
+const entryCode = z.string().check(z.overwrite(normaliseCode), z.regex(ENTRY_CODE));
 /** US dollars, of this tour. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 const notes = z.string().check(z.maxLength(4_000));
@@ -45,12 +44,12 @@ export const tourPatch = z.partial(
 );
 export type TourPatch = z.infer<typeof tourPatch>;
 
-/** `code`, `entryCode`: any case, spaces and dashes ignored. `language` may be `floor`. */
+/** `code`, `entryCode`: as they are typed. `language` may be `floor`. `name`: '' for none. */
 export const joinRequest = z.object({
-  code: z.string().check(z.minLength(1), z.maxLength(32)),
-  language: z.string().check(z.minLength(1), z.maxLength(16)),
-  name: z.optional(z.string().check(z.trim(), z.maxLength(60))),
-  entryCode: z.optional(z.string().check(z.maxLength(64))),
+  code: z.string().check(z.overwrite(normaliseCode), z.minLength(1), z.maxLength(32)),
+  language: wishedLanguage,
+  name: z.optional(z.string().check(z.overwrite(tidyName), z.maxLength(60))),
+  entryCode: z.optional(z.string().check(z.overwrite(normaliseCode), z.maxLength(64))),
 });
 export type JoinRequest = z.infer<typeof joinRequest>;
 
@@ -62,6 +61,21 @@ export const joinAnswer = z.object({
   tour: tourView,
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
+
+/** `createdAt`: ms since the epoch; missing: the tour has no publishing token. The token itself is never shown again. */
+export const publishingTokenView = z.object({ createdAt: z.optional(z.number()) });
+export type PublishingTokenView = z.infer<typeof publishingTokenView>;
+
+/** `whip` is a path on the same origin. */
+export const publishingTokenAnswer = z.object({
+  token: z.string(),
+  whip: z.string(),
+  createdAt: z.number(),
+});
+export type PublishingTokenAnswer = z.infer<typeof publishingTokenAnswer>;
+
+/** How a visitor liked the tour. */
+export const ratingRequest = z.object({ stars: z.number().check(z.int(), z.minimum(1), z.maximum(5)) });
 
 export const transcriptFormat = z.enum(['txt', 'srt', 'vtt']);
 export type TranscriptFormat = z.infer<typeof transcriptFormat>;

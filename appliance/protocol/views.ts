@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
 import { ERROR_CODES } from './errors.ts';
-import { LANGUAGE_TAG } from './languages.ts';
+import { canonicalTag, LANGUAGE_TAG } from './languages.ts';
 
 /** What the box shows of itself. Shapes only: every field is derived, nothing here is stored. */
 
-export const language = z.string().check(z.regex(LANGUAGE_TAG));
+export const language = z.string().check(z.overwrite(canonicalTag), z.regex(LANGUAGE_TAG));
+
+/** What somebody asks for: a tag or `floor`; whether there is such a language, the tour knows. */
+export const wishedLanguage = z.string().check(z.overwrite(canonicalTag), z.minLength(1), z.maxLength(16));
 
 export const problem = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 
@@ -74,9 +77,9 @@ export type TourView = z.infer<typeof tourView>;
 
 /** A word that interpreters must get right: a name, a term of the trade. */
 export const glossaryEntry = z.object({
-  term: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  term: z.string(),
   /** How it is said in other languages, by tag; elsewhere it is left as it is. */
-  translations: z.optional(z.record(language, z.string().check(z.trim(), z.minLength(1), z.maxLength(80)))),
+  translations: z.optional(z.record(language, z.string())),
 });
 
 /** How long things are kept, where a tour differs from its box. */
@@ -111,6 +114,16 @@ const spendView = z.object({
 });
 export type SpendView = z.infer<typeof spendView>;
 
+/** How a tour went. `ratings`: how many gave one star, two, and so on up to five. */
+export const summary = z.object({
+  /** From the start until the end, or until now. */
+  minutes: z.number(),
+  /** Heard or read it at once. */
+  mostListeners: z.number(),
+  ratings: z.array(z.number()),
+});
+export type Summary = z.infer<typeof summary>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
@@ -125,6 +138,8 @@ export const tourDeskView = z.extend(tourView, {
   microphone: microphoneView,
   channels: z.array(channelDeskView),
   spend: spendView,
+  /** Once it has started. */
+  summary: z.optional(summary),
   /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
   guide: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** It is the caller's own. */

@@ -113,6 +113,18 @@ export class Attendance {
     };
   }
 
+  /** How many hear or read the tour. */
+  get present(): number {
+    let count = 0;
+    for (const { audience } of this.counts.values()) count += audience;
+    return count;
+  }
+
+  /** Whether they have heard or read anything of the tour. */
+  hasCome(id: string): boolean {
+    return this.presences.get(id)?.came ?? false;
+  }
+
   /** Whether a page of theirs has its events, and does not only wait. */
   isReading(id: string): boolean {
     return (this.presences.get(id)?.sockets ?? 0) > 0;

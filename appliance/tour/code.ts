@@ -6,8 +6,3 @@ const LENGTH = 6;
 
 /** A new tour code: six characters, 29 bits. */
 export const newTourCode = customAlphabet(ALPHABET, LENGTH);
-
-/** What a visitor typed, as the code it means: any case, spaces and dashes ignored. */
-export function normaliseCode(typed: string): string {
-  return typed.normalize('NFKC').toUpperCase().replace(/[\s-]/g, '');
-}

@@ -25,10 +25,16 @@ export const tourRecord = z.object({
   removed: z.optional(z.array(z.string())),
   /** Asked of visitors beside the tour's code; empty: nothing is. */
   entryCode: z.optional(z.string()),
+  /** Its publishing token: by SHA-256, base64url; when it was made (ms since the epoch), and by which account. */
+  publishing: z.optional(
+    z.object({ tokenHash: z.string(), createdAt: z.number(), account: z.optional(z.string()) }),
+  ),
   /** Paid to interpreters so far, by language, US dollars. */
   spent: z.optional(z.record(language, z.number())),
   /** How much it may cost, US dollars; null or missing: as the box has it. */
   spendCapUsd: z.optional(z.nullable(z.number())),
+  /** How many came, and how they liked it; no person stands in it. */
+  tally: z.optional(z.object({ mostListeners: z.number(), ratings: z.array(z.number()) })),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),

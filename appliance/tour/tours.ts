@@ -1,7 +1,8 @@
 import { nanoid } from 'nanoid';
+import { normaliseCode } from '../protocol/codes.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { NewTour } from '../protocol/requests.ts';
-import { newTourCode, normaliseCode } from './code.ts';
+import { newTourCode } from './code.ts';
 import type { Companion } from './companion.ts';
 import { Companions } from './companions.ts';
 import { nameOfCopy } from './copy-name.ts';

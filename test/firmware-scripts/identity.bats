@@ -67,7 +67,11 @@ snapshot() { (cd "$root" && find . -type f -exec md5sum {} + | sort); }
   identity --country FR
   local conf=$root/etc/ubizo/network.conf passphrase
   passphrase=$(sed -n 's/^PASSPHRASE=//p' "$conf")
-  { printf '\xef\xbb\xbf'; sed -n '/^SSID/p' "$conf"; sed '/^SSID/d' "$conf"; } | sed 's/$/\r/' >"$conf.windows"
+  {
+    printf '\xef\xbb\xbf'
+    sed -n '/^SSID/p' "$conf"
+    sed '/^SSID/d' "$conf"
+  } | sed 's/$/\r/' >"$conf.windows"
   mv "$conf.windows" "$conf"
   identity --country IT
   [ "$status" -eq 0 ]

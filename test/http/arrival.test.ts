@@ -26,7 +26,7 @@ test('the page of a tour comes with the tour, as it is now, and is kept by nobod
   expect(html).toContain('<title>Old town · Ubizo</title>');
   await box.guide(`/api/tours/${tour.id}/start`, 'POST');
   expect((await arriveAt(`/j/${tour.code}`)).arrival.tour?.state).toBe('live');
-  expect((await arriveAt('/')).arrival.live.map(({ id }) => id)).toContain(tour.id);
+  expect((await arriveAt('/')).arrival.tours.map(({ id }) => id)).toContain(tour.id);
 });
 
 test('a name is text in the page, whatever is written in it', async () => {

@@ -21,7 +21,8 @@ const join = ({ code }: TourDeskView, entryCode?: string): Promise<Response> =>
 test('a tour with an entry code lets in who knows it, however it is typed', async () => {
   const tour = await guarded('Plaza７');
   expect(tour.entryCode).toBe('PLAZA7');
-  for (const typed of ['PLAZA7', ' plaza-7', 'plaza ７']) expect((await join(tour, typed)).status).toBe(201);
+  for (const typed of ['PLAZA7', ' plaza-7', 'plaza ７', 'PLA ZA7', 'pla\u2013za\u200B7'])
+    expect((await join(tour, typed)).status).toBe(201);
   expect(await problemOf(await join(tour))).toEqual({ status: 401, code: 'entry_code_needed' });
   expect(await problemOf(await join(tour, ' '))).toEqual({ status: 401, code: 'entry_code_needed' });
   expect(await problemOf(await join(tour, 'plaza8'))).toEqual({ status: 401, code: 'wrong_entry_code' });
@@ -50,7 +51,15 @@ test('the entry code can be set, changed and removed while people come, and only
   expect((await join(tour)).status).toBe(201);
 });
 
-test.each(['abc', 'a'.repeat(13), 'with space', 'da-sh', '🔑🔑🔑🔑'])(
+test('the guide may write one with spaces and dashes, and long in the writing', async () => {
+  const tour = await guarded('PLA ZA\u20117');
+  expect(tour.entryCode).toBe('PLAZA7');
+  expect((await join(tour, 'plaza7')).status).toBe(201);
+  expect((await join(tour, 'p\u200Bl\u200Ba\u200Bz\u200Ba\u200B7'.padEnd(70, ' '))).status).toBe(201);
+  expect((await guarded('a - b - c - d - e - f')).entryCode).toBe('ABCDEF');
+});
+
+test.each(['abc', 'a b c', 'a'.repeat(13), 'under_score', '🔑🔑🔑🔑'])(
   'an entry code that could not be read aloud is refused: %s',
   async (entryCode) => {
     const response = await box.call('/api/tours', {

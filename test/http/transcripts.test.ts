@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -88,6 +88,32 @@ test('a format or a language that is not there is said so', async () => {
     expect((await problemOf(await ask(`/${language}`))).status, language).toBe(404);
   const elsewhere = await box.call('/api/tours/none/transcripts', { cookie: box.cookie });
   expect(await problemOf(elsewhere)).toEqual({ status: 404, code: 'tour_not_found' });
+});
+
+test('a language is found in any case, and a name with an umlaut comes whole', async () => {
+  await box.guide(`/api/tours/${tour.id}`, 'PATCH', { name: 'Führung Böhmen' });
+  const response = await ask('/ES?format=srt');
+  expect(response.status).toBe(200);
+  expect(response.headers.get('content-disposition')).toBe(
+    'attachment; filename="Fuhrung Bohmen es.srt"; filename*=UTF-8\'\'F%C3%BChrung%20B%C3%B6hmen%20es.srt',
+  );
+});
+
+test('a name that was stored with half a character breaks no download', async () => {
+  await box.restart({}, async () => {
+    for (const file of (await readdir(box.data)).filter((each) => each.startsWith('state.'))) {
+      const path = join(box.data, file);
+      const state = await readFile(path, 'utf8');
+      await writeFile(path, state.replaceAll('Führung Böhmen', String.raw`Altstadt \ud83d`));
+    }
+  });
+  expect((await box.guide(`/api/tours/${tour.id}`)).name).toBe('Altstadt \ud83d');
+  for (const format of ['txt', 'srt', 'vtt']) {
+    const response = await ask(`/es?format=${format}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-disposition')).toContain(`"Altstadt es.${format}"`);
+    expect(await response.text()).toContain('\n');
+  }
 });
 
 test('only a guide may read or erase what was said', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROBES as KNOWN } from '../../appliance/network/portal/probe-list.ts';
 import { TestBox } from '../http/test-box.ts';
 import {
@@ -19,25 +19,32 @@ import {
 const BOX = 'http://127.0.0.1';
 
 let box: TestBox;
-let port: number;
+/** On loopback every 127.x.y.z is a phone of its own, and each test has two that the box has never seen. */
+let phones = 0;
+let address: string;
 let phone: Phone;
-/** On loopback every 127.x.y.z is a phone of its own. */
 let other: Phone;
 
-beforeEach(async () => {
+beforeAll(async () => {
   box = await TestBox.start({ UBIZO_NAMES: 'ubizo-k7qp, tours.example.org' });
-  port = Number(new URL(box.url).port);
-  phone = new Phone({ port, from: '127.0.0.2' });
-  other = new Phone({ port, from: '127.0.0.3' });
 });
 
-afterEach(() => box.stop());
+const nextAddress = (): string => `127.0.${1 + Math.floor(phones / 200)}.${1 + (phones++ % 200)}`;
+
+beforeEach(() => {
+  const port = Number(new URL(box.url).port);
+  address = nextAddress();
+  phone = new Phone({ port, from: address });
+  other = new Phone({ port, from: nextAddress() });
+});
+
+afterAll(() => box.stop());
 
 const read = (userAgent: string, language: string, on = ''): Promise<Answer> =>
   phone.ask(`${BOX}/portal${on}`, { userAgent, language });
 /** A line of dnsmasq's lease file for the phone. */
 const line = (seconds: number, hardware = '02:00:00:00:00:02'): string =>
-  `${Math.floor(Date.now() / 1_000) + seconds} ${hardware} 127.0.0.2 phone 01:${hardware}\n`;
+  `${Math.floor(Date.now() / 1_000) + seconds} ${hardware} ${address} phone 01:${hardware}\n`;
 const tapContinue = (by: Phone): Promise<Answer> => by.ask(`${BOX}/portal/continue`, { method: 'POST' });
 
 describe('a phone that has just joined', () => {
@@ -243,7 +250,7 @@ describe('when its lease ends', () => {
     await mkdir(radio, { recursive: true });
     await writeFile(join(radio, 'leases'), lines);
     await box.restart({ UBIZO_RADIO: radio });
-    phone = new Phone({ port: Number(new URL(box.url).port), from: '127.0.0.2' });
+    phone = new Phone({ port: Number(new URL(box.url).port), from: address });
     await tapContinue(phone);
     expect(await phone.ask(url)).toMatchObject({ status: 204 });
     return join(radio, 'leases');
@@ -259,7 +266,8 @@ describe('when its lease ends', () => {
   });
 
   it('so it does when nobody takes the lease out of the file', async () => {
-    await withLeases(line(3));
+    const leases = await withLeases(line(600));
+    await writeFile(leases, line(1));
     await isForgotten();
   });
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { canInterpret, directionOf, LANGUAGE_TAG, languageName } from '../../appliance/protocol/languages.ts';
+import {
+  canInterpret,
+  canonicalTag,
+  directionOf,
+  LANGUAGE_TAG,
+  languageName,
+  namedLanguage,
+} from '../../appliance/protocol/languages.ts';
 
 describe('languages', () => {
   it('names each language in its own script', () => {
@@ -20,6 +27,22 @@ describe('languages', () => {
     expect(canInterpret(pairs, 'en', 'ja')).toBe(false);
     expect(canInterpret(pairs, 'de', 'es')).toBe(false);
     expect(canInterpret([{ from: '*', to: ['ja'] }], 'de', 'ja')).toBe(true);
+  });
+
+  it.each([
+    ['EN', 'en'],
+    ['pt-br', 'pt-BR'],
+    ['ZH-hant', 'zh-Hant'],
+    ['zh-HANT-hk', 'zh-Hant-HK'],
+    ['ES-419', 'es-419'],
+    ['Floor', 'floor'],
+  ])('knows %s as %s', (typed, canonical) => {
+    expect(canonicalTag(typed)).toBe(canonical);
+    expect(namedLanguage(typed)).toBe(canonical);
+  });
+
+  it.each(['english', 'en_US', '../..', '\u212Ao', ''])('makes no tag of %j', (typed) => {
+    expect(namedLanguage(typed)).toBeUndefined();
   });
 
   it.each(['english', 'EN', '', 'e', 'en_US', '../..'])('refuses %j as a tag', (tag) => {

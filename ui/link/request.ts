@@ -58,7 +58,7 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-function jsonInit(method: string, body?: unknown): RequestInit {
+function jsonInit(method: string, body?: unknown): RequestInit & { headers?: Record<string, string> } {
   if (body === undefined) return { method };
   return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
@@ -79,6 +79,12 @@ export async function ask<T>(
 }
 
 /** A call whose success says everything. */
-export async function tell(method: string, path: string, body?: unknown): Promise<void> {
-  await send(path, jsonInit(method, body));
+export async function tell(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const init = jsonInit(method, body);
+  await send(path, { ...init, headers: { ...headers, ...init.headers } });
 }

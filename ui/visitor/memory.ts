@@ -1,3 +1,5 @@
+import { normaliseCode } from '../../appliance/protocol/codes.ts';
+
 /**
  * What this phone remembers of its owner's choices. In iOS's captive window and in private windows storage throws:
  * then nothing is remembered, and nothing else changes.
@@ -25,10 +27,10 @@ export function recall(what: Remembered): string | undefined {
 
 /** One tour's at a time: it lets the same phone in again after the page was closed. */
 export function rememberEntryCode(tourCode: string, entryCode: string): void {
-  remember('entry-code', `${tourCode} ${entryCode}`);
+  remember('entry-code', `${tourCode} ${normaliseCode(entryCode)}`);
 }
 
 export function recallEntryCode(tourCode: string): string {
-  const [tour, entryCode = ''] = (recall('entry-code') ?? '').split(' ', 2);
-  return tour === tourCode ? entryCode : '';
+  const [tour, ...entryCode] = (recall('entry-code') ?? '').split(' ');
+  return tour === tourCode ? normaliseCode(entryCode.join('')) : '';
 }

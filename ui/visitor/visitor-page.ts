@@ -8,6 +8,7 @@ import { TextSize } from './captions/text-size.ts';
 import './choose-language/choose-language.ts';
 import './choose-language/language-sheet.ts';
 import './enter-code/code-screen.ts';
+import type {} from './farewell/farewell-card.ts';
 import type { Who } from './introduce/introduction.ts';
 import './listen/listen-bar.ts';
 import './listen/listen-notices.ts';
@@ -34,7 +35,7 @@ export class VisitorPage extends LitElement {
 
   override updated(): void {
     const { view } = this.visit.tour;
-    document.title = view ? `${view.name} · Ubizo` : 'Ubizo';
+    document.title = [view?.name, this.visit.arrival.box || 'Ubizo'].filter(Boolean).join(' · ');
   }
 
   override render() {
@@ -62,7 +63,8 @@ export class VisitorPage extends LitElement {
           : nothing;
       case 'code':
         return html`<ubizo-code-screen
-          .openTour=${arrival.state.openTour}
+          .tours=${arrival.open}
+          .box=${arrival.box}
           .problem=${arrival.state.problem}
         ></ubizo-code-screen>`;
       case 'there':
@@ -71,6 +73,9 @@ export class VisitorPage extends LitElement {
     if (listening.state.is !== 'before') return this.listening();
     return html`<ubizo-choose-language
       .tour=${tour.view}
+      .box=${arrival.box}
+      ?elsewhere=${arrival.state.byItself}
+      .takenAway=${language.takenAway}
       .language=${language.chosen}
       .first=${language.proposed}
       .name=${introduction.name}
@@ -94,9 +99,11 @@ export class VisitorPage extends LitElement {
         .language=${heard.language}
         .connection=${listening.connection}
         .problem=${listening.state.problem}
+        .takenAway=${language.takenAway}
         ?held=${listening.sound.held}
         @sound-resume=${() => listening.sound.resume()}
       ></ubizo-listen-notices>
+      ${heard.tour?.state === 'ended' ? this.farewell() : nothing}
       <ubizo-caption-stream
         style=${styleMap({ '--caption-size': `${this.textSize.rem}rem` })}
         .lines=${captions.lines}
@@ -120,6 +127,17 @@ export class VisitorPage extends LitElement {
         .first=${language.proposed}
       ></ubizo-language-sheet>
     `;
+  }
+
+  private farewell() {
+    const { farewell, captions } = this.visit;
+    return html`<ubizo-farewell-card
+      ?words=${captions.lines.length > 0}
+      ?rated=${farewell.rated}
+      .problem=${farewell.problem}
+      @rating=${(event: CustomEvent<number>) => void farewell.rate(event.detail)}
+      @transcript=${() => void farewell.takeTranscript()}
+    ></ubizo-farewell-card>`;
   }
 
   private mend({ detail: action }: CustomEvent<ProblemAction>): void {

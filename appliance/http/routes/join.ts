@@ -3,12 +3,13 @@ import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Account, Accounts } from '../../account/accounts.ts';
 import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
+import { normaliseCode } from '../../protocol/codes.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
-import { normaliseCode } from '../../tour/code.ts';
-import type { Tours } from '../../tour/tours.ts';
 import type { Access } from '../access.ts';
+import type { Arrivals } from '../arrivals.ts';
 import { takeOne } from '../address-limits.ts';
+import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
@@ -24,19 +25,17 @@ const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({
-  tours,
   codes,
   tokens,
   access,
   accounts,
-  boxName,
+  arrivals,
 }: {
-  tours: Tours;
   codes: TourCodes;
   tokens: Tokens;
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
-  boxName: () => string;
+  arrivals: Pick<Arrivals, 'open'>;
 }): Route[] {
   const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
@@ -44,17 +43,16 @@ export function joinRoutes({
   /** @throws UbizoError `entry_code_needed`, `wrong_entry_code`, `too_many_attempts`. */
   const expectEntryCode = async (
     { id, entryCode }: { id: string; entryCode?: string | undefined },
-    typed: string,
+    given: string,
     address: string,
   ): Promise<void> => {
     if (!entryCode) return;
-    const given = normaliseCode(typed);
     if (given === '')
       throw new UbizoError('entry_code_needed', 'This tour asks for an entry code. Your guide has it.');
     const key = `${id} ${address}`;
     const tried = await wrongEntryCodes.get(key);
     if (tried?.remainingPoints === 0) throw tooManyCodes(tried.msBeforeNext / 1_000);
-    if (given === entryCode) return;
+    if (given === normaliseCode(entryCode)) return;
     await takeOne(wrongEntryCodes, key, 'Too many wrong codes from this network.');
     throw new UbizoError(
       'wrong_entry_code',
@@ -64,7 +62,8 @@ export function joinRoutes({
 
   /** With what the same browser was let into the tour before. */
   const formerPass = async ({ req }: Context, tour: string): Promise<AttendeePass | undefined> => {
-    const token = /^bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, 'pass');
+    const shown = bearerOf(req) ?? '';
+    const token = shown === '' ? cookieOf(req, 'pass') : shown;
     const pass = token && (await tokens.verify('attendee', token).catch(() => undefined));
     return pass && pass.tour === tour ? pass : undefined;
   };
@@ -82,7 +81,7 @@ export function joinRoutes({
       path: '/api/live',
       who: 'anyone',
       handle: (context) => {
-        context.body = { tours: tours.open().map((tour) => tour.view()), box: boxName() };
+        context.body = arrivals.open();
       },
     },
     {

@@ -1,13 +1,14 @@
 import type { Context } from 'koa';
 import * as z from 'zod/mini';
 import { UbizoError } from '../../protocol/errors.ts';
-import { languageName } from '../../protocol/languages.ts';
+import { canonicalTag, languageName } from '../../protocol/languages.ts';
 import { type TranscriptFormat, transcriptFormat } from '../../protocol/requests.ts';
 import type { TranscriptsView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { FORMATS } from '../../transcript/formats.ts';
 import type { Transcripts } from '../../transcript/transcripts.ts';
+import { offerDownload } from '../download.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** What was said on a tour: to take away, and to erase. */
@@ -41,15 +42,18 @@ export function transcriptRoutes({
       handle: async (context) => {
         const tour = tourOf(context);
         const { id, name } = tour.record;
-        const language = parameter(context, 'language');
+        const language = canonicalTag(parameter(context, 'language'));
         const format = formatOf(context);
         const lines = await transcripts.read(id, language);
         if (lines.length === 0)
           throw new UbizoError('not_found', 'Nothing was written down in this language.');
         const zero = Math.min(...(await transcripts.views(tour.record)).map(({ from }) => from));
         const title = `${name} · ${languageName(language)}`;
-        context.attachment(`${fileName(name)} ${language}.${format}`);
-        context.type = FORMATS[format].type;
+        offerDownload(context, {
+          name: `${name} ${language}`,
+          extension: format,
+          type: FORMATS[format].type,
+        });
         context.body = FORMATS[format].write(lines, { zero, title });
       },
     },
@@ -79,12 +83,4 @@ function formatOf(context: Context): TranscriptFormat {
   const parsed = z.safeParse(transcriptFormat, context.URL.searchParams.get('format') ?? 'txt');
   if (parsed.success) return parsed.data;
   throw new UbizoError('bad_request', '"format" is txt, srt or vtt.');
-}
-
-/** The tour's name without what some file system does not take. */
-function fileName(name: string): string {
-  return name
-    .replaceAll(/[\p{Cc}/\\:*?"<>|]+/gu, ' ')
-    .replaceAll(/\s+/gu, ' ')
-    .trim();
 }

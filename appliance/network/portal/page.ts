@@ -33,17 +33,21 @@ export function renderPortal(view: PortalView, language: PortalLanguage): string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${texts.welcome}</title>
+<title>${written(view.box)} · ${texts.welcome}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
+<p class="soft"><bdi>${written(view.box)}</bdi></p>
 ${view.through ? after(view, texts) : before(view, texts)}
 </main>
 </body>
 </html>
 `;
 }
+
+/** As text in HTML. */
+const written = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 function before({ system }: PortalView, texts: PortalTexts): string {
   const on = system ? `?on=${system}` : '';

@@ -4,6 +4,7 @@ import '../../../ui/guide/entrance/claim-wizard.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, entranceView } from '../fake-box/people.ts';
+import { paste } from '../paste.ts';
 import { deep, text } from '../shadow.ts';
 import { waitUntil } from '../patience.ts';
 
@@ -102,6 +103,30 @@ describe('the claim of a box', () => {
       spendCapUsd: 12.5,
       retention: { transcriptDays: 30, recordings: false },
     });
+  });
+
+  it('sends what was pasted without what is not seen, and takes any address that the field takes', async () => {
+    http.on('POST /api/claim', () => json(entranceView({ signedIn: { role: 'owner' } }), 201));
+    await back();
+    const field = deep<HTMLInputElement>(wizard, '#code')!;
+    paste(field, `se\u2013tup${'\u200B'.repeat(300)}２３４`);
+    await next();
+    type('#email', 'tours&more@localhost');
+    type('ubizo-password-field input', 'a stone bridge');
+    await next();
+    type('#name', '\u3164');
+    await next();
+    type('#key', '\u200Bsk-proj-\u20601234567\n');
+    await next();
+    setTimeout(() => void next());
+    await oneEvent(wizard, 'entered');
+    const sent = JSON.parse(http.calls[0]?.body ?? '') as Record<string, unknown>;
+    expect(sent).to.include({
+      setupCode: 'SETUP234',
+      email: 'tours&more@localhost',
+      openaiKey: 'sk-proj-1234567',
+    });
+    expect(sent).to.not.have.any.keys('name');
   });
 
   it('may leave out name, key and cap', async () => {

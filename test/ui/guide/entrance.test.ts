@@ -7,6 +7,7 @@ import '../../../ui/guide/entrance/sign-in-form.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, entranceView } from '../fake-box/people.ts';
+import { paste } from '../paste.ts';
 import { deep, text } from '../shadow.ts';
 import { waitUntil } from '../patience.ts';
 
@@ -37,9 +38,20 @@ describe('a box without an owner', () => {
     http.on('POST /api/sign-in', () => json(opened));
     setTimeout(() => submit('  abcd-efgh '));
     const [wanted, entered] = await Promise.all([oneEvent(form, 'claim-wanted'), oneEvent(form, 'entered')]);
-    expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({ setupCode: 'abcd-efgh' });
-    expect(wanted.detail).to.equal('abcd-efgh');
+    expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({ setupCode: 'ABCDEFGH' });
+    expect(wanted.detail).to.equal('ABCDEFGH');
     expect(entered.detail).to.deep.equal(opened);
+  });
+
+  it('takes all of a code that a messenger has strewn with characters', async () => {
+    http.on('POST /api/sign-in', () => json(opened));
+    paste(
+      deep<HTMLInputElement>(form, 'input')!,
+      Array.from('ａｂｃｄefgh').join('\u200B\u2060\u200E\u2013\u200B\u2060\u200E'),
+    );
+    setTimeout(() => form.renderRoot.querySelector('form')!.requestSubmit());
+    await oneEvent(form, 'entered');
+    expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({ setupCode: 'ABCDEFGH' });
   });
 
   it('lets a guide in with the code alone', async () => {
@@ -99,7 +111,7 @@ describe('signing in', () => {
     const answer = entranceView({ signedIn: { role: 'guide', account: account({ role: 'guide' }) } });
     http.on('POST /api/sign-in', () => json(answer, 201));
     fill(form, { email: ' eva@example.org ', password: 'a stone bridge' });
-    deep<HTMLInputElement>(form, '#code')!.value = 'ABCD';
+    paste(deep<HTMLInputElement>(form, '#code')!, `ab${'\u200B'.repeat(70)}–cd`);
     setTimeout(() => submit(form));
     const { detail } = await oneEvent(form, 'entered');
     expect(detail).to.deep.equal(answer);

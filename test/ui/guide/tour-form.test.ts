@@ -4,6 +4,7 @@ import type { TourForm } from '../../../ui/guide/tours/tour-form.ts';
 import '../../../ui/guide/tours/tour-form.ts';
 import { expectAccessible } from '../accessible.ts';
 import { box, deskTour } from '../fake-box/tours.ts';
+import { paste } from '../paste.ts';
 import { deep, text } from '../shadow.ts';
 
 const form = (): Promise<TourForm> =>
@@ -85,7 +86,8 @@ describe('making a tour', () => {
     const element = await form();
     name(element, 'Old Town');
     await choose(element, 'es');
-    type(element, '#entry-code', 'LION');
+    deep<HTMLDetailsElement>(element, 'details')!.open = true;
+    paste(deep<HTMLInputElement>(element, '#entry-code')!, ' L I O N – 7 7');
     type(element, '#glossary', 'Casa Milà = ja: カサ・ミラ\n\nRambla');
     type(element, '#notes', 'Meet at the fountain.');
     type(element, '#cap', '12.5');
@@ -97,10 +99,32 @@ describe('making a tour', () => {
       name: 'Old Town',
       floorLanguage: 'en',
       languages: ['es'],
-      entryCode: 'LION',
+      entryCode: 'LION77',
       glossary: [{ term: 'Casa Milà', translations: { ja: 'カサ・ミラ' } }, { term: 'Rambla' }],
       notes: 'Meet at the fountain.',
       spendCapUsd: 12.5,
+    });
+  });
+
+  it('knows a language in any case, and no name of which nothing can be seen', async () => {
+    const element = await form();
+    name(element, '\u3164\u2060');
+    await search(element, 'ZH-hant');
+    expect(text(element, '.chips button')).to.equal('Add zh-Hant');
+    deep<HTMLButtonElement>(element, '.chips button')!.click();
+    await settled(element);
+    type(element, '#glossary', 'Casa Milà = ZH-hant: 米拉之家');
+    deep<HTMLFormElement>(element, 'form')!.requestSubmit();
+    await element.updateComplete;
+    expect(text(element, '[role=alert]')).to.equal('Give the tour a name.');
+    name(element, 'Old Town');
+    setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
+    const { detail } = await oneEvent(element, 'tour-form');
+    expect(detail).to.deep.equal({
+      name: 'Old Town',
+      floorLanguage: 'en',
+      languages: ['zh-Hant'],
+      glossary: [{ term: 'Casa Milà', translations: { 'zh-Hant': '米拉之家' } }],
     });
   });
 
@@ -108,7 +132,7 @@ describe('making a tour', () => {
     const element = await form();
     name(element, 'Old Town');
     await choose(element, 'es');
-    type(element, '#entry-code', 'A-1');
+    type(element, '#entry-code', 'A-1 2');
     deep<HTMLFormElement>(element, 'form')!.requestSubmit();
     await element.updateComplete;
     expect(text(element, '[role=alert]')).to.equal('4 to 12 letters and digits.');

@@ -24,7 +24,7 @@ describe('the visitor’s page', () => {
     sockets = new FakeSockets();
     whep = new FakeWhep();
     http.on('GET /api/tours/by-code/K7P2QX', () => json(tour()));
-    http.on('GET /api/live', () => json({ tours: [] }));
+    http.on('GET /api/live', () => json({ tours: [], box: 'Harbour' }));
     http.on('POST /api/join', () =>
       json({ token: 'tok', whep: '/whep', events: '/events?token=tok', tour: tour() }, 201),
     );
@@ -87,7 +87,7 @@ describe('the visitor’s page', () => {
     const block = document.createElement('script');
     block.type = 'application/json';
     block.id = 'arrival';
-    block.textContent = JSON.stringify({ tour: tour({ name: 'Came along' }), live: [], box: 'Harbour' });
+    block.textContent = JSON.stringify({ tour: tour({ name: 'Came along' }), tours: [], box: 'Harbour' });
     document.head.append(block);
     await open();
     expect(text(page, 'h1')).to.equal('Came along');

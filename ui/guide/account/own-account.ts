@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { AccountView } from '../../../appliance/protocol/accounts.ts';
+import { tidyName } from '../../../appliance/protocol/text.ts';
 import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
@@ -168,7 +169,7 @@ export class OwnAccount extends LitElement {
 
   private async rename(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const name = this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '';
+    const name = tidyName(this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '');
     const language = this.renderRoot.querySelector('select')?.value ?? '';
     await this.named.run(async () => {
       this.account = await changeOwnAccount({ name, ...(language !== '' && { language }) });

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { DevicePatch, DeviceView } from '../../../appliance/protocol/accounts.ts';
+import { tidyName } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
 import { changeDevice, device } from '../../link/api/device.ts';
 import { base, buttons, fields } from '../../style/base.ts';
@@ -68,7 +69,7 @@ export class DeviceSettings extends LitElement {
           <label for="name">${msg('Name of the box')}</label>
           <input id="name" dir="auto" autocomplete="off" required maxlength="40" .value=${device.name} />
         </div>`,
-        () => ({ name: this.renderRoot.querySelector<HTMLInputElement>('#name')?.value.trim() ?? '' }),
+        () => ({ name: tidyName(this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '') }),
       )}
       <ubizo-key-form .openaiKey=${device.openaiKey} @device-change=${this.changed}></ubizo-key-form>
       ${this.section(

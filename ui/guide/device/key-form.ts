@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DeviceView } from '../../../appliance/protocol/accounts.ts';
+import { withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
 import { changeDevice } from '../../link/api/device.ts';
 import { base, buttons, fields } from '../../style/base.ts';
@@ -37,7 +38,6 @@ export class KeyForm extends LitElement {
               autocomplete="off"
               autocapitalize="none"
               spellcheck="false"
-              maxlength="256"
               aria-describedby="hint"
             />
             <p id="hint" class="soft small">
@@ -88,7 +88,7 @@ export class KeyForm extends LitElement {
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
     const input = this.renderRoot.querySelector('input');
-    const key = input?.value.trim() ?? '';
+    const key = withoutSpaces(input?.value ?? '');
     if (key === '') input?.focus();
     else void this.save(key);
   }

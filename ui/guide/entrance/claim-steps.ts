@@ -76,6 +76,7 @@ export function claimStep(step: ClaimStep, parts: StepParts): TemplateResult {
         value: draft.name,
         type: 'text',
         autocomplete: 'off',
+        maxLength: 40,
         typed: (name) => change({ name }),
       });
     case 'key':
@@ -132,12 +133,14 @@ interface Line {
   readonly value: string;
   readonly type: 'text' | 'email' | 'password';
   readonly autocomplete: 'off' | 'username';
+  /** Missing where something is taken out before it is counted. */
+  readonly maxLength?: number;
   readonly typed: (value: string) => void;
 }
 
 function line(
   { missing }: StepParts,
-  { id, label, hint, value, type, autocomplete, typed }: Line,
+  { id, label, hint, value, type, autocomplete, maxLength, typed }: Line,
 ): TemplateResult {
   return html`<div class="field">
     <label for=${id}>${label}</label>
@@ -150,7 +153,7 @@ function line(
       autocomplete=${autocomplete}
       autocapitalize="none"
       spellcheck="false"
-      maxlength=${id === 'name' ? 40 : 256}
+      maxlength=${maxLength ?? nothing}
       .value=${value}
       aria-describedby="${id}-hint"
       aria-invalid=${missing ? 'true' : 'false'}

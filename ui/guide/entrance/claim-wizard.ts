@@ -2,6 +2,9 @@ import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClaimRequest, EntranceView } from '../../../appliance/protocol/accounts.ts';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
+import { email as emailAddress } from '../../../appliance/protocol/email.ts';
+import { tidyName, withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
 import { claim } from '../../link/api/entrance.ts';
 import type { LinkCode } from '../../link/problem.ts';
@@ -121,9 +124,9 @@ export class ClaimWizard extends LitElement {
 
 /** What must be there before the next step; '' when nothing is missing. */
 function missingIn(step: ClaimStep, { setupCode, email, password, spendCap }: ClaimDraft): string {
-  if (step === 'code' && setupCode.trim() === '') return msg('Enter the setup code.');
+  if (step === 'code' && normaliseCode(setupCode) === '') return msg('Enter the setup code.');
   if (step === 'account') {
-    if (!/^\S+@\S+\.\S+$/u.test(email.trim())) return msg('Enter your email address.');
+    if (!emailAddress.safeParse(email).success) return msg('Enter your email address.');
     if (password.length < 8) return msg('Choose a password of 8 characters or more.');
   }
   if (step === 'limits' && spendCap !== '' && !(Number(spendCap) >= 0))
@@ -145,11 +148,11 @@ function stepToMend(code: LinkCode): ClaimStep | undefined {
 
 function requestOf({ setupCode, email, password, name, openaiKey, ...limits }: ClaimDraft): ClaimRequest {
   return {
-    setupCode: setupCode.trim(),
+    setupCode: normaliseCode(setupCode),
     email: email.trim(),
     password,
-    ...(name.trim() !== '' && { name: name.trim() }),
-    ...(openaiKey.trim() !== '' && { openaiKey: openaiKey.trim() }),
+    ...(tidyName(name) !== '' && { name: tidyName(name) }),
+    ...(withoutSpaces(openaiKey) !== '' && { openaiKey: withoutSpaces(openaiKey) }),
     spendCapUsd: limits.spendCap === '' ? null : Number(limits.spendCap),
     retention: { transcriptDays: limits.transcriptDays, recordings: false },
   };

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import { microphoneIcon } from '../../elements/icons.ts';
 import { signIn } from '../../link/api/entrance.ts';
 import { Attempt } from '../attempt.ts';
@@ -42,7 +43,6 @@ export class SetupCodeForm extends LitElement {
             autocapitalize="none"
             spellcheck="false"
             enterkeyhint="go"
-            maxlength="64"
             aria-describedby="hint"
             aria-invalid=${problem ? 'true' : 'false'}
           />
@@ -70,7 +70,7 @@ export class SetupCodeForm extends LitElement {
   }
 
   private async enter(purpose: 'claim' | 'guide'): Promise<void> {
-    const setupCode = this.input?.value.trim() ?? '';
+    const setupCode = normaliseCode(this.input?.value ?? '');
     if (setupCode === '') return this.input?.focus();
     const entered = await this.attempt.run(async () => {
       const detail = await signIn({ setupCode });

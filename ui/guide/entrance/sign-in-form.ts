@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EntranceView } from '../../../appliance/protocol/accounts.ts';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import { microphoneIcon } from '../../elements/icons.ts';
 import '../../elements/notice.ts';
 import { signIn } from '../../link/api/entrance.ts';
@@ -97,7 +98,6 @@ export class SignInForm extends LitElement {
           autocomplete="off"
           autocapitalize="none"
           spellcheck="false"
-          maxlength="64"
           aria-describedby="code-hint"
         />
         <p id="code-hint" class="soft small">
@@ -124,7 +124,7 @@ export class SignInForm extends LitElement {
     const password = this.renderRoot.querySelector('ubizo-password-field');
     if (email === '') return this.renderRoot.querySelector<HTMLInputElement>('#email')?.focus();
     if (!password?.value) return password?.focus();
-    const setupCode = this.typedIn('#code');
+    const setupCode = normaliseCode(this.typedIn('#code'));
     await this.attempt.run(async () => {
       const detail = await signIn({
         email,

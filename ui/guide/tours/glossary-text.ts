@@ -1,5 +1,6 @@
-import { LANGUAGE_TAG } from '../../../appliance/protocol/languages.ts';
+import { canonicalTag, LANGUAGE_TAG } from '../../../appliance/protocol/languages.ts';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import { isBlank } from '../../../appliance/protocol/text.ts';
 
 export type Glossary = NonNullable<NewTour['glossary']>;
 
@@ -23,7 +24,7 @@ export function glossaryOf(text: string): Glossary | number {
     if (line.trim() === '') continue;
     const [term = '', ...rest] = line.split('=');
     const translations = translationsOf(rest.join('='));
-    if (term.trim() === '' || term.trim().length > 80 || !translations) return at + 1;
+    if (isBlank(term) || term.trim().length > 80 || !translations) return at + 1;
     glossary.push({
       term: term.trim(),
       ...(Object.keys(translations).length > 0 && { translations }),
@@ -36,8 +37,9 @@ function translationsOf(text: string): Record<string, string> | undefined {
   const translations: Record<string, string> = {};
   for (const pair of text.split(/[;；]/u)) {
     if (pair.trim() === '') continue;
-    const [, language = '', words = ''] = /^\s*([^:：]+?)\s*[:：]\s*(.+?)\s*$/u.exec(pair) ?? [];
-    if (!LANGUAGE_TAG.test(language) || words === '' || words.length > 80) return undefined;
+    const [, tag = '', words = ''] = /^\s*([^:：]+?)\s*[:：]\s*(.+?)\s*$/u.exec(pair) ?? [];
+    const language = canonicalTag(tag);
+    if (!LANGUAGE_TAG.test(language) || isBlank(words) || words.length > 80) return undefined;
     translations[language] = words;
   }
   return translations;

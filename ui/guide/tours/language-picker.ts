@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
+  canonicalTag,
   COMMON_LANGUAGES,
   directionOf,
   LANGUAGE_TAG,
@@ -83,7 +84,7 @@ export class LanguagePicker extends LitElement {
   @state() private all = false;
 
   override render() {
-    const typed = this.search.trim();
+    const typed = canonicalTag(this.search.trim());
     const shown = this.found(typed);
     const addable = LANGUAGE_TAG.test(typed) && !shown.includes(typed) && typed !== this.from;
     const without = this.languages.filter((language) => this.ability(language) === 'none');
@@ -206,7 +207,7 @@ export class LanguagePicker extends LitElement {
   private keyed(event: KeyboardEvent): void {
     if (event.key !== 'Enter') return;
     event.preventDefault();
-    const typed = this.search.trim();
+    const typed = canonicalTag(this.search.trim());
     const [only, ...others] = this.found(typed);
     if (typed === '') return;
     if (only !== undefined && others.length === 0) this.set(only, true);

@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ENTRY_CODE, normaliseCode } from '../../../appliance/protocol/codes.ts';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
 import { doubledTerm } from '../../../appliance/protocol/glossary.ts';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
@@ -17,9 +18,6 @@ export interface TourDetails {
 }
 
 export type DetailProblem = 'entry-code' | 'glossary' | 'cap';
-
-/** As the box takes it. */
-const ENTRY_CODE = /^[\p{L}\p{N}]{4,12}$/u;
 
 export function detailsOf(tour: TourDeskView | undefined): TourDetails {
   const capUsd = tour?.spend.capUsd ?? null;
@@ -44,7 +42,8 @@ export function untouchedFrom(old: TourDetails, now: TourDetails, typed: TourDet
 }
 
 export function problemIn({ entryCode, glossary, spendCap }: TourDetails): DetailProblem | undefined {
-  if (entryCode.trim() !== '' && !ENTRY_CODE.test(entryCode.trim().normalize('NFKC'))) return 'entry-code';
+  const code = normaliseCode(entryCode);
+  if (code !== '' && !ENTRY_CODE.test(code)) return 'entry-code';
   if (typeof glossaryOf(glossary) === 'number') return 'glossary';
   return spendCap === '' || Number(spendCap) >= 0 ? undefined : 'cap';
 }
@@ -54,8 +53,9 @@ type Sent = Pick<NewTour, 'entryCode' | 'glossary' | 'notes' | 'retention' | 'sp
 /** What differs from `before`: a tour that is patched keeps what nobody touched. */
 export function changedDetails(before: TourDetails, now: TourDetails): Sent {
   const glossary = glossaryOf(now.glossary);
+  const entryCode = normaliseCode(now.entryCode);
   return {
-    ...(now.entryCode.trim() !== before.entryCode && { entryCode: now.entryCode.trim() }),
+    ...(entryCode !== normaliseCode(before.entryCode) && { entryCode }),
     ...(now.glossary !== before.glossary && typeof glossary !== 'number' && { glossary }),
     ...(now.notes !== before.notes && { notes: now.notes }),
     ...(now.spendCap !== before.spendCap && {
@@ -99,7 +99,6 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
             autocomplete="off"
             autocapitalize="characters"
             spellcheck="false"
-            maxlength="12"
             aria-describedby=${described}
             aria-invalid=${invalid}
             .value=${details.entryCode}

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
+import { tidyName } from '../../../appliance/protocol/text.ts';
 import type { BoxView, TourDeskView } from '../../../appliance/protocol/views.ts';
 import '../../elements/notice.ts';
 import { base, buttons, fields } from '../../style/base.ts';
@@ -177,7 +178,7 @@ export class TourForm extends LitElement {
 
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
-    const name = this.name.trim();
+    const name = tidyName(this.name);
     this.missing = name === '' ? 'name' : this.languages.length === 0 ? 'languages' : problemIn(this.details);
     if (this.missing === 'name') this.renderRoot.querySelector('input')?.focus();
     if (this.missing) return;

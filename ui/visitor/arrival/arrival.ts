@@ -1,24 +1,28 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
 import { asLinkError, LinkError } from '../../link/problem.ts';
+import { codeInAddress } from '../enter-code/code-in-address.ts';
 import { takeArrival } from './arrival-in-page.ts';
 
 /** - `asking`: the box looks for the tour. `code`: nobody knows yet which tour. `there`: at its entrance. */
 export type ArrivalState =
   | { readonly at: 'asking' }
+  | { readonly at: 'code'; readonly problem: LinkError | undefined }
   | {
-      readonly at: 'code';
-      /** The only tour open on this box, when there is just one. */
-      readonly openTour: TourView | undefined;
-      readonly problem: LinkError | undefined;
-    }
-  | { readonly at: 'there' };
+      readonly at: 'there';
+      /** By a sign of the box, not of the tour: it may be another that they want. */
+      readonly byItself: boolean;
+    };
 
-/** How a visitor gets to a tour: by the link that was shown to them, or by its code. */
+/** How a visitor gets to a tour: by the link that was shown to them, by its code, or because it is the one that is live. */
 export class Arrival implements ReactiveController {
   state: ArrivalState = { at: 'asking' };
-  private openTour: TourView | undefined;
+  /** The tours that are not over: one may be chosen without a code. */
+  open: readonly TourView[] = [];
+  /** What the owner calls the box; '' while it is not known. */
+  box = '';
   private readonly host: ReactiveControllerHost;
   private readonly onTour: (tour: TourView) => void;
 
@@ -32,26 +36,15 @@ export class Arrival implements ReactiveController {
     void this.arrive();
   }
 
+  /** By the address: the tour of its code, else the one that is live, else the choice. */
   async arrive(): Promise<void> {
     const told = takeArrival();
-    if (told?.tour) {
-      this.meet(told.tour);
-      return;
-    }
-    const code = /^\/j\/([^/]+)/u.exec(location.pathname)?.[1];
-    if (told?.problem) {
-      this.askForCode(new LinkError(told.problem.code, told.problem.message));
-      return;
-    }
-    if (code !== undefined) return this.find(decodeURIComponent(code));
-    if (!told) this.show({ at: 'asking' });
-    try {
-      const open = told?.live ?? (await toursOpenNow());
-      this.openTour = open.length === 1 ? open[0] : undefined;
-      this.askForCode();
-    } catch (error) {
-      this.askForCode(asLinkError(error));
-    }
+    if (told) this.tellOpen(told);
+    const code = codeInAddress(location.pathname);
+    if (told?.tour) this.meet(told.tour);
+    else if (told?.problem) this.askForCode(new LinkError(told.problem.code, told.problem.message));
+    else if (code !== undefined) await this.find(code);
+    else if (told || (await this.askWhatIsOpen())) this.meetOrChoose();
   }
 
   async find(code: string): Promise<void> {
@@ -65,20 +58,45 @@ export class Arrival implements ReactiveController {
     }
   }
 
-  /** Back to the code: another tour. */
-  leave(): Promise<void> {
+  /** Back to the choice: another tour. */
+  async leave(): Promise<void> {
     history.replaceState(null, '', '/');
-    return this.arrive();
+    if (await this.askWhatIsOpen()) this.askForCode();
   }
 
-  private meet(tour: TourView): void {
+  /** What is open has changed. */
+  tellOpen({ tours, box }: OpenTours): void {
+    this.open = tours;
+    this.box = box;
+    this.host.requestUpdate();
+  }
+
+  private async askWhatIsOpen(): Promise<boolean> {
+    this.show({ at: 'asking' });
+    try {
+      this.tellOpen(await toursOpenNow());
+      return true;
+    } catch (error) {
+      this.askForCode(asLinkError(error));
+      return false;
+    }
+  }
+
+  /** A box's own sign leads to the tour that goes on, if it is one. */
+  private meetOrChoose(): void {
+    const [first, ...others] = this.open.filter(({ state }) => state !== 'ready');
+    if (first && others.length === 0) this.meet(first, { byItself: true });
+    else this.askForCode();
+  }
+
+  private meet(tour: TourView, { byItself = false } = {}): void {
     history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
     this.onTour(tour);
-    this.show({ at: 'there' });
+    this.show({ at: 'there', byItself });
   }
 
   private askForCode(problem?: LinkError): void {
-    this.show({ at: 'code', openTour: this.openTour, problem });
+    this.show({ at: 'code', problem });
   }
 
   private show(state: ArrivalState): void {

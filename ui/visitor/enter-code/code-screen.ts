@@ -41,7 +41,10 @@ export class CodeScreen extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) openTour: TourView | undefined;
+  /** What there is to join. */
+  @property({ attribute: false }) tours: readonly TourView[] = [];
+  /** What its owner calls the box. */
+  @property() box = '';
   @property({ attribute: false }) problem: LinkError | undefined;
 
   override render() {
@@ -50,11 +53,11 @@ export class CodeScreen extends LitElement {
     return html`
       <div class="column">
         <header>
-          <p class="mark">${microphoneIcon}Ubizo</p>
+          <p class="mark">${microphoneIcon}<bdi>${this.box || 'Ubizo'}</bdi></p>
           <h1>${msg('Hear your guide in your language')}</h1>
         </header>
         ${wrongCode ? nothing : problemNotice(this.problem)}
-        <ubizo-code-form .openTour=${this.openTour} .wrong=${wrongCode}></ubizo-code-form>
+        <ubizo-code-form .tours=${this.tours} .wrong=${wrongCode}></ubizo-code-form>
         <p><a class="sign-in" href="/guide">${msg('I have an account')}</a></p>
       </div>
     `;

@@ -1,6 +1,8 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
+import { tidyName } from '../../../appliance/protocol/text.ts';
 import { base, fields } from '../../style/base.ts';
 
 /** What a visitor says of themselves: a name, if they like, and the entry code where the guide asks for one. */
@@ -35,11 +37,14 @@ export class WhoComes extends LitElement {
   @property({ type: Boolean }) asked = false;
   @property({ type: Boolean }) wrong = false;
 
-  /** As it is typed now. */
+  /** As it is typed now, in the form in which it is kept and sent. */
   get value(): { name: string; entryCode: string } {
     const typed = (id: string): string | undefined =>
-      this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)?.value.trim();
-    return { name: typed('name') ?? this.name, entryCode: typed('entry-code') ?? this.entryCode };
+      this.renderRoot.querySelector<HTMLInputElement>(`#${id}`)?.value;
+    return {
+      name: tidyName(typed('name') ?? this.name),
+      entryCode: normaliseCode(typed('entry-code') ?? this.entryCode),
+    };
   }
 
   override focus(): void {
@@ -60,7 +65,6 @@ export class WhoComes extends LitElement {
                 id="entry-code"
                 class="code"
                 dir="auto"
-                maxlength="24"
                 autocomplete="off"
                 autocapitalize="characters"
                 spellcheck="false"

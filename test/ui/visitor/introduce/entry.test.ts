@@ -4,6 +4,7 @@ import { expectAccessible } from '../../accessible.ts';
 import { FakeHttp, json, refuse } from '../../fake-box/fake-http.ts';
 import { FakeSockets } from '../../fake-box/fake-sockets.ts';
 import { tour } from '../../fake-box/tours.ts';
+import { paste } from '../../paste.ts';
 import { deep, text } from '../../shadow.ts';
 import { waitUntil } from '../../patience.ts';
 
@@ -87,5 +88,67 @@ describe('a visitor at the entrance of a tour', () => {
     press();
     await waitUntil(() => sockets.opened.length > 0, 'a socket');
     expect(localStorage.getItem('ubizo.entry-code')).to.equal('K7P2QX LION');
+  });
+
+  const letIn = (): void =>
+    http.on('POST /api/join', (call) => {
+      const { entryCode } = JSON.parse(call.body) as { entryCode?: string };
+      if (entryCode === undefined) return refuse('entry_code_needed', 403);
+      if (entryCode !== 'PLAZA7') return refuse('wrong_entry_code', 403);
+      return json({ token: 'tok', whep: '/whep', events: '/events?token=tok', tour: tour() }, 201);
+    });
+
+  it('keeps an entry code that was typed with a space, and comes in with it the next time', async () => {
+    letIn();
+    await open();
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => deep(page, '#entry-code'), 'the question');
+    paste(
+      deep<HTMLInputElement>(page, '#entry-code')!,
+      'P L A\u200B\u200B\u200B\u200B – Z A - 7\u200B\u200B\u200B\u200B\u2060',
+    );
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => sockets.opened.length === 1, 'a socket');
+    expect(localStorage.getItem('ubizo.entry-code')).to.equal('K7P2QX PLAZA7');
+    page.remove();
+    await open();
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => sockets.opened.length === 2, 'a second socket');
+    expect(deep(page, '#entry-code') === null, 'not asked again').to.equal(true);
+  });
+
+  it('comes in with an entry code that was kept with its space', async () => {
+    letIn();
+    localStorage.setItem('ubizo.entry-code', 'K7P2QX PLA za7');
+    await open();
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => sockets.opened.length === 1, 'a socket');
+  });
+
+  it('does not send a name of which nothing can be seen', async () => {
+    await open();
+    deep<HTMLInputElement>(page, '#name')!.value = '\u3164\u200B';
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    await waitUntil(() => http.asked('POST /api/join').length === 1);
+    expect(JSON.parse(http.asked('POST /api/join')[0]?.body ?? '')).to.not.have.any.keys('name');
+  });
+
+  for (const path of ['/j/%E0', '/j/%E2%80%8B', '/j/100%'])
+    it(`says that no tour has the code of ${path}`, async () => {
+      for (const code of ['%E0', '100%'])
+        http.on(`GET /api/tours/by-code/${encodeURIComponent(code)}`, () => refuse('code_unknown', 404));
+      history.replaceState(null, '', path);
+      page = await fixture<VisitorPage>(html`<ubizo-visitor-page></ubizo-visitor-page>`);
+      await waitUntil(
+        () => text(page, '[role=alert]').includes('There is no tour with this code'),
+        'the sentence',
+      );
+    });
+
+  it('finds the tour of an address in which the code has other dashes', async () => {
+    history.replaceState(null, '', '/j/k7p%E2%80%932qx%E2%80%8B');
+    await open();
+    expect(text(page, 'h1')).to.equal('Old Town');
+    expect(location.pathname).to.equal('/j/K7P2QX');
   });
 });

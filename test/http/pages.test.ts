@@ -1,0 +1,36 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Koa from 'koa';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pages } from '../../appliance/http/pages.ts';
+
+let root: string;
+let server: Server;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ubizo-pages-'));
+  await mkdir(join(root, 'visitor'));
+  await writeFile(join(root, 'visitor/index.html'), 'the visitor’s page');
+  const handle = new Koa()
+    .use(pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) } }))
+    .callback();
+  server = createServer((request, response) => void handle(request, response));
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+});
+
+afterAll(async () => {
+  server.close();
+  await rm(root, { recursive: true });
+});
+
+test.each(['/', '/j/NPDAE5', '/j/%E0', `/j/${encodeURIComponent(Array.from('NPDAE5').join('–\u200B'))}`])(
+  'the visitor’s page is at %s, and says itself what is wrong with the code',
+  async (path) => {
+    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('the visitor’s page');
+  },
+);
