@@ -58,9 +58,13 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-function jsonInit(method: string, body?: unknown): RequestInit & { headers?: Record<string, string> } {
-  if (body === undefined) return { method };
-  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function jsonInit(
+  method: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit {
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** A call whose answer is read. `patienceMs`: for what the box itself needs longer for. */
@@ -85,6 +89,5 @@ export async function tell(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<void> {
-  const init = jsonInit(method, body);
-  await send(path, { ...init, headers: { ...headers, ...init.headers } });
+  await send(path, jsonInit(method, body, headers));
 }

@@ -8,7 +8,6 @@ import { TextSize } from './captions/text-size.ts';
 import './choose-language/choose-language.ts';
 import './choose-language/language-sheet.ts';
 import './enter-code/code-screen.ts';
-import type {} from './farewell/farewell-card.ts';
 import type { Who } from './introduce/introduction.ts';
 import './listen/listen-bar.ts';
 import './listen/listen-notices.ts';

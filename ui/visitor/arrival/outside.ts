@@ -18,6 +18,7 @@ export class Outside implements ReactiveController {
   private readonly options: OutsideOptions;
   private readonly socket: EventsSocket<OpenEvent, never>;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private shown = false;
 
   constructor(host: ReactiveControllerHost, options: OutsideOptions) {
     this.options = options;
@@ -25,13 +26,18 @@ export class Outside implements ReactiveController {
     this.socket.on('open', ({ tours, box }) => options.onOpen({ tours, box }));
   }
 
+  hostConnected(): void {
+    this.shown = true;
+  }
+
   hostUpdated(): void {
-    if (!this.options.isOutside()) this.stop();
+    if (!this.shown || !this.options.isOutside()) this.stop();
     else if (this.socket.status === 'closed')
       this.timer ??= setTimeout(() => this.socket.open('/api/live/events'), PATIENCE_MS);
   }
 
   hostDisconnected(): void {
+    this.shown = false;
     this.stop();
   }
 
