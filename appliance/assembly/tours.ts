@@ -52,7 +52,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   const deskViews = new DeskViews({ accounts });
   const codes = new TourCodes({ tours });
   const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
-  const openNews = new OpenNews();
+  const openNews = new OpenNews({ open: () => arrivals.open() });
   tours.accompany(openNews);
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;

@@ -1,27 +1,19 @@
 import * as z from 'zod/mini';
-import type { OpenEvent } from '../../protocol/events.ts';
-import type { Arrivals } from '../arrivals.ts';
 import type { OpenNews } from './open-news.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
+/** As for visitors who have joined. */
+const LOOK_MS = 5_000;
+
 /** What somebody is told who has not joined: what there is to join, whenever that changes. */
-export function openArrivalSocket({
-  page,
-  arrivals,
-  news,
-}: {
-  page: PageConnection;
-  arrivals: Pick<Arrivals, 'open'>;
-  news: OpenNews;
-}): void {
-  const tell = (): void =>
-    events.post(() => JSON.stringify({ type: 'open', ...arrivals.open() } satisfies OpenEvent), 'open');
+export function openArrivalSocket({ page, news }: { page: PageConnection; news: OpenNews }): void {
   const events = new EventsSocket({
     page,
+    lookMs: LOOK_MS,
     messages: z.never(),
     onMessage: () => undefined,
-    onClose: news.subscribe(tell),
+    onClose: news.subscribe((text) => events.post(text, 'open')),
   });
   events.start();
-  tell();
+  events.post(news.text(), 'open');
 }

@@ -9,7 +9,6 @@ import { namedLanguage } from '../../protocol/languages.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
-import type { Arrivals } from '../arrivals.ts';
 import type { AddressLimits } from '../address-limits.ts';
 import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
@@ -34,7 +33,6 @@ export interface SocketsOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly deskViews: DeskViews;
-  readonly arrivals: Arrivals;
   readonly openNews: OpenNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
@@ -86,10 +84,10 @@ export class Sockets {
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
-    const { arrivals, openNews: news } = this.options;
+    const { openNews: news } = this.options;
     if (url.pathname === OPEN_PATH) {
       expectSameOrigin(request);
-      return (page) => openArrivalSocket({ page, arrivals, news });
+      return (page) => openArrivalSocket({ page, news });
     }
     const id = PATH.exec(url.pathname)?.[1];
     if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
+import { onceReachable } from '../../link/once-reachable.ts';
 import { asLinkError, LinkError } from '../../link/problem.ts';
 import { codeInAddress } from '../enter-code/code-in-address.ts';
 import { takeArrival } from './arrival-in-page.ts';
@@ -24,6 +25,7 @@ export class Arrival implements ReactiveController {
   /** What the owner calls the box; '' while it is not known. */
   box = '';
   private readonly host: ReactiveControllerHost;
+  private stopWaiting: (() => void) | undefined;
   private readonly onTour: (tour: TourView) => void;
 
   constructor(host: ReactiveControllerHost, onTour: (tour: TourView) => void) {
@@ -36,6 +38,10 @@ export class Arrival implements ReactiveController {
     void this.arrive();
   }
 
+  hostDisconnected(): void {
+    this.stopWaiting?.();
+  }
+
   /** By the address: the tour of its code, else the one that is live, else the choice. */
   async arrive(): Promise<void> {
     const told = takeArrival();
@@ -44,7 +50,7 @@ export class Arrival implements ReactiveController {
     if (told?.tour) this.meet(told.tour);
     else if (told?.problem) this.askForCode(new LinkError(told.problem.code, told.problem.message));
     else if (code !== undefined) await this.find(code);
-    else if (told || (await this.askWhatIsOpen())) this.meetOrChoose();
+    else if (told || (await this.askWhatIsOpen(() => this.arrive()))) this.meetOrChoose();
   }
 
   async find(code: string): Promise<void> {
@@ -54,14 +60,14 @@ export class Arrival implements ReactiveController {
     try {
       this.meet(await tourByCode(code));
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.explain(asLinkError(error), () => this.find(code));
     }
   }
 
   /** Back to the choice: another tour. */
   async leave(): Promise<void> {
     history.replaceState(null, '', '/');
-    if (await this.askWhatIsOpen()) this.askForCode();
+    if (await this.askWhatIsOpen(() => this.leave())) this.askForCode();
   }
 
   /** What is open has changed. */
@@ -71,13 +77,13 @@ export class Arrival implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  private async askWhatIsOpen(): Promise<boolean> {
+  private async askWhatIsOpen(again: () => Promise<void>): Promise<boolean> {
     this.show({ at: 'asking' });
     try {
       this.tellOpen(await toursOpenNow());
       return true;
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.explain(asLinkError(error), again);
       return false;
     }
   }
@@ -95,11 +101,18 @@ export class Arrival implements ReactiveController {
     this.show({ at: 'there', byItself });
   }
 
+  /** What cannot be reached is tried again once the box answers. */
+  private explain(problem: LinkError, again: () => Promise<void>): void {
+    this.askForCode(problem);
+    if (problem.code === 'box_unreachable') this.stopWaiting = onceReachable(() => void again());
+  }
+
   private askForCode(problem?: LinkError): void {
     this.show({ at: 'code', problem });
   }
 
   private show(state: ArrivalState): void {
+    this.stopWaiting?.();
     this.state = state;
     this.host.requestUpdate();
   }

@@ -22,7 +22,10 @@ export class Outside implements ReactiveController {
 
   constructor(host: ReactiveControllerHost, options: OutsideOptions) {
     this.options = options;
-    this.socket = new EventsSocket<OpenEvent, never>(host, { parse: parseOpenEvent });
+    this.socket = new EventsSocket<OpenEvent, never>(host, {
+      watch: { proof: 'anything' },
+      parse: parseOpenEvent,
+    });
     this.socket.on('open', ({ tours, box }) => options.onOpen({ tours, box }));
   }
 
