@@ -7,8 +7,20 @@ export const base = css`
   *::after {
     box-sizing: border-box;
   }
+  /* A word that is wider than the page breaks rather than leave it: with letters twice as large many are. */
   :host {
     display: block;
+    overflow-wrap: anywhere;
+  }
+  /* Where they are grids: a long word does not widen the column beyond the page. */
+  :host,
+  form,
+  section,
+  ul,
+  ol,
+  li,
+  dl {
+    grid-template-columns: minmax(0, 1fr);
   }
   :host([hidden]),
   [hidden] {
@@ -39,9 +51,11 @@ export const base = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
     overflow-wrap: anywhere;
+    hyphens: auto;
   }
+  /* Large letters that fill a narrow screen would break every word. */
   h1 {
-    font-size: 1.75rem;
+    font-size: min(1.75rem, 13vw);
     font-weight: 700;
   }
   h2,
@@ -62,6 +76,18 @@ export const base = css`
   }
   .small {
     font-size: 0.9375rem;
+  }
+  /* Words stay whole: Korean shows them by spaces, the others' are marked in the texts (texts/word-breaks.ts). */
+  :lang(ja),
+  :lang(ko),
+  :lang(zh) {
+    word-break: keep-all;
+    overflow-wrap: anywhere;
+  }
+  @supports (word-break: auto-phrase) {
+    :lang(ja) {
+      word-break: auto-phrase;
+    }
   }
   .unseen {
     position: absolute;
@@ -88,6 +114,8 @@ export const buttons = css`
     align-items: center;
     justify-content: center;
     gap: var(--gap-2);
+    max-inline-size: 100%;
+    hyphens: auto;
     cursor: pointer;
     touch-action: manipulation;
     user-select: none;

@@ -117,10 +117,7 @@ export class Sockets {
   private sweep(): void {
     for (const { who, events } of this.desks) {
       if (this.options.access.stillIn(who)) continue;
-      events.dismiss(CLOSE.signedOut, {
-        code: 'not_signed_in',
-        message: 'You are signed out. Sign in again.',
-      });
+      events.dismiss(CLOSE.signedOut, this.options.access.whyOut(who));
     }
   }
 }

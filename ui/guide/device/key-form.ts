@@ -24,7 +24,7 @@ export class KeyForm extends LitElement {
     const { busy, done, problem } = this.attempt;
     return html`
       <section class="panel" aria-labelledby="heading">
-        <h2 id="heading">${msg('Key of the interpreter')}</h2>
+        <h2 id="heading">${msg('Key of the translation service')}</h2>
         <p class=${this.openaiKey === 'none' ? 'soft' : 'good'}>${this.stateWords()}</p>
         <form novalidate @submit=${this.submitted}>
           <div class="field">
@@ -69,7 +69,7 @@ export class KeyForm extends LitElement {
   private stateWords(): string {
     switch (this.openaiKey) {
       case 'none':
-        return msg('There is none. Simple programs on the box interpret a few languages.');
+        return msg('There is none. The built-in translation does a few languages, roughly.');
       case 'saved':
         return msg('The box has a key.');
       case 'from settings':

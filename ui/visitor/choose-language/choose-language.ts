@@ -10,6 +10,7 @@ import type { Who } from '../introduce/introduction.ts';
 import '../introduce/who-comes.ts';
 import type { WhoComes } from '../introduce/who-comes.ts';
 import { madeByAi, takenAwayWords, whatYouHear } from '../listen/what-you-hear.ts';
+import '../page-language/page-language.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
 import { chooseLanguageStyles } from './choose-language-styles.ts';
@@ -47,6 +48,7 @@ export class ChooseLanguage extends LitElement {
     return html`
       <div class="column">
         <header>
+          <ubizo-page-language></ubizo-page-language>
           ${this.box === '' ? nothing : html`<p class="box"><bdi>${this.box}</bdi></p>`}
           <h1><bdi>${tour?.name}</bdi></h1>
           ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}

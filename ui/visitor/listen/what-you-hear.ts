@@ -65,6 +65,7 @@ export const takenAwayWords = (language: string): string =>
 
 /** What the empty page says before the first words. */
 export function beforeTheFirstWords(heard: Heard, listening: boolean): string {
+  if (heard.tour?.state === 'ended') return '';
   if (!listening) return msg('Press Listen to hear the tour.');
   // Nobody writes down what nobody interprets.
   if (channelOf(heard)?.state === 'floor') return '';
