@@ -113,6 +113,15 @@ export class Entrance {
     return account;
   }
 
+  /**
+   * Whoever waits and has got hold of the setup code need not wait.
+   * @throws UbizoError `wrong_setup_code`, `too_many_attempts`, `storage_failed`.
+   */
+  async approve(waiting: Account, setupCode: string, address: string): Promise<void> {
+    await this.parts.setupCode.check(setupCode, address);
+    await this.parts.accounts.change(waiting.id, { role: 'guide', status: 'active' });
+  }
+
   /** Checks the password of one who is signed in. @throws UbizoError `wrong_password`, `too_many_attempts`. */
   async confirm(account: Account, password: string, address: string): Promise<void> {
     await this.parts.lockout.count(account.email, address);

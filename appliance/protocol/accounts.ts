@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { normaliseCode } from './codes.ts';
 import { email } from './email.ts';
-import { isBlank, shownText, withoutSpaces } from './text.ts';
+import { inOneLine, isBlank, shownText, withoutSpaces } from './text.ts';
 import { language, problem } from './views.ts';
 
 /** Accounts and the device: bodies of requests and what the box shows of both. Nothing secret ever comes back. */
@@ -16,6 +16,7 @@ const setupCode = z.string().check(z.overwrite(normaliseCode), z.minLength(1), z
 const personName = z.string().check(
   z.trim(),
   z.refine((name) => name === '' || !isBlank(name)),
+  z.overwrite(inOneLine),
   z.maxLength(60),
 );
 const boxName = shownText(40);
@@ -63,6 +64,9 @@ export type SignInRequest = z.infer<typeof signInRequest>;
 
 /** `POST /api/sign-in/ticket`, who is in by the setup code: 201. Good once, for five minutes, on any connection. */
 export const setupTicket = z.object({ ticket: z.string() });
+
+/** `POST /api/sign-in/setup-code`, who waits (refresh cookie): 204, and a refresh signs them in. */
+export const approvalRequest = z.object({ setupCode });
 
 /** `POST /api/sign-in/password`, anyone: 200 {@link entranceView}. `code` is that of {@link passwordCode}. */
 export const passwordReset = z.object({ email, code: setupCode, password });

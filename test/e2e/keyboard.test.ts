@@ -11,7 +11,8 @@ const focused = (page: Page): Promise<{ name: string; visible: boolean }> =>
   page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    if (!(element instanceof HTMLElement)) return { name: '', visible: false };
+    // A heading that has the focus is read out, and is no tab stop.
+    if (!(element instanceof HTMLElement) || element.tabIndex < 0) return { name: '', visible: false };
     const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
     const words = labels.map((label) => label.textContent).join(' ') || element.textContent;
     const name = (element.ariaLabel ?? words).replaceAll(/\s+/gu, ' ').trim();
@@ -57,7 +58,9 @@ describe('an owner without mouse or touch', () => {
   });
 
   it('claims the box, makes a tour, starts, mutes and ends it', async () => {
-    const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();
+    const page = await (
+      await browser.newContext({ locale: 'en-GB', viewport: { width: 390, height: 780 } })
+    ).newPage();
     await page.goto(`${box.url}/guide`);
     await type(page, 'Setup code', SETUP_CODE);
     await page.keyboard.press('Enter');
@@ -68,6 +71,13 @@ describe('an owner without mouse or touch', () => {
     await press(page, 'Next');
     await press(page, 'Skip for now');
     await press(page, 'Finish');
+
+    const menu = page.locator('ubizo-site-menu');
+    await menu.getByText('Old town box').waitFor();
+    const rows = await menu
+      .locator('li')
+      .evaluateAll((items) => items.map((item) => item.getBoundingClientRect().y));
+    expect(new Set(rows).size, 'the menu is one row on a phone').toBe(1);
 
     await press(page, 'Make the first tour');
     await type(page, 'Tour name', 'Norland Park');

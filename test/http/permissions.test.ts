@@ -16,6 +16,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['anyone', 'POST', '/api/sign-in'],
   ['anyone', 'POST', '/api/sign-in/refresh'],
   ['anyone', 'POST', '/api/sign-in/password'],
+  ['anyone', 'POST', '/api/sign-in/setup-code'],
   ['guide', 'POST', '/api/sign-in/ticket'],
   ['anyone', 'DELETE', '/api/sign-in'],
   ['signed-in', 'PATCH', '/api/account'],

@@ -97,6 +97,17 @@ test('a guide who waits goes on by themselves once the owner has let them in', a
   expect((await entrance(owner)).signedIn?.waiting).toBe(0);
 });
 
+test('a guide who waits and gets hold of the setup code need not wait', async () => {
+  await claim(box);
+  const ticket = cookiesOf(await enter(box, ANA));
+  const bring = (setupCode: string, cookie = ticket): Promise<Response> =>
+    send('POST', '/api/sign-in/setup-code', cookie, { setupCode });
+  expect(await problemOf(await bring('WRONG234'))).toEqual({ status: 401, code: 'wrong_setup_code' });
+  expect(await problemOf(await bring(SETUP_CODE, ''))).toEqual({ status: 401, code: 'not_signed_in' });
+  expect((await bring(SETUP_CODE)).status).toBe(204);
+  expect((await send('POST', '/api/sign-in/refresh', ticket)).status).toBe(200);
+});
+
 test('a guide whom the owner turns away waits no longer', async () => {
   const owner = cookiesOf(await claim(box));
   const ticket = cookiesOf(await enter(box, ANA));

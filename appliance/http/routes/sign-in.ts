@@ -7,7 +7,13 @@ import type { SetupCode } from '../../account/setup-code.ts';
 import type { SetupTickets } from '../../account/setup-tickets.ts';
 import { LIFETIME_S, type Tokens } from '../../account/tokens.ts';
 import { changeDevice } from '../../device/changes.ts';
-import { claimRequest, type EntranceView, passwordReset, signInRequest } from '../../protocol/accounts.ts';
+import {
+  approvalRequest,
+  claimRequest,
+  type EntranceView,
+  passwordReset,
+  signInRequest,
+} from '../../protocol/accounts.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { accountView } from '../account-view.ts';
 import type { Access, SignedIn } from '../access.ts';
@@ -33,9 +39,10 @@ export interface SignInParts {
 export function signInRoutes(parts: SignInParts): Route[] {
   const { access, accounts, entrance, sessions, setupCode, tickets, tokens, passwordRule } = parts;
 
-  const waiting = (request: IncomingMessage): boolean => {
+  const waiting = (request: IncomingMessage): Account | undefined => {
     const session = sessions.ofToken(cookieOf(request, 'refresh') ?? '');
-    return session !== undefined && accounts.find(session.account)?.status === 'waiting';
+    const account = session && accounts.find(session.account);
+    return account?.status === 'waiting' ? account : undefined;
   };
 
   const view = (context: Context, who: SignedIn | undefined): EntranceView => {
@@ -155,6 +162,18 @@ export function signInRoutes(parts: SignInParts): Route[] {
     },
     {
       method: 'POST',
+      path: '/api/sign-in/setup-code',
+      who: 'anyone',
+      handle: async (context) => {
+        const { setupCode } = await readJson(context.req, approvalRequest);
+        const account = waiting(context.req);
+        if (!account) throw signedOut();
+        await entrance.approve(account, setupCode, addressOf(context.req));
+        context.status = 204;
+      },
+    },
+    {
+      method: 'POST',
       path: '/api/sign-in/password',
       who: 'anyone',
       handle: async (context) => {
@@ -175,7 +194,9 @@ export function signInRoutes(parts: SignInParts): Route[] {
       handle: async (context) => {
         const token = cookieOf(context.req, 'refresh');
         if (token === undefined) throw signedOut();
-        expectLetIn(accounts.find(sessions.ofToken(token)?.account ?? ''));
+        // Who waits keeps the token that they have, and asks again.
+        const waits = waiting(context.req);
+        if (waits) expectActive(waits);
         try {
           const opened = await sessions.refresh(token);
           const account = accounts.find(opened.account);
@@ -201,11 +222,6 @@ export function signInRoutes(parts: SignInParts): Route[] {
       },
     },
   ];
-}
-
-/** Who waits keeps the token that they have, and asks again. @throws UbizoError `account_waiting`. */
-function expectLetIn(account: Account | undefined): void {
-  if (account?.status === 'waiting') expectActive(account);
 }
 
 function signedOut(): UbizoError {

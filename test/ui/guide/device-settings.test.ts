@@ -48,6 +48,8 @@ describe('the box’s settings', () => {
     expect(sent()).to.deep.equal({ openaiKey: 'sk-proj-12345678' });
     expect(key().value).to.equal('');
     deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger')!.click();
+    expect(http.asked('PATCH /api/device'), 'it asks first').to.have.length(1);
+    deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger.wide')!.click();
     await waitUntil(() => http.asked('PATCH /api/device').length === 2);
     expect(sent()).to.deep.equal({ openaiKey: null });
   });

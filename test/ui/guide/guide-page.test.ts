@@ -164,6 +164,26 @@ describe('the guide’s page', () => {
     await waitUntil(() => deep(page, 'ubizo-tour-list') !== null);
   });
 
+  it('need not wait with the setup code', async () => {
+    await open(entranceView({ waits: true }));
+    await waitUntil(() => deep(page, 'ubizo-waiting-card', '#code') !== null);
+    const bring = (): void => {
+      deep<HTMLInputElement>(page, 'ubizo-waiting-card', '#code')!.value = 'setup-234';
+      deep<HTMLFormElement>(page, 'ubizo-waiting-card', 'form')!.requestSubmit();
+    };
+    http.on('POST /api/sign-in/setup-code', () => refuse('wrong_setup_code', 401));
+    bring();
+    await waitUntil(() => text(page, 'ubizo-waiting-card', '[role=alert]').includes('not the setup code'));
+    await expectAccessible(page);
+    http.on('POST /api/sign-in/setup-code', () => new Response(null, { status: 204 }));
+    http.on('GET /api/sign-in', () => json(guide));
+    bring();
+    await waitUntil(() => deep(page, 'ubizo-tour-list') !== null);
+    expect(JSON.parse(http.asked('POST /api/sign-in/setup-code')[0]?.body ?? '')).to.deep.equal({
+      setupCode: 'SETUP234',
+    });
+  });
+
   it('says why one was put out, and that the tour goes on', async () => {
     await open(guide);
     await waitUntil(() => deep(page, 'ubizo-tour-list'));

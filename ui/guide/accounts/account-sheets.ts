@@ -4,7 +4,7 @@ import { customElement, state } from 'lit/decorators.js';
 import type { AccountView, PasswordCode, RoleName } from '../../../appliance/protocol/accounts.ts';
 import '../../elements/sheet.ts';
 import { base, buttons } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLocale } from '../../texts/locale.ts';
 import { roleWords } from '../role-words.ts';
 
 /** What is asked about before it is done. */
@@ -92,7 +92,7 @@ export class AccountSheets extends LitElement {
 }
 
 function codeWords({ code, until }: PasswordCode): TemplateResult {
-  const time = new Intl.DateTimeFormat(pageLanguage(), { timeStyle: 'short' }).format(until);
+  const time = new Intl.DateTimeFormat(pageLocale(), { timeStyle: 'short' }).format(until);
   return html`<p role="status">
       ${msg(str`Tell them this code. It is good once, until ${time}, and is not shown again.`)}
     </p>

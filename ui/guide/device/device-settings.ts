@@ -120,7 +120,11 @@ export class DeviceSettings extends LitElement {
     const { busy, done, problem } = this.saving[part];
     return html`<section class="panel" aria-labelledby="${part}-heading">
       <h2 id="${part}-heading">${heading}</h2>
-      <form novalidate @submit=${(event: SubmitEvent) => this.submitted(event, part, patch)}>
+      <form
+        novalidate
+        @submit=${(event: SubmitEvent) => this.submitted(event, part, patch)}
+        @input=${() => problem && this.saving[part].clear()}
+      >
         ${content}
         ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         <div class="row">

@@ -115,7 +115,8 @@ export const entranceStyles = [
       font-weight: 600;
       cursor: pointer;
     }
-    details p {
+    details p,
+    details form {
       padding-block-end: var(--gap-3);
     }
     .head {

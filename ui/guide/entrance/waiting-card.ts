@@ -1,8 +1,11 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import { microphoneIcon } from '../../elements/icons.ts';
-import { entrance, signOut } from '../../link/api/entrance.ts';
+import { bringSetupCode, entrance, signOut } from '../../link/api/entrance.ts';
+import { Attempt } from '../attempt.ts';
+import { guideProblemWords } from '../problem-words.ts';
 import { entranceStyles } from './entrance-styles.ts';
 
 const LOOK_EVERY_MS = 3_000;
@@ -13,6 +16,7 @@ const LOOK_EVERY_MS = 3_000;
 export class WaitingCard extends LitElement {
   static override styles = entranceStyles;
 
+  private readonly attempt = new Attempt(this);
   private looking: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -35,9 +39,42 @@ export class WaitingCard extends LitElement {
         <p role="status">
           ${msg('Your account is made. Ask the owner of this box to approve it, under Accounts. This page then goes on by itself.')}
         </p>
+        <details>
+          <summary>${msg('You have the setup code?')}</summary>
+          ${this.codeForm()}
+        </details>
         <button type="button" @click=${() => void this.leave()}>${msg('Use another account')}</button>
       </section>
     `;
+  }
+
+  private codeForm() {
+    const { busy, problem } = this.attempt;
+    return html`<form novalidate @submit=${this.submitted} @input=${() => problem && this.attempt.clear()}>
+      <div class="field">
+        <label for="code">${msg('Setup code')}</label>
+        <input
+          id="code"
+          class="code"
+          dir="ltr"
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          aria-describedby=${problem ? 'code-wrong' : nothing}
+          aria-invalid=${problem ? 'true' : 'false'}
+        />
+        ${problem ? html`<p id="code-wrong" class="bad" role="alert">${guideProblemWords(problem)}</p>` : nothing}
+      </div>
+      <button type="submit" ?disabled=${busy}>${busy ? msg('Asking the box…') : msg('Go on')}</button>
+    </form>`;
+  }
+
+  private async submitted(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const input = this.renderRoot.querySelector('input');
+    const code = normaliseCode(input?.value ?? '');
+    if (code === '') return input?.focus();
+    if (await this.attempt.run(() => bringSetupCode(code))) await this.look();
   }
 
   private async look(): Promise<void> {

@@ -33,6 +33,10 @@ export const signOut = (where: 'here' | 'everywhere'): Promise<void> =>
 export const resetPassword = (reset: PasswordReset): Promise<EntranceView> =>
   ask(entranceView, 'POST', '/api/sign-in/password', reset);
 
+/** Who waits has got hold of the setup code. */
+export const bringSetupCode = (setupCode: string): Promise<void> =>
+  tell('POST', '/api/sign-in/setup-code', { setupCode });
+
 /** Carries who has shown the setup code to the secure page. */
 export const newSetupTicket = async (): Promise<string> =>
   (await ask(setupTicket, 'POST', '/api/sign-in/ticket')).ticket;
