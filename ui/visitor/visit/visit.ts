@@ -4,7 +4,7 @@ import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseAttendeeEvent } from '../../link/messages.ts';
-import { asLinkError, type LinkError } from '../../link/problem.ts';
+import type { LinkError } from '../../link/problem.ts';
 import { Arrival } from '../arrival/arrival.ts';
 import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
@@ -32,8 +32,10 @@ export class Visit {
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
   readonly joining: Joining;
+  private readonly host: ReactiveControllerHost;
 
   constructor(host: ReactiveControllerHost) {
+    this.host = host;
     const socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(host, {
       parse: parseAttendeeEvent,
       watch: { proof: 'anything' },
@@ -103,14 +105,13 @@ export class Visit {
     if (tour.state !== 'ended') void this.prepare();
   }
 
-  /** The box is asked at once; the connection is made when the page stands: what is seen comes first. */
+  /** The box is asked at once, and the connection made when the page stands: what is seen comes first. */
   private async prepare(): Promise<void> {
-    try {
-      await Promise.all([this.joining.begin(), nextFrame()]);
-      if (this.stage === 'entrance' && this.tour.view?.state !== 'ended') this.listening.prepare();
-    } catch (error) {
-      this.meetEarly(asLinkError(error));
-    }
+    const joined = this.joining.begin();
+    // Whoever needs it next hears what was wrong.
+    joined.catch(() => undefined);
+    await this.host.updateComplete;
+    if (this.stage === 'entrance' && this.tour.view?.state !== 'ended') this.listening.prepare();
   }
 
   /** Ahead of the tap only that is said which changes what there is to do; all else, if it lasts, after it. */
@@ -153,10 +154,3 @@ export class Visit {
     this.captions.clear();
   }
 }
-
-/** A page in the background draws none. */
-const nextFrame = (): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, 100);
-    requestAnimationFrame(() => setTimeout(resolve));
-  });
