@@ -3,15 +3,15 @@ import type { InterpretedChannel } from '../channel/interpreted-channel.ts';
 import type {
   Interpreter,
   InterpreterCaption,
-  InterpreterEngine,
   InterpreterState,
+  Interpreting,
+  Outlook,
 } from '../interpreter/interpreter.ts';
 import type { Log } from '../log.ts';
 import type { Floor } from '../floor/floor.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { canInterpret } from '../protocol/languages.ts';
-import type { CaptionLine, ChannelView } from '../protocol/views.ts';
+import type { CaptionLine, ChannelView, GlossaryEntry, InterpretedBy } from '../protocol/views.ts';
 import { Lag } from './lag.ts';
 
 export interface BoothOptions {
@@ -19,8 +19,9 @@ export interface BoothOptions {
   readonly from: string;
   readonly floor: Floor;
   readonly channel: InterpretedChannel;
-  /** The one that is due now. */
-  readonly engine: () => InterpreterEngine;
+  /** Who interprets, as is due now. */
+  readonly interpreting: () => Interpreting;
+  readonly glossary: () => readonly GlossaryEntry[];
   /** An interpreter is kept this long after the last of its audience has left, ms. */
   readonly lingerMs: number;
   /** Ms since the epoch. */
@@ -40,7 +41,9 @@ export class Booth {
   readonly channel: InterpretedChannel;
   private readonly options: BoothOptions;
   private lag = new Lag();
-  private engine: InterpreterEngine;
+  /** Whose lag it is: another one's is another. */
+  private lagOf: InterpretedBy | undefined;
+  private interpreting: Interpreting;
   private interpreter: Interpreter | undefined;
   private state: InterpreterState = { kind: 'stopped' };
   private wanted = false;
@@ -52,7 +55,7 @@ export class Booth {
   constructor(options: BoothOptions) {
     this.options = options;
     this.channel = options.channel;
-    this.engine = options.engine();
+    this.interpreting = options.interpreting();
   }
 
   get language(): string {
@@ -64,22 +67,14 @@ export class Booth {
     return this.state.kind === 'live' || this.state.kind === 'connecting';
   }
 
-  get problem(): Problem | undefined {
-    return 'problem' in this.state ? this.state.problem : undefined;
-  }
-
-  private get rough(): boolean {
-    const { rough, pairs } = this.engine;
-    return rough && canInterpret(pairs, this.options.from, this.language);
-  }
-
   view(): ChannelView & { problem?: Problem } {
-    const { problem } = this;
+    const { by, problem } = this.outlook();
     return {
       language: this.language,
       state: this.channel.state,
+      by,
       lagMs: Math.round(this.lag.ms),
-      rough: this.rough,
+      rough: by === 'box',
       ...(problem && { problem }),
     };
   }
@@ -108,12 +103,15 @@ export class Booth {
     this.tune();
   }
 
-  /** Another engine may be due: what the tour may cost was reached, or raised. The floor is heard in between. */
+  /**
+   * Others may have to interpret: what the tour may cost was reached, or raised. The floor is heard in between. Or the
+   * outlook is another one.
+   */
   exchange(): void {
-    if (this.options.engine() === this.engine) return;
-    this.engine = this.options.engine();
+    const before = this.interpreting;
+    this.interpreting = this.options.interpreting();
     const { interpreter } = this;
-    if (!interpreter) {
+    if (!interpreter || this.interpreting === before) {
       this.options.onChange(this);
     } else if (this.wanted) {
       this.interpreter = undefined;
@@ -142,16 +140,18 @@ export class Booth {
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
-    // Pages keep their lines when a language, or the whole box, goes and comes back.
     this.lag = new Lag();
+    this.lagOf = undefined;
+    // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
     this.state = { kind: 'connecting' };
-    this.engine = this.options.engine();
-    this.interpreter = this.engine.create({
+    this.interpreting = this.options.interpreting();
+    this.interpreter = this.interpreting.create({
       from: this.options.from,
       to: this.language,
       tour: this.options.tour,
       captionSource: this.sourceCaptions,
+      glossary: this.options.glossary,
       output: {
         onSpeech: (samples) => {
           const onHeard = holdsSound(samples) ? this.lag.spoken(performance.now()) : undefined;
@@ -166,6 +166,15 @@ export class Booth {
       },
     });
     this.interpreter.start();
+  }
+
+  /** By whom, and why not better: as it is, or would be if somebody listened. */
+  private outlook(): Outlook {
+    const { state } = this;
+    if (state.kind === 'failed') return { by: 'guide', problem: state.problem };
+    if (state.kind === 'live' && state.by) return { by: state.by, problem: state.problem };
+    const { by, problem } = this.interpreting.outlook(this.options.from, this.language);
+    return { by, problem: 'problem' in state ? state.problem : problem };
   }
 
   private async close(): Promise<void> {
@@ -185,13 +194,19 @@ export class Booth {
       {
         language: this.language,
         state: state.kind,
-        code: 'problem' in state ? state.problem.code : undefined,
+        code: 'problem' in state ? state.problem?.code : undefined,
       },
       'interpreter',
     );
     this.state = state;
+    if (state.kind === 'live') this.measure(state.by);
     this.tune();
     this.options.onChange(this);
+  }
+
+  private measure(by: InterpretedBy | undefined): void {
+    if (this.lagOf && by !== this.lagOf) this.lag = new Lag();
+    this.lagOf = by;
   }
 
   private tune(): void {

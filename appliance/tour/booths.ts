@@ -108,7 +108,7 @@ export class Booths {
     for (const booth of this.byLanguage.values()) booth.demand(wanted(booth.language));
   }
 
-  /** Another engine may be due. */
+  /** Others may have to interpret, or how may be told otherwise. */
   exchange(): void {
     for (const booth of this.byLanguage.values()) booth.exchange();
   }
@@ -143,7 +143,14 @@ export class Booths {
 
   private floorView(): ChannelDeskView {
     const { language, state } = this.floorChannel;
-    return { language, state, lagMs: 0, rough: false, listeners: this.options.listeners(language) };
+    return {
+      language,
+      state,
+      by: 'guide',
+      lagMs: 0,
+      rough: false,
+      listeners: this.options.listeners(language),
+    };
   }
 
   private boothView(booth: Booth): ChannelDeskView {

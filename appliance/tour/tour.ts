@@ -195,7 +195,7 @@ export class Tour {
     return this.course.patch(patch);
   }
 
-  /** Another interpreter engine may be due. */
+  /** Others may have to interpret, or how may be told otherwise. */
   exchange(): void {
     this.booths.exchange();
   }

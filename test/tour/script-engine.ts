@@ -2,7 +2,10 @@ import type {
   Interpreter,
   InterpreterEngine,
   InterpreterRequest,
+  Interpreting,
+  Outlook,
 } from '../../appliance/interpreter/interpreter.ts';
+import { canInterpret } from '../../appliance/protocol/languages.ts';
 
 /** An interpreter that does what the test says. */
 export class ScriptInterpreter implements Interpreter {
@@ -40,7 +43,7 @@ export class ScriptInterpreter implements Interpreter {
 }
 
 /** Makes interpreters, and keeps them all. */
-export class ScriptEngine implements InterpreterEngine {
+export class ScriptEngine implements InterpreterEngine, Interpreting {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
@@ -52,6 +55,10 @@ export class ScriptEngine implements InterpreterEngine {
     const interpreter = new ScriptInterpreter(request, this.lastWords);
     this.made.push(interpreter);
     return interpreter;
+  }
+
+  outlook(from: string, to: string): Outlook {
+    return { by: canInterpret(this.pairs, from, to) ? 'model' : 'guide' };
   }
 
   stop(): Promise<void> {

@@ -1,7 +1,6 @@
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { languageName, primarySubtag } from '../../protocol/languages.ts';
-import { Condition } from '../condition.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { ApertiumDialogue } from './apertium.ts';
@@ -33,7 +32,6 @@ export class OfflineEngine implements InterpreterEngine {
   private readonly timing: OfflineTiming;
   private readonly hearings = new Map<string, Hearing>();
   private readonly interpreters = new Set<OfflineInterpreter>();
-  private readonly condition = new Condition();
   private readonly targets: Installation['targets'];
   /** Empty when the programs are not there. */
   readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
@@ -61,12 +59,7 @@ export class OfflineEngine implements InterpreterEngine {
     if (missing.length > 0) this.problem = programsMissing(missing);
   }
 
-  get trouble(): Problem | undefined {
-    return this.condition.problem;
-  }
-
-  create(wanted: InterpreterRequest): Interpreter {
-    const request = { ...wanted, output: this.condition.watch(wanted.output) };
+  create(request: InterpreterRequest): Interpreter {
     const target = this.targets.get(primarySubtag(request.to));
     if (target === undefined || primarySubtag(request.from) !== HEARD) return this.refuse(request);
     const interpreter = new OfflineInterpreter({
@@ -107,17 +100,17 @@ export class OfflineEngine implements InterpreterEngine {
   }
 
   private refuse({ from, to, output }: InterpreterRequest): Interpreter {
-    const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
     const problem = this.targets.size === 0 ? this.problem : undefined;
-    return new RefusedInterpreter({
-      language: to,
-      output,
-      problem: problem ?? {
-        code: 'interpreter_language_unsupported',
-        message: `Without the internet this box cannot interpret from ${names}. Choose another language or another interpreter.`,
-      },
-    });
+    return new RefusedInterpreter({ language: to, output, problem: problem ?? pairMissing(from, to) });
   }
+}
+
+export function pairMissing(from: string, to: string): Problem {
+  const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
+  return {
+    code: 'interpreter_language_unsupported',
+    message: `Without the internet this box cannot interpret from ${names}. Choose another language or another interpreter.`,
+  };
 }
 
 function programsMissing(packages: readonly string[]): Problem {

@@ -1,3 +1,4 @@
+import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { ServerError } from './failure.ts';
 import type { Tokens } from './prices.ts';
 
@@ -36,6 +37,8 @@ export interface SessionSettings {
   /** ISO 639-1. */
   readonly language: string;
   readonly captionSource: boolean;
+  /** For dialects that can be told. */
+  readonly glossary: readonly GlossaryEntry[];
 }
 
 /** One way of speaking with a realtime server: what to send, and what its events mean. */

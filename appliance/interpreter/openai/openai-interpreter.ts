@@ -2,6 +2,7 @@ import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import { holdsSound } from '../../floor/loudness.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
 import type { Failure } from './known-failures.ts';
@@ -20,6 +21,7 @@ export interface OpenAiInterpreterParts {
   /** What the server calls it: a primary subtag. */
   readonly spoken: string;
   readonly captionSource: boolean;
+  readonly glossary: () => readonly GlossaryEntry[];
   readonly output: InterpreterOutput;
   /** After the last state. */
   readonly onStopped: () => void;
@@ -174,7 +176,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private settings(): SessionSettings {
-    return { language: this.parts.spoken, captionSource: this.sourceIsCaptioned };
+    const { spoken, glossary } = this.parts;
+    return { language: spoken, captionSource: this.sourceIsCaptioned, glossary: glossary() };
   }
 
   private takeOver(session: Session): void {
