@@ -4,6 +4,7 @@ import type { InterpreterEngine } from './interpreter.ts';
 import { NoEngine } from './none.ts';
 import { OfflineEngine } from './offline/offline-engine.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
+import type { TranscriberEngine } from './transcriber.ts';
 import { UnpaidEngine } from './unpaid-engine.ts';
 
 interface EngineSettings {
@@ -23,7 +24,7 @@ export interface EnginesOptions {
 /** Which way of interpreting is due: by the settings and by the key, which may change while tours are live. */
 export class Engines {
   private readonly options: EnginesOptions;
-  private readonly offline: InterpreterEngine;
+  private readonly offline: InterpreterEngine & TranscriberEngine;
   private readonly cheap: InterpreterEngine;
   private key: string | undefined;
   private current: InterpreterEngine;
@@ -59,6 +60,13 @@ export class Engines {
   /** What takes over in a tour that has cost what it may; the same where nothing is paid. */
   get unpaid(): InterpreterEngine {
     return this.current instanceof OpenAiEngine && this.current.paid ? this.cheap : this.current;
+  }
+
+  /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
+  transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
+    const { current, offline } = this;
+    if (current instanceof OpenAiEngine && !current.problem && !(unpaid && current.paid)) return current;
+    return offline;
   }
 
   /** The owner may have saved another key. @returns whether another engine is due; that before is stopped. */

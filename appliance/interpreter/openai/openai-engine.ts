@@ -2,21 +2,23 @@ import { validateHeaderValue } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
-import type {
-  Interpreter,
-  InterpreterEngine,
-  InterpreterOutput,
-  InterpreterRequest,
-} from '../interpreter.ts';
+import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { Condition } from '../condition.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
-import { OpenAiInterpreter } from './openai-interpreter.ts';
+import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
 import { SessionOpenings } from './session-openings.ts';
+import {
+  type Transcriber,
+  type TranscriberEngine,
+  type TranscriberRequest,
+  transcriptOnly,
+} from '../transcriber.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
+import { transcriptionDialect } from './transcription-dialect.ts';
 import { translationDialect } from './translation-dialect.ts';
 
 const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
@@ -24,12 +26,13 @@ const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
-export class OpenAiEngine implements InterpreterEngine {
+export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
   readonly problem?: Problem;
   private readonly dialect: Dialect;
+  private readonly url: string;
   private readonly address: URL | undefined;
   private readonly headers: Record<string, string>;
   private readonly log: Log;
@@ -51,10 +54,11 @@ export class OpenAiEngine implements InterpreterEngine {
   }: {
     url?: string | undefined;
     apiKey?: string | undefined;
-    dialect: Dialect['name'];
+    dialect: keyof typeof DIALECTS;
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
+    this.url = url;
     this.dialect = DIALECTS[dialect];
     const key = apiKey?.trim();
     this.headers = key ? { Authorization: `Bearer ${key}` } : {};
@@ -80,33 +84,61 @@ export class OpenAiEngine implements InterpreterEngine {
   create({ from, to, output: receiver, captionSource }: InterpreterRequest): Interpreter {
     const output = this.condition.watch(receiver);
     const spoken = primarySubtag(to);
-    const interpreter: Interpreter =
-      this.problem || !this.address || !this.dialect.languages.includes(spoken)
-        ? new RefusedInterpreter({ language: to, problem: this.problem ?? languageUnsupported(to), output })
-        : new OpenAiInterpreter({
-            from,
-            to,
-            spoken,
-            captionSource,
-            output,
-            onStopped: () => this.interpreters.delete(interpreter),
-            dialect: this.dialect,
-            address: this.address,
-            headers: this.headers,
-            openings: this.openings,
-            meter: this.meter(this.address, output),
-            timing: this.timing,
-            log: this.log,
-          });
-    if (interpreter instanceof OpenAiInterpreter) this.interpreters.add(interpreter);
+    if (this.problem || !this.address || !this.dialect.languages.includes(spoken))
+      return new RefusedInterpreter({
+        language: to,
+        problem: this.problem ?? languageUnsupported(to),
+        output,
+      });
+    const { dialect, address } = this;
+    return this.make({ from, to, spoken, captionSource, output, dialect, address });
+  }
+
+  transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
+    const output = this.condition.watch(transcriptOnly(receiver));
+    const address = addressOf(transcriptionDialect, this.url);
+    if (this.problem || !address)
+      return new RefusedInterpreter({ language, problem: this.problem ?? addressBroken(this.url), output });
+    return this.make({
+      from: language,
+      to: language,
+      spoken: primarySubtag(language),
+      captionSource: true,
+      keywords,
+      output,
+      dialect: transcriptionDialect,
+      address,
+    });
+  }
+
+  private make(
+    wanted: Pick<
+      OpenAiInterpreterParts,
+      'from' | 'to' | 'spoken' | 'captionSource' | 'keywords' | 'output' | 'dialect' | 'address'
+    >,
+  ): OpenAiInterpreter {
+    const interpreter = new OpenAiInterpreter({
+      ...wanted,
+      onStopped: () => this.interpreters.delete(interpreter),
+      headers: this.headers,
+      openings: this.openings,
+      meter: this.meter(wanted),
+      timing: this.timing,
+      log: this.log,
+    });
+    this.interpreters.add(interpreter);
     return interpreter;
   }
 
-  private meter(address: URL, output: InterpreterOutput): Meter {
+  private meter({
+    address,
+    dialect,
+    output,
+  }: Pick<OpenAiInterpreterParts, 'address' | 'dialect' | 'output'>) {
     return new Meter({
       model: address.searchParams.get('model') ?? '',
-      byMinute: this.dialect.byMinute,
-      captionModel: this.dialect.captionModel,
+      byMinute: dialect.byMinute,
+      captionModel: dialect.captionModel,
       onSpent: (usd) => {
         if (this.paid) output.onSpent?.(usd);
       },

@@ -12,6 +12,7 @@ import { Session, type SessionObserver } from './session.ts';
 import type { OpenAiTiming } from './timing.ts';
 import { Turns } from './turns.ts';
 import { Uplink } from './uplink.ts';
+import { Utterances } from './utterances.ts';
 
 export interface OpenAiInterpreterParts {
   readonly from: string;
@@ -20,6 +21,7 @@ export interface OpenAiInterpreterParts {
   /** What the server calls it: a primary subtag. */
   readonly spoken: string;
   readonly captionSource: boolean;
+  readonly keywords?: readonly string[];
   readonly output: InterpreterOutput;
   /** After the last state. */
   readonly onStopped: () => void;
@@ -69,7 +71,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     this.parts = parts;
     this.log = log.child({ part: 'interpreter', engine: 'openai', language: to });
     this.sourceIsCaptioned = captionSource;
-    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log });
+    const utterances = dialect.boundaries && new Utterances();
+    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log, utterances });
     this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
     this.retries = new Retries({ timing });
   }
@@ -174,7 +177,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private settings(): SessionSettings {
-    return { language: this.parts.spoken, captionSource: this.sourceIsCaptioned };
+    const { spoken: language, keywords } = this.parts;
+    return { language, captionSource: this.sourceIsCaptioned, keywords };
   }
 
   private takeOver(session: Session): void {

@@ -145,7 +145,7 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Gives the floor's audio to `interpreter`, as fast as it can, in one frame object as a microphone would. */
-export function speak(interpreter: Interpreter, samples: Int16Array): void {
+export function speak(interpreter: Pick<Interpreter, 'hear'>, samples: Int16Array): void {
   const frame = { samples: new Int16Array(FRAME), capturedAt: 0, blank: false };
   for (let at = 0; at + FRAME <= samples.length; at += FRAME) {
     frame.samples.set(samples.subarray(at, at + FRAME));
