@@ -24,6 +24,7 @@ const channel = z.object({
   rough: z.boolean(),
   /** Guide only. */
   listeners: z.optional(z.number()),
+  readers: z.optional(z.number()),
   problem: z.optional(problem),
 });
 
@@ -87,6 +88,8 @@ export type GuideEvent = z.infer<typeof guideEvent>;
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('language'), language: wishedLanguage }),
+  /** The page shows captions, in this language, whether it also plays or not; `null`: it shows none any more. */
+  z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -42,7 +42,7 @@ export class Booth {
   private readonly lag = new Lag();
   private engine: InterpreterEngine;
   private interpreter: Interpreter | undefined;
-  private state: InterpreterState = { kind: 'stopped' };
+  private interpreting: InterpreterState = { kind: 'stopped' };
   private wanted = false;
   private sourceCaptions = false;
   private serial = 0;
@@ -59,13 +59,17 @@ export class Booth {
     return this.channel.language;
   }
 
+  get state(): InterpreterState['kind'] {
+    return this.interpreting.kind;
+  }
+
   /** Whether it can caption the guide's own words. */
   get live(): boolean {
-    return this.state.kind === 'live' || this.state.kind === 'connecting';
+    return this.interpreting.kind === 'live' || this.interpreting.kind === 'connecting';
   }
 
   get problem(): Problem | undefined {
-    return 'problem' in this.state ? this.state.problem : undefined;
+    return 'problem' in this.interpreting ? this.interpreting.problem : undefined;
   }
 
   private get rough(): boolean {
@@ -138,13 +142,13 @@ export class Booth {
 
   private open(): void {
     // One that only a person could mend is tried anew when an audience comes back: perhaps it was mended.
-    if (this.interpreter && this.state.kind !== 'failed') return;
+    if (this.interpreter && this.interpreting.kind !== 'failed') return;
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
     // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
-    this.state = { kind: 'connecting' };
+    this.interpreting = { kind: 'connecting' };
     this.engine = this.options.engine();
     this.interpreter = this.engine.create({
       from: this.options.from,
@@ -174,7 +178,7 @@ export class Booth {
     this.interpreter = undefined;
     // What its engine still says must not be taken for the state of the next one.
     this.serial++;
-    this.state = { kind: 'stopped' };
+    this.interpreting = { kind: 'stopped' };
     this.options.onChange(this);
     await interpreter.stop();
   }
@@ -188,15 +192,16 @@ export class Booth {
       },
       'interpreter',
     );
-    this.state = state;
+    this.interpreting = state;
     this.tune();
     this.options.onChange(this);
   }
 
   private tune(): void {
     if (!this.wanted) this.channel.setSource('silent');
-    else if (this.state.kind === 'failed' || this.state.kind === 'stopped') this.channel.setSource('floor');
-    else this.channel.setSource(this.state.kind === 'reconnecting' ? 'reconnecting' : 'live');
+    else if (this.interpreting.kind === 'failed' || this.interpreting.kind === 'stopped')
+      this.channel.setSource('floor');
+    else this.channel.setSource(this.interpreting.kind === 'reconnecting' ? 'reconnecting' : 'live');
   }
 
   private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {

@@ -6,7 +6,7 @@ import type { TourRecord } from './record.ts';
 
 /** A tour, as far as its parts need it: what of it they read while it goes on. */
 export interface TourInParts {
-  readonly record: Pick<TourRecord, 'id' | 'floorLanguage' | 'underlay'>;
+  readonly record: Pick<TourRecord, 'id' | 'floorLanguage' | 'underlay' | 'glossary'>;
   readonly spend: { readonly state: SpendView['state'] };
 }
 

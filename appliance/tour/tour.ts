@@ -64,6 +64,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
+      readers: (language) => this.attendance.readers(language),
       onChannel: (language) => this.news.channelChanged(language),
       onCaption: (line) => {
         this.captions.add(line);
@@ -227,12 +228,15 @@ export class Tour {
   private settle(): void {
     // Pages still close, and phones hang up, after a tour was stopped: it must not take its microphone again.
     if (!this.running) return;
-    const { state, muted } = this.stored;
+    const { state, muted, floorLanguage } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
-    this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
+    this.booths.demand(
+      (language) => state === 'live' && this.attendance.audience(language) > 0,
+      state === 'live' && this.attendance.seeing(floorLanguage) > 0,
+    );
   }
 
   private attended(): void {

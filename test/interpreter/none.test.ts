@@ -18,7 +18,7 @@ it('offers no language and says why', async () => {
     },
   });
   interpreter.start();
-  interpreter.hear({ samples: new Int16Array(480), capturedAt: 0, blank: true });
+  interpreter.hear({ samples: new Int16Array(480), capturedAt: 0, blank: true, voiced: false });
   expect(states).toMatchObject([
     {
       kind: 'failed',

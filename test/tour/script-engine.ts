@@ -4,6 +4,12 @@ import type {
   InterpreterRequest,
 } from '../../appliance/interpreter/interpreter.ts';
 
+import type {
+  Transcriber,
+  TranscriberEngine,
+  TranscriberRequest,
+} from '../../appliance/interpreter/transcriber.ts';
+
 /** An interpreter that does what the test says. */
 export class ScriptInterpreter implements Interpreter {
   readonly language: string;
@@ -39,12 +45,42 @@ export class ScriptInterpreter implements Interpreter {
   }
 }
 
-/** Makes interpreters, and keeps them all. */
-export class ScriptEngine implements InterpreterEngine {
+/** A transcriber that does what the test says. */
+export class ScriptTranscriber implements Transcriber {
+  readonly request: TranscriberRequest;
+  heard = 0;
+  stopped = false;
+
+  constructor(request: TranscriberRequest) {
+    this.request = request;
+  }
+
+  start(): void {
+    this.request.output.onState({ kind: 'connecting' });
+  }
+
+  stop(): Promise<void> {
+    this.stopped = true;
+    this.request.output.onState({ kind: 'stopped' });
+    return Promise.resolve();
+  }
+
+  hear(): void {
+    this.heard++;
+  }
+
+  write(id: string, text: string, final = true): void {
+    this.request.output.onSourceCaption({ id, text, final });
+  }
+}
+
+/** Makes interpreters and transcribers, and keeps them all. */
+export class ScriptEngine implements InterpreterEngine, TranscriberEngine {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
   readonly made: ScriptInterpreter[] = [];
+  readonly transcribers: ScriptTranscriber[] = [];
   /** How long those that are made from now on take to stop. */
   lastWords: Promise<void> = Promise.resolve();
 
@@ -54,8 +90,19 @@ export class ScriptEngine implements InterpreterEngine {
     return interpreter;
   }
 
+  transcribe(request: TranscriberRequest): Transcriber {
+    const transcriber = new ScriptTranscriber(request);
+    this.transcribers.push(transcriber);
+    return transcriber;
+  }
+
   stop(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** The transcriber at work. */
+  get transcriber(): ScriptTranscriber | undefined {
+    return this.transcribers.find(({ stopped }) => !stopped);
   }
 
   /** Those at work, by language. */

@@ -33,6 +33,7 @@ export function openAttendeeSocket({
   page,
   who,
   language = who.language,
+  reading,
   tour,
   listeners,
 }: {
@@ -40,16 +41,24 @@ export function openAttendeeSocket({
   who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
+  /** Whether the page shows captions from the start. */
+  reading: boolean;
   tour: Tour;
   listeners: Listeners;
 }): void {
   const shown = new Map<string, string>();
 
+  let stopReading: (() => void) | undefined;
+
   const events = new EventsSocket({
     page,
     messages: attendeeMessage,
-    onMessage: ({ language }) => choose(language),
+    onMessage: (message) => {
+      if (message.type === 'language') choose(message.language);
+      else read(message.language);
+    },
     onClose: () => {
+      stopReading?.();
       for (const undo of undos) undo();
     },
   });
@@ -74,7 +83,7 @@ export function openAttendeeSocket({
         snapshot: true,
         tour: tour.view(),
         language,
-        captions: [...tour.captions.of(language)],
+        captions: stopReading ? [...tour.captions.of(language)] : [],
       };
       return JSON.stringify(event);
     }, 'tour');
@@ -91,6 +100,16 @@ export function openAttendeeSocket({
     }
   };
 
+  const read = (language: string | null): void => {
+    if (language === null) {
+      stopReading?.();
+      stopReading = undefined;
+      return;
+    }
+    stopReading ??= tour.attendance.reads(attendee.id);
+    choose(language);
+  };
+
   const showChannel = (channel: ChannelView): void => {
     const { language, state, lagMs, rough } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
@@ -102,7 +121,7 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
-    if (line.language !== attendee.language) return;
+    if (!stopReading || line.language !== attendee.language) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
     events.post(text, `caption ${line.id}`);
   };
@@ -139,11 +158,8 @@ export function openAttendeeSocket({
     );
   };
 
-  undos.push(
-    tour.attendance.reads(attendee.id),
-    tour.subscribe(tell),
-    listeners.subscribeTo(attendee.id, showListener),
-  );
+  if (reading) stopReading = tour.attendance.reads(attendee.id);
+  undos.push(tour.subscribe(tell), listeners.subscribeTo(attendee.id, showListener));
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.
   const listener = listeners.of(attendee.id);

@@ -94,7 +94,8 @@ export class Sockets {
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
-    return (page) => openAttendeeSocket({ page, who, language, tour, listeners });
+    const reading = url.searchParams.get('reading') !== 'no';
+    return (page) => openAttendeeSocket({ page, who, language, reading, tour, listeners });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {

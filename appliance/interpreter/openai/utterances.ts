@@ -1,9 +1,8 @@
 import { FLOOR_RATE, type FloorFrame } from '../../floor/floor-frame.ts';
-import { VoiceActivity } from '../../floor/voice-activity.ts';
+import { holdsSound } from '../../floor/loudness.ts';
 
-/** Quiet that ends an utterance, and one that has grown long, ms. */
-const PAUSE_MS = 500;
-const SHORT_PAUSE_MS = 160;
+/** Frames without sound that end an utterance which has grown long: 160 ms, between two words. */
+const GAP_FRAMES = 8;
 const LONG = 8 * FLOOR_RATE;
 /** Nobody waits longer for the end of a sentence. */
 const LONGEST = 15 * FLOOR_RATE;
@@ -18,27 +17,27 @@ export type Boundary = 'commit' | 'clear';
  * allocates only at a boundary.
  */
 export class Utterances {
-  private readonly pauses = new VoiceActivity({ hangoverMs: PAUSE_MS });
-  private readonly gaps = new VoiceActivity({ hangoverMs: SHORT_PAUSE_MS });
   private readonly boundaries: { readonly at: number; readonly kind: Boundary }[] = [];
   private begin = 0;
-  private voiced = false;
+  private spoken = false;
+  private quietFrames = 0;
 
   /** @param end the position after the frame's last sample */
-  hear({ samples, blank }: FloorFrame, end: number): void {
-    // Made by the floor: it must not teach how loud the place is.
-    const paused = blank || !this.pauses.hear(samples);
-    const gap = blank || !this.gaps.hear(samples);
-    if (!paused) this.voiced = true;
+  hear({ samples, voiced }: FloorFrame, end: number): void {
+    this.quietFrames = holdsSound(samples) ? 0 : this.quietFrames + 1;
+    this.spoken ||= voiced;
     const length = end - this.begin;
-    if (!this.voiced) {
+    if (!this.spoken) {
       if (length >= EMPTY) this.mark('clear', end);
-    } else if (paused || (length >= LONG && gap) || length >= LONGEST) this.mark('commit', end);
+      return;
+    }
+    const gap = length >= LONG && this.quietFrames >= GAP_FRAMES;
+    if (!voiced || gap || length >= LONGEST) this.mark('commit', end);
   }
 
   /** Silence that was made for the floor, which has gone: whatever was said is over. */
   silence(end: number): void {
-    if (this.voiced) this.mark('commit', end);
+    if (this.spoken) this.mark('commit', end);
     else if (end - this.begin >= EMPTY) this.mark('clear', end);
   }
 
@@ -56,6 +55,6 @@ export class Utterances {
   private mark(kind: Boundary, at: number): void {
     this.boundaries.push({ at, kind });
     this.begin = at;
-    this.voiced = false;
+    this.spoken = false;
   }
 }

@@ -41,7 +41,7 @@ export function say(
   for (const part of parts) {
     for (let at = 0; at + FLOOR_FRAME_SAMPLES <= part.length; at += FLOOR_FRAME_SAMPLES) {
       samples.set(part.subarray(at, at + FLOOR_FRAME_SAMPLES));
-      const frame = { samples, capturedAt: performance.now(), blank: false };
+      const frame = { samples, capturedAt: performance.now(), blank: false, voiced: true };
       for (const interpreter of interpreters) interpreter.hear(frame);
       samples.fill(0);
     }

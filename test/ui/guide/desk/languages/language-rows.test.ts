@@ -7,15 +7,16 @@ import { caption, channel, deskTour } from '../../../fake-box/tours.ts';
 import { text } from '../../../shadow.ts';
 
 const channels: ChannelDeskView[] = [
-  { ...channel('en'), listeners: 4 },
-  { ...channel('es', { lagMs: 3_400, rough: true }), listeners: 12 },
-  { ...channel('ar', { state: 'reconnecting' }), listeners: 1 },
+  { ...channel('en'), listeners: 4, readers: 0 },
+  { ...channel('es', { lagMs: 3_400, rough: true }), listeners: 12, readers: 3 },
+  { ...channel('ar', { state: 'reconnecting' }), listeners: 1, readers: 0 },
   {
     ...channel('ja', { state: 'floor' }),
     listeners: 2,
+    readers: 0,
     problem: { code: 'interpreter_no_quota', message: 'insufficient_quota' },
   },
-  { ...channel('fr', { state: 'silent' }), listeners: 0 },
+  { ...channel('fr', { state: 'silent' }), listeners: 0, readers: 0 },
 ];
 
 const rows = (): Promise<LanguageRows> =>
@@ -31,11 +32,11 @@ describe('the languages on the desk', () => {
     await expectAccessible(await rows());
   });
 
-  it('say who listens, how well and how far behind', async () => {
+  it('say who listens, who reads, how well and how far behind', async () => {
     const element = await rows();
     expect(text(element, '[data-testid=language-en]')).to.equal('English your own voice 4 listening Live');
     expect(text(element, '[data-testid=language-es]')).to.equal(
-      'Spanish rough 12 listening Live, 3.4 sec behind you',
+      'Spanish rough 12 listening 3 reading Live, 3.4 sec behind you',
     );
     expect(text(element, '[data-testid=language-fr]')).to.contain('Starts when someone listens');
   });
