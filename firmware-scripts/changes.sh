@@ -91,9 +91,9 @@ chown_in_root() {
   chown -h "$(ids_in_root "$1")" "$2"
 }
 
-# A program of the system in `root`.
+# A program of the system in `root`, which has a path of its own: that of who calls is for this machine.
 in_root() {
-  if [ -n "$root" ]; then chroot "$root" "$@"; else "$@"; fi
+  if [ -n "$root" ]; then chroot "$root" /usr/bin/env PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; else "$@"; fi
 }
 
 fail() {

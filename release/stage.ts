@@ -14,6 +14,7 @@ const CONTENTS = [
   '.npmrc',
   'README.md',
   'CHANGELOG.md',
+  'runtime',
   'appliance',
   'firmware-scripts',
   'systemd',

@@ -29,20 +29,34 @@ export class BrowserListener {
     this.offer = offer;
   }
 
-  /** @param red whether it offers RFC 2198 around Opus, as browsers do by themselves. */
-  static async offer(page: Page, { red }: { red: boolean }): Promise<BrowserListener> {
-    const inside = await page.evaluateHandle(async (red) => {
-      const connection = new RTCPeerConnection();
-      const audio = new Audio();
-      audio.autoplay = true;
-      connection.addEventListener('track', ({ streams: [stream] }) => (audio.srcObject = stream ?? null));
-      const transceiver = connection.addTransceiver('audio', { direction: 'recvonly' });
-      const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
-      transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => red || mimeType !== 'audio/red'));
-      await connection.setLocalDescription();
-      const made: Inside = { connection, audio };
-      return made;
-    }, red);
+  /**
+   * @param red whether it offers RFC 2198 around Opus, as browsers do by themselves.
+   * @param video whether it offers to receive a picture too, before the sound.
+   */
+  static async offer(
+    page: Page,
+    {
+      red = true,
+      video = false,
+      bundlePolicy = 'balanced',
+    }: { red?: boolean; video?: boolean; bundlePolicy?: RTCBundlePolicy },
+  ): Promise<BrowserListener> {
+    const inside = await page.evaluateHandle(
+      async ({ red, video, bundlePolicy }) => {
+        const connection = new RTCPeerConnection({ bundlePolicy });
+        if (video) connection.addTransceiver('video', { direction: 'recvonly' });
+        const audio = new Audio();
+        audio.autoplay = true;
+        connection.addEventListener('track', ({ streams: [stream] }) => (audio.srcObject = stream ?? null));
+        const transceiver = connection.addTransceiver('audio', { direction: 'recvonly' });
+        const codecs = RTCRtpReceiver.getCapabilities('audio')?.codecs ?? [];
+        transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => red || mimeType !== 'audio/red'));
+        await connection.setLocalDescription();
+        const made: Inside = { connection, audio };
+        return made;
+      },
+      { red, video, bundlePolicy },
+    );
     const offer = await inside.evaluate(({ connection }) => connection.localDescription?.sdp ?? '');
     return new BrowserListener(inside, offer);
   }

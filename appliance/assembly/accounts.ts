@@ -4,6 +4,7 @@ import { forgetOwnerWhenAsked } from '../account/forgotten-owner.ts';
 import { Keys } from '../account/keys.ts';
 import { Lockout } from '../account/lockout.ts';
 import { Passwords } from '../account/passwords.ts';
+import { PublishingTokens } from '../account/publishing-tokens.ts';
 import { Sessions } from '../account/sessions.ts';
 import { SetupCode } from '../account/setup-code.ts';
 import { Tokens } from '../account/tokens.ts';
@@ -25,6 +26,7 @@ export interface People {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly entrance: Entrance;
+  readonly publishingTokens: PublishingTokens;
   readonly setupCode: SetupCode;
 }
 
@@ -49,6 +51,7 @@ export function people({
     sessions: new Sessions({ state, keys, clock }),
     passwords,
     setupCode,
+    publishingTokens: new PublishingTokens({ state, accounts, clock }),
     entrance: new Entrance({ accounts, passwords, lockout: new Lockout(), setupCode }),
   };
 }

@@ -22,7 +22,7 @@ interface WhatTheOwnerSets {
 export function devicePart({
   settings,
   state,
-  accounts: { keys, sessions },
+  accounts: { keys, sessions, publishingTokens },
   https: { certificate },
   interpreter: { engines },
   tours: { tours },
@@ -34,6 +34,7 @@ export function devicePart({
       state,
       keys,
       sessions,
+      publishingTokens,
       keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
       problem: () => storageProblem() ?? certificate.problem,

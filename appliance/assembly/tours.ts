@@ -34,7 +34,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
 
 /** The tours, who comes to them, and the voice that they hear. */
 export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
-  const { accounts, tokens, access } = made.accounts;
+  const { accounts, tokens, access, publishingTokens } = made.accounts;
   const { microphones } = made.microphones;
   const store = new TourStore({ state });
   const tours = new Tours({
@@ -61,7 +61,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       ...joinRoutes({ tours, tokens, access, accounts }),
       ...tourRoutes({ tours, deskViews, box }),
       ...attendeeRoutes({ tours }),
-      ...whipRoutes({ tours, access }),
+      ...whipRoutes({ tours, access, publishingTokens }),
     ],
     metrics: (registry) => {
       const goesOn = ['live', 'paused'];

@@ -87,6 +87,15 @@ export const TEST_PROGRAMS: readonly Program[] = [
   testProgram('shellcheck', 'checking shell scripts', { kind: 'program', program: 'shellcheck' }),
   testProgram('shfmt', 'the format of shell scripts', { kind: 'program', program: 'shfmt' }),
   testProgram('sudo', 'checking its lines', { kind: 'program', program: 'visudo' }),
+  testProgram('hostapd', 'checking the settings of the radio', { kind: 'program', program: 'hostapd' }),
+  testProgram('openssl', 'checking certificates and signatures', { kind: 'program', program: 'openssl' }),
+  testProgram('xz-utils', 'packing a release', { kind: 'program', program: 'xz' }),
+  testProgram('curl', 'whether Debian’s packages can be reached', { kind: 'program', program: 'curl' }),
+  // The program itself is on every Debian; its modules are not.
+  testProgram('perl', 'playing systemd, reading JSON', {
+    kind: 'file',
+    pattern: '/usr/share/perl/*/JSON/PP.pm',
+  }),
   testProgram('mmdebstrap', 'a fresh Debian to install in', { kind: 'program', program: 'mmdebstrap' }),
   testProgram('iproute2', 'networks within this machine', { kind: 'program', program: 'ip' }),
   testProgram('strace', 'seeing what reaches the disk, and when', { kind: 'program', program: 'strace' }),

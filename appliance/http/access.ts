@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Account, Accounts, Role } from '../account/accounts.ts';
+import type { PublisherPass, PublishingTokens } from '../account/publishing-tokens.ts';
 import type { Sessions } from '../account/sessions.ts';
 import type { AttendeePass, Tokens } from '../account/tokens.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourRecord } from '../tour/record.ts';
+import { takeOne } from './address-limits.ts';
+import { bearerOf } from './bearer.ts';
 import { cookieOf } from './cookies.ts';
 
 /** Who has signed in. Without an account: by the setup code, on a box that nobody has claimed yet. */
@@ -13,15 +17,23 @@ export interface SignedIn {
   readonly session?: string;
 }
 
+/** Who may be a tour's microphone: who guides it, or an encoder with the tour's publishing token. */
+export type Speaker = SignedIn | PublisherPass;
+
+/** Wrong publishing tokens per address: an encoder that was set up wrongly tries again and again. */
+const WRONG_TOKENS = { points: 60, duration: 60 };
+
 export interface AccessParts {
   readonly tokens: Tokens;
   readonly accounts: Accounts;
   readonly sessions: Sessions;
+  readonly publishingTokens: PublishingTokens;
 }
 
 /** Finds out who calls. Who has signed in shows a cookie, who has joined a tour a bearer token (RFC 6750). */
 export class Access {
   private readonly parts: AccessParts;
+  private readonly wrongTokens = new RateLimiterMemory(WRONG_TOKENS);
 
   constructor(parts: AccessParts) {
     this.parts = parts;
@@ -56,17 +68,30 @@ export class Access {
 
   /** @throws UbizoError `token_invalid`. */
   async attendee(request: IncomingMessage): Promise<AttendeePass> {
-    const [scheme, token] = request.headers.authorization?.split(' ') ?? [];
-    if (scheme?.toLowerCase() !== 'bearer' || !token) {
+    const token = bearerOf(request);
+    if (!token) {
       throw new UbizoError('token_invalid', 'Send the token of your join as "Authorization: Bearer …".');
     }
     return this.parts.tokens.verify('attendee', token);
   }
 
+  /** Who shows a token is judged by that alone. @throws UbizoError `not_signed_in`, `forbidden`, `token_invalid`, `too_many_attempts`. */
+  async speaker(request: IncomingMessage): Promise<Speaker> {
+    const token = bearerOf(request);
+    if (token === undefined) return this.guide(request);
+    try {
+      return this.parts.publishingTokens.verify(token);
+    } catch (error) {
+      const address = request.socket.remoteAddress ?? '';
+      await takeOne(this.wrongTokens, address, 'Too many wrong tokens from this network.');
+      throw error;
+    }
+  }
+
   /** Called when somebody may do less than before, or is signed out. */
   subscribe(observer: () => void): () => void {
-    const { accounts, sessions } = this.parts;
-    const undos = [accounts.subscribe(observer), sessions.subscribe(observer)];
+    const { accounts, sessions, publishingTokens } = this.parts;
+    const undos = [accounts, sessions, publishingTokens].map((part) => part.subscribe(observer));
     return () => {
       for (const undo of undos) undo();
     };
@@ -80,8 +105,10 @@ export class Access {
   }
 
   /** The same, signed in or not: a voice that is heard is not cut off because a cookie was lost. */
-  stillMay({ role, account }: SignedIn): boolean {
-    const { accounts } = this.parts;
+  stillMay(who: Speaker): boolean {
+    const { accounts, publishingTokens } = this.parts;
+    if ('tour' in who) return publishingTokens.has(who);
+    const { role, account } = who;
     if (!account) return !accounts.claimed;
     const now = accounts.find(account.id);
     return now?.status === 'active' && now.role === role;
@@ -107,6 +134,13 @@ export class Access {
 /** A guide's tours are their own; the owner's are all, and so they are for who sets the box up. */
 export function isTheirs({ role, account }: SignedIn, tour: Pick<TourRecord, 'guide'>): boolean {
   return role === 'owner' || !account || tour.guide === account.id;
+}
+
+/** The same of an encoder: a token is one tour's. @throws UbizoError `not_your_tour`, `token_invalid`. */
+export function expectToSpeak(who: Speaker, tour: Pick<TourRecord, 'id' | 'guide'>): void {
+  if (!('tour' in who)) expectTheirs(who, tour);
+  else if (who.tour !== tour.id)
+    throw new UbizoError('token_invalid', 'This publishing token is of another tour.');
 }
 
 /** @throws UbizoError `not_your_tour`. */

@@ -23,6 +23,8 @@ const STATUS: Record<ErrorCode, number> = {
   not_claimed: 409,
   already_claimed: 409,
   insecure_connection: 403,
+  precondition_required: 428,
+  precondition_failed: 412,
   too_many_attempts: 429,
   box_busy: 503,
   tour_not_found: 404,

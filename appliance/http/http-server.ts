@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Tours } from '../tour/tours.ts';
-import { type Access, expectTheirs, expectTheirTour } from './access.ts';
+import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
@@ -164,6 +164,11 @@ export class HttpServer {
       case 'guide': {
         const who = await access.guide(context.req);
         if (tour !== undefined) expectTheirs(who, tours.get(tour).record);
+        return route.handle(context, who);
+      }
+      case 'guide or publisher': {
+        const who = await access.speaker(context.req);
+        if (tour !== undefined) expectToSpeak(who, tours.get(tour).record);
         return route.handle(context, who);
       }
       case 'attendee': {

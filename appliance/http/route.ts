@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 import type { Account } from '../account/accounts.ts';
 import type { AttendeePass } from '../account/tokens.ts';
-import type { SignedIn } from './access.ts';
+import type { SignedIn, Speaker } from './access.ts';
 
 type Handler<Who extends unknown[]> = (context: Context, ...who: Who) => Promise<void> | void;
 
@@ -14,6 +14,7 @@ type Handler<Who extends unknown[]> = (context: Context, ...who: Who) => Promise
  * - `guide`: a guide or the owner; on a box that nobody has claimed, who typed the setup code.
  * - `owner`: who owns the box.
  * - `attendee`: who has joined.
+ * - `guide or publisher`: a guide, or an encoder with a publishing token of the tour.
  */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -24,6 +25,7 @@ export type Route = {
   | { readonly who: 'guide'; readonly handle: Handler<[SignedIn]> }
   | { readonly who: 'owner'; readonly handle: Handler<[SignedIn & { readonly account: Account }]> }
   | { readonly who: 'attendee'; readonly handle: Handler<[AttendeePass]> }
+  | { readonly who: 'guide or publisher'; readonly handle: Handler<[Speaker]> }
 );
 
 /** One line of the table of who may do what. */

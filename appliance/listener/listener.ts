@@ -1,5 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
-import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { ShardPeer } from '../shard/shard-peer.ts';
@@ -51,10 +51,10 @@ export class Listener {
 
   /**
    * Trickled candidates, or an ICE restart. @returns the fragment that answers a restart.
-   * @throws UbizoError `bad_sdp`, `listener_not_found`.
+   * @throws UbizoError `bad_sdp`, `precondition_failed`, `listener_not_found`.
    */
-  async apply(fragment: IceFragment): Promise<string | undefined> {
-    return this.peer?.apply(fragment);
+  async apply(fragment: IceFragment, ifMatch: IfMatch): Promise<IceAnswer | undefined> {
+    return this.peer?.apply(fragment, ifMatch);
   }
 
   /** From the next frame on, this channel is heard. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
+import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
@@ -59,7 +60,7 @@ export class Listeners {
     offer: Offer;
     addresses: readonly string[];
     channel: Channel;
-  }): Promise<{ listener: Listener; answer: string }> {
+  }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards, max } = this.options;
     if (!this.current.has(attendee) && this.byId.size + this.opening >= max) {
       throw new UbizoError(

@@ -1,5 +1,5 @@
 import { Decoder } from '@evan/opus';
-import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState } from '../peer/peer.ts';
 import { UbizoError } from '../protocol/errors.ts';
@@ -11,7 +11,7 @@ import { PacketOrder } from './packet-order.ts';
 export interface PhonePeer {
   readonly id: string;
   readonly state: PeerState;
-  apply(fragment: IceFragment): Promise<string | undefined>;
+  apply(fragment: IceFragment, ifMatch: IfMatch): Promise<IceAnswer | undefined>;
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export type OpenPeer = (connection: {
     onState: (state: PeerState) => void;
     onPacket: (payload: Uint8Array, sequenceNumber: number) => void;
   };
-}) => Promise<{ peer: PhonePeer; answer: string }>;
+}) => Promise<{ peer: PhonePeer; answer: IceAnswer }>;
 
 export interface PhoneMicrophoneOptions {
   readonly output: MicrophoneOutput;
@@ -66,7 +66,7 @@ export class PhoneMicrophone implements Microphone {
   }: {
     offer: Offer;
     addresses: readonly string[];
-  }): Promise<{ id: string; answer: string }> {
+  }): Promise<{ id: string; answer: IceAnswer }> {
     const decoder = new Decoder({ channels: 1, sample_rate: FLOOR_RATE });
     const order = new PacketOrder({
       onPacket: (payload) => this.decode(decoder, payload),

@@ -11,13 +11,16 @@ import {
 import {
   ALERT,
   type DtlsRecord,
+  fragmentsOf,
   HANDSHAKE,
-  type HandshakeHead,
-  handshakesOf,
+  type HandshakeFragment,
+  type HandshakeMessage,
   RECORD_HEADER,
+  recordOf,
   recordsOf,
 } from './dtls-records.ts';
-import type { Fingerprint } from './offer.ts';
+import type { Fingerprint } from './fingerprints.ts';
+import { HandshakeAssembly } from './handshake-assembly.ts';
 
 /** SRTP master keys and salts of one connection (RFC 5764, 4.2), `local` for what the box sends. */
 export interface SrtpKeys {
@@ -68,8 +71,7 @@ const ANSWERED = 4;
 const PROVING = 5;
 /** RFC 5246, 7.4.1.4.1 in werift's request: SHA-256, with RSA or ECDSA. */
 const SHA256 = 4;
-/** Certificates of players have hundreds of bytes; what one handshake may bring, repeats included. */
-const MAX_MESSAGE = 2 ** 14;
+/** What one handshake may bring, repeats included, bytes. */
 const MAX_HANDSHAKE = 2 ** 17;
 
 /**
@@ -77,12 +79,14 @@ const MAX_HANDSHAKE = 2 ** 17;
  * handshake looks like inside; its version is pinned and `test/peer/dtls.test.ts` fails when that changes.
  *
  * werift trusts what it is given: it throws at torn records, takes unknown ones for a farewell, takes a step twice
- * or out of turn and then derives other keys than the phone, and looks at no signature. All that is seen to here.
+ * or out of turn and then derives other keys than the phone, joins the parts of a message only when the last of them
+ * comes last, answers with extensions that were not offered, and looks at no signature. All that is seen to here.
  */
 export class Dtls {
   private readonly options: DtlsOptions;
   private readonly server: DtlsServer;
   private readonly socket: { onData: (data: Buffer) => void };
+  private readonly assembly = new HandshakeAssembly();
   private done = false;
   private taken = 0;
 
@@ -102,13 +106,17 @@ export class Dtls {
       close: (): Promise<void> => Promise.resolve(),
     };
     this.socket = socket;
+    const offersMasterSecret = (): boolean => this.server?.dtls.remoteExtendedMasterSecret ?? false;
     this.server = new DtlsServer({
       cert: certificate.certPem,
       key: certificate.privateKey,
       signatureHash: certificate.signatureHash,
       transport: socket,
       srtpProfiles: [...profiles],
-      extendedMasterSecret: true,
+      // RFC 5246, 7.4.1.4: an answer has no extension that was not offered. Asked when the answer is made.
+      get extendedMasterSecret(): boolean {
+        return offersMasterSecret();
+      },
       certificateRequest: true,
     });
     this.server.onConnect.once(() => this.connected());
@@ -120,30 +128,35 @@ export class Dtls {
   receive(datagram: Buffer): void {
     for (const record of recordsOf(datagram)) {
       if (this.done) this.after(record);
-      else if (this.isNext(record)) this.socket.onData(record.bytes);
+      else this.before(record);
     }
   }
 
   /** In the handshake: each step once and in turn. What was lost on the way comes again, all of it. */
-  private isNext(record: DtlsRecord): boolean {
+  private before(record: DtlsRecord): void {
     this.taken += record.bytes.length;
-    if (this.taken > MAX_HANDSHAKE) {
-      this.options.onClosed('the handshake does not end');
-      return false;
+    if (this.taken > MAX_HANDSHAKE) this.options.onClosed('the handshake does not end');
+    else if (record.type === ALERT) {
+      if (record.epoch === 0) this.socket.onData(record.bytes);
+    } else if (record.type === HANDSHAKE) {
+      if (record.epoch === 0) this.step(record);
+      else if (this.has(PROOFS)) this.socket.onData(record.bytes);
     }
-    if (record.type === ALERT) return record.epoch === 0;
-    if (record.type !== HANDSHAKE) return false;
-    if (record.epoch > 0) return this.has(PROOFS);
-    const heads = handshakesOf(record);
-    return heads.length > 0 && heads.every((head) => this.isStep(head));
   }
 
-  private isStep({ type, length, sequence }: HandshakeHead): boolean {
-    if (length > MAX_MESSAGE) return false;
+  private step(record: DtlsRecord): void {
+    const { assembly } = this;
+    for (const fragment of fragmentsOf(record)) if (this.isAwaited(fragment)) assembly.add(fragment);
+    const isNext = ({ type }: HandshakeMessage): boolean =>
+      this.has(PROOFS.slice(0, Math.max(0, PROOFS.indexOf(type))));
+    for (let next = assembly.take(isNext); next; next = assembly.take(isNext))
+      this.socket.onData(recordOf(next));
+  }
+
+  private isAwaited({ type, sequence }: HandshakeFragment): boolean {
     // A late first hello would make werift throw dice again, under a handshake that has gone on.
     if (type === CLIENT_HELLO) return sequence > 0 || this.server.dtls.flight < ANSWERED;
-    const step = PROOFS.indexOf(type);
-    return step !== -1 && this.has(PROOFS.slice(0, step)) && !this.has([type]);
+    return PROOFS.includes(type) && !this.has([type]);
   }
 
   /** Whether the phone has taken these steps. */
@@ -182,6 +195,7 @@ export class Dtls {
   private connected(): void {
     if (this.done) return;
     this.done = true;
+    this.assembly.clear();
     const { options, server } = this;
     const profile = server.srtp.srtpProfile;
     const certificate = server.remoteCertificate;
@@ -213,6 +227,5 @@ export function begins(datagram: Buffer): boolean {
 }
 
 function matches(certificate: Buffer, { algorithm, value }: Fingerprint): boolean {
-  if (!/^sha-(256|384|512)$/.test(algorithm)) return false;
   return fingerprintOf(certificate, algorithm.replace('-', '')).toUpperCase() === value;
 }

@@ -10,6 +10,15 @@ export interface IceFragment {
   readonly candidates: readonly string[];
 }
 
+/** For which ICE sessions a request is meant: any there is, or one of these. */
+export type IfMatch = '*' | readonly string[];
+
+/** What a connection answers: SDP or a fragment of it, and the name of the ICE session that it belongs to. */
+export interface IceAnswer {
+  readonly text: string;
+  readonly session: string;
+}
+
 const MAX_CANDIDATES = 32;
 const CANDIDATE =
   /^candidate:\S{1,32} \d{1,3} \S{1,8} \d{1,10} \S{1,64} \d{1,5} typ (host|srflx|prflx|relay)\b/;

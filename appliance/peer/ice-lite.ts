@@ -13,6 +13,11 @@ export class IceLite {
   private current = new Credentials();
   private before: Credentials | undefined;
 
+  /** Each restart makes another (RFC 9725, 4.3.1). */
+  get session(): string {
+    return this.current.userFragment;
+  }
+
   get local(): IceCredentials {
     return this.current;
   }

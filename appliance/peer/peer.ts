@@ -7,7 +7,7 @@ import {
 import { UbizoError } from '../protocol/errors.ts';
 import { writeAnswer, writeRestartFragment } from './answer.ts';
 import { begins, type Certificate, Dtls, type SrtpKeys, type SrtpProfile } from './dtls.ts';
-import type { IceFragment } from './ice-fragment.ts';
+import type { IceAnswer, IceFragment, IfMatch } from './ice-fragment.ts';
 import { IceLite } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
@@ -87,11 +87,11 @@ export class Peer implements SocketUser {
   }
 
   /** @returns the SDP answer, complete with candidates. From now on the phone is waited for. */
-  answer(): string {
+  answer(): IceAnswer {
     const { offer, certificate, sockets, maxPtime = 60 } = this.options;
     const [fingerprint] = certificate.getFingerprints();
     for (const socket of sockets) socket.register(this.ice.local.userFragment, this);
-    return writeAnswer({
+    const text = writeAnswer({
       offer,
       credentials: this.ice.local,
       fingerprint: { algorithm: fingerprint?.algorithm ?? 'sha-256', value: fingerprint?.value ?? '' },
@@ -99,13 +99,20 @@ export class Peer implements SocketUser {
       ssrc: this.stream.ssrc,
       maxPtime,
     });
+    return { text, session: this.ice.session };
   }
 
   /**
    * A fragment from a PATCH. Candidates are not needed: a lite agent sends no checks. New credentials are an ICE
-   * restart (RFC 8445, 9). @returns the fragment that answers a restart. @throws UbizoError `bad_sdp`.
+   * restart (RFC 8445, 9). @returns the fragment that answers a restart.
+   * @throws UbizoError `precondition_failed` when it is for an ICE session that is over; `bad_sdp`.
    */
-  apply({ userFragment, password }: IceFragment): string | undefined {
+  apply({ userFragment, password }: IceFragment, ifMatch: IfMatch): IceAnswer | undefined {
+    if (ifMatch !== '*' && !ifMatch.includes(this.ice.session))
+      throw new UbizoError(
+        'precondition_failed',
+        'This is for an ICE session that is over: another restart came first.',
+      );
     if (!userFragment || userFragment === this.remoteUserFragment) return undefined;
     if (!password) throw new UbizoError('bad_sdp', 'An ICE restart needs a=ice-ufrag and a=ice-pwd.');
     const { offer, sockets } = this.options;
@@ -120,11 +127,12 @@ export class Peer implements SocketUser {
       );
       if (this.lastState !== 'closed') socket.register(this.ice.local.userFragment, this);
     }
-    return writeRestartFragment({
+    const text = writeRestartFragment({
       offer,
       credentials: this.ice.local,
       addresses: sockets.map(({ address }) => address),
     });
+    return { text, session: this.ice.session };
   }
 
   /** Hot path: one frame, under this listener's own time and number. */

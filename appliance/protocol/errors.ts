@@ -22,6 +22,8 @@ export const ERROR_CODES = [
   'not_claimed',
   'already_claimed',
   'insecure_connection',
+  'precondition_required',
+  'precondition_failed',
   'too_many_attempts',
   'box_busy',
   'tour_not_found',

@@ -62,6 +62,18 @@ export const joinAnswer = z.object({
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
 
+/** `createdAt`: ms since the epoch; missing: the tour has no publishing token. The token itself is never shown again. */
+export const publishingTokenView = z.object({ createdAt: z.optional(z.number()) });
+export type PublishingTokenView = z.infer<typeof publishingTokenView>;
+
+/** `whip` is a path on the same origin. */
+export const publishingTokenAnswer = z.object({
+  token: z.string(),
+  whip: z.string(),
+  createdAt: z.number(),
+});
+export type PublishingTokenAnswer = z.infer<typeof publishingTokenAnswer>;
+
 export const transcriptFormat = z.enum(['txt', 'srt', 'vtt']);
 export type TranscriptFormat = z.infer<typeof transcriptFormat>;
 

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
@@ -33,6 +33,7 @@ export type ToShard =
       readonly request: number;
       readonly peer: string;
       readonly fragment: IceFragment;
+      readonly ifMatch: IfMatch;
     }
   /** From the next frame on this channel is heard. */
   | { readonly type: 'tune'; readonly peer: string; readonly channel: number }
@@ -73,7 +74,7 @@ export type Request = { [T in ToShard as T['type']]: Omit<T, 'request'> }['open'
 
 export type FromShard =
   | { readonly type: 'ready' }
-  | { readonly type: 'done'; readonly request: number; readonly value: string | undefined }
+  | { readonly type: 'done'; readonly request: number; readonly value: IceAnswer | undefined }
   | { readonly type: 'refused'; readonly request: number; readonly problem: Problem }
   | { readonly type: 'state'; readonly peer: string; readonly state: PeerState }
   | { readonly type: 'reports'; readonly reports: readonly PeerReport[] }

@@ -1,4 +1,5 @@
 import type { Certificate } from '../peer/dtls.ts';
+import type { IceAnswer } from '../peer/ice-fragment.ts';
 import { MediaSocket } from '../peer/media-socket.ts';
 import { Peer } from '../peer/peer.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
@@ -86,7 +87,7 @@ export class ShardHost {
     this.lateness.add(this.options.now() - frame.at);
   }
 
-  private async open({ peer: id, offer, addresses }: Extract<ToShard, { type: 'open' }>): Promise<string> {
+  private async open({ peer: id, offer, addresses }: Extract<ToShard, { type: 'open' }>): Promise<IceAnswer> {
     const { certificate, maxPtime, post } = this.options;
     const sockets = await Promise.all(addresses.map((address) => this.socketAt(address)));
     const peer = new Peer({
@@ -108,10 +109,10 @@ export class ShardHost {
     return peer.answer();
   }
 
-  private apply({ peer, fragment }: Extract<ToShard, { type: 'apply' }>): string | undefined {
+  private apply({ peer, fragment, ifMatch }: Extract<ToShard, { type: 'apply' }>): IceAnswer | undefined {
     const seat = this.seats.get(peer);
     if (!seat) throw new UbizoError('listener_not_found', 'This connection is over; offer a new one.');
-    return seat.peer.apply(fragment);
+    return seat.peer.apply(fragment, ifMatch);
   }
 
   private tune(id: string, channel: number): void {
@@ -163,7 +164,7 @@ export class ShardHost {
 
   private async reply(
     request: number,
-    work: () => string | undefined | Promise<string | undefined>,
+    work: () => IceAnswer | undefined | Promise<IceAnswer | undefined>,
   ): Promise<void> {
     const { post } = this.options;
     try {

@@ -1,5 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
-import type { IceFragment } from '../peer/ice-fragment.ts';
+import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { Request, ToShard } from './messages.ts';
@@ -15,7 +15,7 @@ export interface PeerEvents {
 /** The shard that holds a connection, as far as the connection needs it. */
 interface Home {
   /** @throws UbizoError as the shard refuses, or `listener_not_found` when it is not there. */
-  request(message: Request): Promise<string | undefined>;
+  request(message: Request): Promise<IceAnswer | undefined>;
   send(message: ToShard): void;
   join(peer: string, channel: Channel): void;
   leave(channel: Channel): void;
@@ -42,10 +42,10 @@ export class ShardPeer {
 
   /**
    * Candidates, or an ICE restart. @returns the fragment that answers a restart.
-   * @throws UbizoError `bad_sdp`, `listener_not_found`.
+   * @throws UbizoError `bad_sdp`, `precondition_failed`, `listener_not_found`.
    */
-  async apply(fragment: IceFragment): Promise<string | undefined> {
-    return this.shard.request({ type: 'apply', peer: this.id, fragment });
+  async apply(fragment: IceFragment, ifMatch: IfMatch): Promise<IceAnswer | undefined> {
+    return this.shard.request({ type: 'apply', peer: this.id, fragment, ifMatch });
   }
 
   /** From the next frame on this channel is heard. */

@@ -3,6 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { nanoid } from 'nanoid';
 import type { Channel } from '../channel/channel.ts';
 import type { Log } from '../log.ts';
+import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { Feeds } from './feeds.ts';
@@ -43,7 +44,7 @@ export class Shard {
   private readonly peers = new Map<string, ShardPeer>();
   private readonly requests = new Map<
     number,
-    { resolve: (value: string | undefined) => void; reject: (reason: UbizoError) => void }
+    { resolve: (value: IceAnswer | undefined) => void; reject: (reason: UbizoError) => void }
   >();
   private thread: Thread | undefined;
   private starting: Promise<void> | undefined;
@@ -95,13 +96,14 @@ export class Shard {
     offer: Offer;
     addresses: readonly string[];
     events: PeerEvents;
-  }): Promise<{ peer: ShardPeer; answer: string }> {
+  }): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
     const peer = new ShardPeer({ id: nanoid(), shard: this, events });
     this.peers.set(peer.id, peer);
     try {
       await this.starting;
       const answer = await this.request({ type: 'open', peer: peer.id, offer, addresses });
-      return { peer, answer: answer ?? '' };
+      if (!answer) throw over();
+      return { peer, answer };
     } catch (error) {
       this.peers.delete(peer.id);
       throw error;
@@ -109,7 +111,7 @@ export class Shard {
   }
 
   /** @throws UbizoError as the shard refuses, or `listener_not_found` when it is not there. */
-  request(message: Request): Promise<string | undefined> {
+  request(message: Request): Promise<IceAnswer | undefined> {
     const request = ++this.lastRequest;
     return new Promise((resolve, reject) => {
       if (!this.thread) {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
+import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { Punctuality } from './messages.ts';
 import { Shard } from './shard.ts';
@@ -67,7 +68,7 @@ export class Shards {
     offer: Offer;
     addresses: readonly string[];
     events: PeerEvents;
-  }): Promise<{ peer: ShardPeer; answer: string }> {
+  }): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
     const emptiest = this.shards.reduce((best, shard) =>
       Number(shard.running) - Number(best.running) || best.load - shard.load > 0 ? shard : best,
     );

@@ -25,6 +25,10 @@ export const tourRecord = z.object({
   removed: z.optional(z.array(z.string())),
   /** Asked of visitors beside the tour's code; empty: nothing is. */
   entryCode: z.optional(z.string()),
+  /** Its publishing token: by SHA-256, base64url; when it was made (ms since the epoch), and by which account. */
+  publishing: z.optional(
+    z.object({ tokenHash: z.string(), createdAt: z.number(), account: z.optional(z.string()) }),
+  ),
   /** Paid to interpreters so far, by language, US dollars. */
   spent: z.optional(z.record(language, z.number())),
   /** How much it may cost, US dollars; null or missing: as the box has it. */

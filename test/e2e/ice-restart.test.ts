@@ -66,7 +66,7 @@ describe('a player that changes networks', () => {
         const credentials = offer.match(/a=ice-(ufrag|pwd):.*/g) ?? [];
         const patched = await fetch(response.headers.get('location') ?? '', {
           method: 'PATCH',
-          headers: { authorization, 'content-type': 'application/trickle-ice-sdpfrag' },
+          headers: { authorization, 'content-type': 'application/trickle-ice-sdpfrag', 'if-match': '*' },
           body: `${credentials.slice(0, 2).join('\r\n')}\r\n`,
         });
         const fragment = await patched.text();

@@ -80,4 +80,41 @@ describe('Chromium', () => {
       box.close();
     },
   );
+
+  it.each<{ bundlePolicy: RTCBundlePolicy; says: string; shape: (offer: string) => string }>([
+    { bundlePolicy: 'balanced', says: 'as it offers it', shape: (offer) => offer },
+    { bundlePolicy: 'max-bundle', says: 'as it offers it', shape: (offer) => offer },
+    { bundlePolicy: 'max-bundle', says: 'with the transport in the first section only', shape: bundleOnly },
+  ])(
+    'hears with a picture offered before the sound, $bundlePolicy, $says',
+    async ({ bundlePolicy, shape }) => {
+      const box = await TestPeer.create();
+      const listener = await BrowserListener.offer(page, { video: true, bundlePolicy });
+      await listener.connect(box.answer(shape(listener.offer)));
+      const tone = new Tone();
+      const metronome = new Metronome({
+        periodMs: 20,
+        tick: () => {
+          const frame = tone.next();
+          box.peer.send(frame, frame.timestamp, frame.marker);
+        },
+      });
+      metronome.start();
+      await expect
+        .poll(() => listener.pitch(), { timeout: 20_000, interval: 100 })
+        .toSatisfy(({ hz, aboveDb }) => Math.abs(hz - TONE_HZ) < 10 && aboveDb > 30);
+      metronome.stop();
+      await listener.close();
+      box.close();
+    },
+  );
 });
+
+/** As Firefox offers it: the second section has no port and no transport of its own (RFC 9143, 7.2). */
+function bundleOnly(offer: string): string {
+  const [session = '', first = '', second = ''] = offer.split(/^(?=m=)/m);
+  const bare = second
+    .replace(/^m=audio \d+/, 'm=audio 0')
+    .replaceAll(/^a=(ice-|fingerprint|setup|rtcp|candidate|end-of-candidates).*\r\n/gm, '');
+  return `${session}${first}${bare}a=bundle-only\r\n`;
+}

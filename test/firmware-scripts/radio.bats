@@ -55,8 +55,14 @@ has() { grep -q -x -- "$2" "$files/$1"; }
   run ! grep -q masquerade "$files/nftables-own.nft"
 }
 
+# `command -v` with several names succeeds when one of them is there.
+needs() {
+  local program
+  for program in "$@"; do command -v "$program" >/dev/null || skip "$program is not installed"; done
+}
+
 @test "each program accepts its file" {
-  for program in hostapd dnsmasq nft; do command -v $program >/dev/null || skip "$program is not installed"; done
+  needs hostapd dnsmasq nft
   local more
   for more in BAND=5 SECURITY=wpa2 SECURITY=wpa3 SECURITY=open SHARE_UPLINK=yes ADDRESS=192.168.77.1/24; do
     echo "$more" >>"$settings"
@@ -70,7 +76,7 @@ has() { grep -q -x -- "$2" "$files/$1"; }
   mkdir "$BATS_TEST_TMPDIR/bin"
   printf '#!/bin/sh\necho "Error: syntax error"\nexit 1\n' >"$BATS_TEST_TMPDIR/bin/nft"
   chmod +x "$BATS_TEST_TMPDIR/bin/nft"
-  command -v dnsmasq hostapd >/dev/null || skip 'dnsmasq or hostapd is not installed'
+  needs hostapd dnsmasq
   PATH=$BATS_TEST_TMPDIR/bin:$PATH radio check
   [ "$status" -eq 2 ]
   [[ $output == *'nft refuses its file: Error: syntax error'* ]]
@@ -109,7 +115,7 @@ has() { grep -q -x -- "$2" "$files/$1"; }
 # namespaces of its own. `will-join`: whether the tour's Wi-Fi can be joined; `joined`: whether it is there.
 pretend() {
   local name machine=$BATS_TEST_TMPDIR/machine
-  command -v dnsmasq >/dev/null || skip 'dnsmasq is not installed'
+  needs dnsmasq
   unshare --mount --net true 2>/dev/null || skip 'this machine allows no namespaces'
   mkdir "$machine"
   cat >"$machine/hostapd" <<'STUB'

@@ -9,7 +9,7 @@ setup() {
   chmod +x "$root/lib/systemd/systemd"
   # The folder's own dpkg.
   # shellcheck disable=SC2016 # for later
-  printf '#!/bin/sh\nshift\n[ "$*" != "dpkg --print-architecture" ] || echo "$ARCHITECTURE"\n' >"$BATS_TEST_TMPDIR/bin/chroot"
+  printf '#!/bin/sh\ncase $* in *" dpkg --print-architecture") echo "$ARCHITECTURE" ;; esac\n' >"$BATS_TEST_TMPDIR/bin/chroot"
   chmod +x "$BATS_TEST_TMPDIR/bin/chroot"
   export PATH=$BATS_TEST_TMPDIR/bin:$PATH ARCHITECTURE=arm64
 }

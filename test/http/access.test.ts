@@ -54,7 +54,9 @@ describe.each(GUIDE_ROUTES)('%s %s', (method, path) => {
     expect(await problemOf(await call({}))).toEqual(refused);
     expect(await problemOf(await call({ cookie: `ubizo_access=${forged}` }))).toEqual(refused);
     expect(await problemOf(await call({ cookie: `ubizo_access=${visitor.token}` }))).toEqual(refused);
-    expect(await problemOf(await call({ token: visitor.token }))).toEqual(refused);
+    // An encoder may show a token there: a visitor's is none of these.
+    const shown = path.startsWith('/whip/') ? { status: 401, code: 'token_invalid' } : refused;
+    expect(await problemOf(await call({ token: visitor.token }))).toEqual(shown);
   });
 });
 

@@ -43,15 +43,18 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'POST', '/api/tours/:id/resume'],
   ['guide', 'POST', '/api/tours/:id/end'],
   ['guide', 'DELETE', '/api/tours/:id/attendees/:attendee'],
+  ['guide', 'GET', '/api/tours/:id/publishing-token'],
+  ['guide', 'POST', '/api/tours/:id/publishing-token'],
+  ['guide', 'DELETE', '/api/tours/:id/publishing-token'],
   ['guide', 'GET', '/api/tours/:id/transcripts'],
   ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
   ['guide', 'DELETE', '/api/tours/:id/transcripts'],
   ['attendee', 'POST', '/whep/:tour'],
   ['attendee', 'PATCH', '/whep/:tour/:listener'],
   ['attendee', 'DELETE', '/whep/:tour/:listener'],
-  ['guide', 'POST', '/whip/floor'],
-  ['guide', 'PATCH', '/whip/floor/:tour/:phone'],
-  ['guide', 'DELETE', '/whip/floor/:tour/:phone'],
+  ['guide or publisher', 'POST', '/whip/floor'],
+  ['guide or publisher', 'PATCH', '/whip/floor/:tour/:phone'],
+  ['guide or publisher', 'DELETE', '/whip/floor/:tour/:phone'],
   ['guide or attendee', 'WebSocket', '/api/tours/:id/events'],
   // Last: afterwards no token is good.
   ['owner', 'POST', '/api/device/keys'],
@@ -174,7 +177,7 @@ describe.each(TABLE)('%s: %s %s', (...row) => {
       const told = await answer(row, shown);
       if (who === 'anyone') {
         if (path !== REFRESH) expect(REFUSALS, what).not.toContain(told);
-      } else if (who === 'guide or attendee') {
+      } else if (who === 'guide or attendee' || who === 'guide or publisher') {
         expect(told, what).toBe(shown.token === undefined ? 'not_signed_in' : 'token_invalid');
       } else expect(told, what).toBe(expected);
     }
@@ -185,7 +188,7 @@ describe.each(TABLE)('%s: %s %s', (...row) => {
     const own = (await newTour(await cookiesFor(box, GUIDE))).id;
     const cookie = await cookiesFor(box, email, { role: 'attendee' });
     const told = await answer(row, { cookie }, own);
-    const guides = who === 'guide' || who === 'guide or attendee';
+    const guides = who.startsWith('guide');
     if (who === 'attendee') expect(told).toBe('token_invalid');
     else if (guides && email === VISITOR) expect(told).toBe('forbidden');
     else if (who === 'owner' && email !== OWNER) expect(told).toBe('forbidden');
@@ -197,8 +200,25 @@ describe.each(TABLE)('%s: %s %s', (...row) => {
     if (who === 'attendee' || who === 'guide or attendee') {
       expect(REFUSALS).not.toContain(await answer(row, here));
       expect(await answer(row, elsewhere)).toBe('token_invalid');
-    } else if (who !== 'anyone') expect(await answer(row, here)).toBe('not_signed_in');
+    } else if (who === 'guide or publisher') expect(await answer(row, here)).toBe('token_invalid');
+    else if (who !== 'anyone') expect(await answer(row, here)).toBe('not_signed_in');
   });
+});
+
+test('an encoder with a tour’s publishing token gets as far as that tour’s microphone', async () => {
+  const guide = await cookiesFor(box, GUIDE);
+  const other = await newTour(guide);
+  const made = await box.call(`/api/tours/${other.id}/publishing-token`, { method: 'POST', cookie: guide });
+  const { token } = (await made.json()) as { token: string };
+  for (const row of TABLE) {
+    const [who, , path] = row;
+    if (who === 'anyone' || path === '/api/device/keys') continue;
+    const told = await answer(row, { token }, other.id);
+    if (who === 'guide or publisher') expect(REFUSALS, row.join(' ')).not.toContain(told);
+    else expect(['not_signed_in', 'token_invalid'], row.join(' ')).toContain(told);
+    if (path.includes('/whip/floor/:tour'))
+      expect(await answer(row, { token }, tour.id)).toBe('token_invalid');
+  }
 });
 
 test('a guide’s list has their own tours, the owner’s all', async () => {

@@ -8,8 +8,12 @@ import { type Event, problemOf, TestBox } from './test-box.ts';
 const REHEARSAL = fileURLToPath(
   new URL('../../appliance/microphone/recordings/rehearsal.wav', import.meta.url),
 );
-const SDP = { 'content-type': 'application/sdp' };
-const FRAGMENT = { 'content-type': 'application/trickle-ice-sdpfrag' };
+const SDP: Record<string, string> = { 'content-type': 'application/sdp' };
+const FRAGMENT: Record<string, string> = { 'content-type': 'application/trickle-ice-sdpfrag' };
+
+const RESTART = 'a=ice-ufrag:wxyz\r\na=ice-pwd:0123456789012345678901\r\n';
+/** RFC 9110, 8.8.3. */
+const STRONG_TAG = /^"[!#-~]+"$/;
 
 let box: TestBox;
 let tour: TourDeskView;
@@ -52,8 +56,9 @@ test('an offer is answered in full, candidates trickle in, and hanging up is fin
   expect(answer).toContain('a=candidate:');
   expect(answer).toContain('a=end-of-candidates');
 
+  const tag = { 'if-match': response.headers.get('etag') ?? '' };
   const call = (method: string, how: object = {}): Promise<Response> =>
-    box.call(location, { method, token: visitor.token, headers: FRAGMENT, ...how });
+    box.call(location, { method, token: visitor.token, headers: { ...FRAGMENT, ...tag }, ...how });
   expect((await call('PATCH', { body: `a=${phone.localCandidate}\r\n` })).status).toBe(204);
   expect((await call('PATCH', { body: 'a=end-of-candidates\r\n' })).status).toBe(204);
   expect(await problemOf(await call('PATCH', { body: 'nothing' }))).toEqual({ status: 400, code: 'bad_sdp' });
@@ -73,6 +78,47 @@ test('an offer is answered in full, candidates trickle in, and hanging up is fin
   expect(await problemOf(await call('PATCH', { body: 'a=end-of-candidates\r\n' }))).toMatchObject({
     status: 404,
   });
+});
+
+test('a request for an ICE session names it, and one for a session that is over changes nothing', async () => {
+  const [, offer] = await client();
+  const response = await post(offer);
+  const first = response.headers.get('etag') ?? '';
+  expect(first).toMatch(STRONG_TAG);
+  const patch = (body: string, ifMatch?: string): Promise<Response> =>
+    box.call(response.headers.get('location') ?? '', {
+      method: 'PATCH',
+      token: visitor.token,
+      headers: { ...FRAGMENT, ...(ifMatch !== undefined && { 'if-match': ifMatch }) },
+      body,
+    });
+  const candidates = 'a=end-of-candidates\r\n';
+  expect(await problemOf(await patch(candidates))).toEqual({ status: 428, code: 'precondition_required' });
+  expect(await problemOf(await patch(candidates, 'unquoted'))).toEqual({ status: 400, code: 'bad_request' });
+  const trickled = await patch(candidates, first);
+  expect([trickled.status, trickled.headers.get('etag')]).toEqual([204, null]);
+
+  const restarted = await patch(RESTART, '*');
+  expect(restarted.status).toBe(200);
+  const second = restarted.headers.get('etag') ?? '';
+  expect(second).toMatch(STRONG_TAG);
+  expect(second).not.toBe(first);
+  for (const stale of [first, '"other"', `W/${second}`])
+    expect(await problemOf(await patch(candidates, stale)), stale).toEqual({
+      status: 412,
+      code: 'precondition_failed',
+    });
+  expect((await patch(candidates, `"other", ${second}`)).status).toBe(204);
+  // As RFC 9725 writes it in its example.
+  const again = await patch(RESTART.replace('wxyz', 'abcd'), '"*"');
+  expect([again.status, again.headers.get('etag') === second]).toEqual([200, false]);
+
+  const end = await box.call(response.headers.get('location') ?? '', {
+    method: 'DELETE',
+    token: visitor.token,
+    headers: { 'if-match': first },
+  });
+  expect(end.status, 'it needs no session').toBe(200);
 });
 
 test('what is not an offer is refused with what is wrong', async () => {
@@ -158,7 +204,8 @@ test('deleting a tour hangs up on who still listens to it', async () => {
   await phone.connected();
   await box.call(`/api/tours/${gone.id}`, { method: 'DELETE', cookie: box.cookie });
   expect(await page.closed()).toBe(1001);
-  const patch = { method: 'PATCH', token: joined.token, headers: FRAGMENT, body: 'a=end-of-candidates\r\n' };
+  const headers = { ...FRAGMENT, 'if-match': '*' };
+  const patch = { method: 'PATCH', token: joined.token, headers, body: 'a=end-of-candidates\r\n' };
   expect(await problemOf(await box.call(response.headers.get('location') ?? '', patch))).toEqual({
     status: 404,
     code: 'listener_not_found',
@@ -183,10 +230,18 @@ test('a guide’s phone becomes the microphone, and is let go of', async () => {
   await phone.accept(await response.text());
   await desk.event(({ type, id, state }) => type === 'microphone' && id === 'phone' && state === 'open');
   const location = response.headers.get('location') ?? '';
-  expect((await guide(location, 'PATCH', 'a=end-of-candidates\r\n', FRAGMENT)).status).toBe(204);
+  const tag = { ...FRAGMENT, 'if-match': response.headers.get('etag') ?? '' };
+  expect((await guide(location, 'PATCH', 'a=end-of-candidates\r\n', tag)).status).toBe(204);
+  expect(
+    (await guide(location, 'PATCH', RESTART, { ...FRAGMENT, 'if-match': '*' })).headers.get('etag'),
+  ).toMatch(STRONG_TAG);
+  expect(await problemOf(await guide(location, 'PATCH', 'a=end-of-candidates\r\n', tag))).toEqual({
+    status: 412,
+    code: 'precondition_failed',
+  });
   expect((await guide(location, 'DELETE')).status).toBe(200);
   await desk.event(({ type, state }) => type === 'microphone' && state === 'waiting');
-  expect(await problemOf(await guide(location, 'PATCH', 'a=end-of-candidates\r\n', FRAGMENT))).toEqual({
+  expect(await problemOf(await guide(location, 'PATCH', 'a=end-of-candidates\r\n', tag))).toEqual({
     status: 404,
     code: 'listener_not_found',
   });

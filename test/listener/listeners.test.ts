@@ -54,7 +54,7 @@ async function listen(
     addresses: ['127.0.0.1'],
     channel: to,
   });
-  await phone.accept(answer);
+  await phone.accept(answer.text);
   await phone.connected();
   return { phone, listener };
 }

@@ -33,7 +33,7 @@ async function connect(): Promise<{ phone: PhoneClient; id: string }> {
   phones.push(phone);
   const offer = parseOffer(await phone.offer(), { wants: 'send' });
   const { id, answer } = await microphone.connect({ offer, addresses: ADDRESSES });
-  await phone.accept(answer);
+  await phone.accept(answer.text);
   await phone.connected();
   return { phone, id };
 }

@@ -28,9 +28,12 @@ const instead = (line: string, other: string): string =>
 test('an offer of a browser is taken, also with video beside it', () => {
   expect(parseOffer(offer(...AUDIO), { wants: 'receive' })).toMatchObject({
     userFragment: 'abcd',
-    audioMid: 'sound',
+    sections: [{ mid: 'sound', use: 'sound' }],
   });
-  expect(parseOffer(offer(...VIDEO, ...AUDIO), { wants: 'receive' }).audioMid).toBe('sound');
+  expect(parseOffer(offer(...VIDEO, ...AUDIO), { wants: 'receive' }).sections).toMatchObject([
+    { mid: 'picture', use: 'refused' },
+    { mid: 'sound', use: 'sound' },
+  ]);
   const session = offer(
     ...AUDIO.filter((line) => line.startsWith('a=ice') || line.startsWith('a=fingerprint')),
     ...AUDIO.filter((line) => !line.startsWith('a=ice') && !line.startsWith('a=fingerprint')),
@@ -52,6 +55,11 @@ test.each([
   ['audio switched off', instead(AUDIO[0] ?? '', 'm=audio 0 UDP/TLS/RTP/SAVPF 111'), 'unsupported_sdp'],
   ['who wants to send', instead('a=recvonly', 'a=sendonly'), 'unsupported_sdp'],
   ['two sections of one name', offer(...AUDIO, ...AUDIO), 'bad_sdp'],
+  [
+    'a fingerprint that proves nothing',
+    instead(AUDIO[6] ?? '', 'a=fingerprint:sha-1 11:22'),
+    'unsupported_sdp',
+  ],
   ['a number for a fingerprint', instead(AUDIO[6] ?? '', 'a=fingerprint:1 2'), 'bad_sdp'],
   ['a number for a codec', instead('a=rtpmap:111 opus/48000/2', 'a=rtpmap:111 7/48000'), 'unsupported_sdp'],
   [
@@ -73,6 +81,40 @@ test.each([
 
 const red = (inside: string): number | undefined =>
   parseOffer(offer(...AUDIO, `a=fmtp:63 ${inside}`), { wants: 'receive' }).red;
+
+const fingerprint = (hash: string, bytes: number, byte: string): string =>
+  `a=fingerprint:${hash} ${Array.from({ length: bytes }, () => byte).join(':')}`;
+const SHA1 = fingerprint('sha-1', 20, '11');
+
+test.each([
+  ['SHA-1 behind SHA-256', [fingerprint('sha-256', 32, 'AB'), SHA1], ['sha-256 AB']],
+  ['SHA-1 before it', [SHA1, fingerprint('SHA-256', 32, 'ab')], ['sha-256 AB']],
+  [
+    'one for each of two certificates, by two hashes',
+    [
+      fingerprint('sha-512', 64, '01'),
+      fingerprint('sha-512', 64, '02'),
+      fingerprint('sha-256', 32, '03'),
+      fingerprint('sha-256', 32, '04'),
+    ],
+    ['sha-256 03', 'sha-256 04'],
+  ],
+  ['SHA-384 alone', [SHA1, fingerprint('sha-384', 48, '05')], ['sha-384 05']],
+  [
+    'one that is cut off',
+    [fingerprint('sha-256', 31, '06'), fingerprint('sha-512', 64, '07')],
+    ['sha-512 07'],
+  ],
+])('of several fingerprints those count that can be checked: %s', (_, lines, expected) => {
+  const text = offer(...AUDIO.flatMap((line) => (line.startsWith('a=fingerprint') ? lines : [line])));
+  const { fingerprints } = parseOffer(text, { wants: 'receive' });
+  expect(fingerprints.map(({ algorithm, value }) => `${algorithm} ${value.slice(0, 2)}`)).toEqual(expected);
+});
+
+test('what a section says of its fingerprint stands in the place of what is said of all', () => {
+  const text = offer(fingerprint('sha-256', 32, '01'), ...AUDIO);
+  expect(parseOffer(text, { wants: 'receive' }).fingerprints[0]?.value).toMatch(/^AB/);
+});
 
 test('redundancy is taken only around this very Opus', () => {
   expect(red('111/111')).toBe(63);

@@ -114,15 +114,13 @@ test('a phone that falls silent is counted out, and one that speaks again is bac
   expect(box.states).toEqual(['connected', 'disconnected', 'connected', 'closed']);
 });
 
+const RESTART = { userFragment: 'wxyz', password: '0123456789012345678901', candidates: [] };
+
 test('an ICE restart is answered with new credentials and where to find the box, and hangs nobody up', async () => {
   const box = await newBox();
   const phone = newPhone();
   const first = await box.connect(phone);
-  const fragment = box.peer.apply({
-    userFragment: 'wxyz',
-    password: '0123456789012345678901',
-    candidates: [],
-  });
+  const fragment = box.peer.apply(RESTART, '*')?.text;
   expect(fragment?.split('\r\n')).toEqual(expect.arrayContaining(['a=ice-lite', 'a=end-of-candidates']));
   const restarted = parseIceFragment(fragment ?? '');
   const before = parseIceFragment(first);
@@ -138,12 +136,26 @@ test('half a restart is refused and changes nothing; candidates need no answer',
   const box = await newBox();
   const phone = newPhone();
   await box.connect(phone);
-  expect(() => box.peer.apply({ userFragment: 'other', candidates: [] })).toThrow(
+  expect(() => box.peer.apply({ userFragment: 'other', candidates: [] }, '*')).toThrow(
     expect.objectContaining({ code: 'bad_sdp' }),
   );
-  expect(box.peer.apply({ candidates: [phone.localCandidate] })).toBeUndefined();
+  expect(box.peer.apply({ candidates: [phone.localCandidate] }, '*')).toBeUndefined();
   box.send();
   await phone.received(1);
+});
+
+test('of two restarts of one ICE session only the first is made', async () => {
+  const box = await newBox();
+  await box.connect(newPhone());
+  const first = box.peer.apply(RESTART, '*')?.session ?? '';
+  const second = box.peer.apply({ ...RESTART, userFragment: 'abcd' }, ['other', first])?.session ?? '';
+  expect(second).not.toBe(first);
+  const late = { ...RESTART, userFragment: 'efgh' };
+  expect(() => box.peer.apply(late, [first])).toThrow(
+    expect.objectContaining({ code: 'precondition_failed' }),
+  );
+  expect(() => box.peer.apply(late, [])).toThrow(expect.objectContaining({ code: 'precondition_failed' }));
+  expect(box.peer.apply(late, [second])?.session).not.toBe(second);
 });
 
 test('a closed peer stays closed, says so once, and sends nothing', async () => {

@@ -51,7 +51,7 @@ export class TestPeer {
       },
       ...options,
     });
-    return this.opened.answer();
+    return this.opened.answer().text;
   }
 
   async connect(phone: PhoneClient, options: Partial<PeerOptions> = {}): Promise<string> {

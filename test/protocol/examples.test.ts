@@ -12,6 +12,7 @@ import {
   type JoinAnswer,
   joinRequest,
   newTourRequest,
+  publishingTokenAnswer,
   tourPatch,
 } from '../../appliance/protocol/requests.ts';
 import {
@@ -144,6 +145,14 @@ describe('the examples of docs/protocol.md', () => {
     expect(hidden(example('POST /api/join', 1), joined)).toEqual([]);
   });
 
+  it('show all of a publishing token', async () => {
+    const text = example('publishing-token');
+    parsed(text, publishingTokenAnswer);
+    const path = `/api/tours/${tour.id}/publishing-token`;
+    const made = await box.call(path, { method: 'POST', cookie: box.cookie });
+    expect(hidden(text, await made.json())).toEqual([]);
+  });
+
   const asked: [heading: string, place: number, schema: ZodMiniType][] = [
     ['POST /api/join', 0, joinRequest],
     ['POST /api/claim', 0, claimRequest],
@@ -181,7 +190,7 @@ describe('the examples of docs/protocol.md', () => {
       box.call(post.headers.get('location') ?? '', {
         method: 'PATCH',
         token: joined.token,
-        headers: { 'content-type': FRAGMENT },
+        headers: { 'content-type': FRAGMENT, 'if-match': '*' },
         body: body.replaceAll('\n', '\r\n'),
       });
     expect((await patch(`${example('PATCH /whep/TOUR/LISTENER', 0)}\n`)).status).toBe(204);

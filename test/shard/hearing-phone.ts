@@ -47,8 +47,8 @@ export class HearingPhone {
         events: { onState: (state) => states.push(state), onReport: (report) => reports.push(report) },
       });
       peer.tune(channel);
-      const through = await Relay.before(answer);
-      const port = Number(/^a=candidate:.* (\d+) typ host/m.exec(answer)?.[1]);
+      const through = await Relay.before(answer.text);
+      const port = Number(/^a=candidate:.* (\d+) typ host/m.exec(answer.text)?.[1]);
       return new HearingPhone({ phone, peer, states, reports, port, ...through });
     } catch (error) {
       await phone.close();

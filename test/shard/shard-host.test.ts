@@ -66,7 +66,7 @@ async function answerTo(peer: string, sdp: string): Promise<string> {
   const offer = parseOffer(sdp, { wants: 'receive' });
   host.take({ type: 'open', request, peer, offer, addresses: [LOOPBACK] });
   const done = await says((message) => message.type === 'done' && message.request === request);
-  return (done.type === 'done' && done.value) || '';
+  return (done.type === 'done' && done.value?.text) || '';
 }
 
 async function connect(peer: string): Promise<{ phone: PhoneClient; relay: Relay; answer: string }> {

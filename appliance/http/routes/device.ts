@@ -1,4 +1,5 @@
 import type { Keys } from '../../account/keys.ts';
+import type { PublishingTokens } from '../../account/publishing-tokens.ts';
 import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
 import { changeDevice } from '../../device/changes.ts';
@@ -17,13 +18,14 @@ export interface DeviceRouteParts {
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
   readonly sessions: Pick<Sessions, 'closeEvery'>;
+  readonly publishingTokens: Pick<PublishingTokens, 'revokeAll'>;
   /** Something was set. */
   readonly onChange: () => void;
 }
 
 /** What its owner sets of the box. Keys go in and never come out. */
 export function deviceRoutes(parts: DeviceRouteParts): Route[] {
-  const { state, keys, sessions, keyIsSet } = parts;
+  const { state, keys, sessions, publishingTokens, keyIsSet } = parts;
 
   const view = (): DeviceView => {
     const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.kept.device;
@@ -78,6 +80,7 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       who: 'owner',
       handle: async (context) => {
         await sessions.closeEvery();
+        await publishingTokens.revokeAll();
         await keys.replaceAll();
         context.status = 204;
       },

@@ -9,6 +9,7 @@ import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
 import type { Tours } from '../../tour/tours.ts';
 import type { Access } from '../access.ts';
 import { takeOne } from '../address-limits.ts';
+import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
@@ -73,7 +74,8 @@ export function joinRoutes({
 
   /** What the same browser joined with before. */
   const formerPass = async ({ req }: Context): Promise<AttendeePass | undefined> => {
-    const token = /^bearer (.+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? cookieOf(req, 'pass');
+    const shown = bearerOf(req) ?? '';
+    const token = shown === '' ? cookieOf(req, 'pass') : shown;
     return token === undefined ? undefined : tokens.verify('attendee', token).catch(() => undefined);
   };
 

@@ -4,13 +4,14 @@ import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { mediaAddresses } from '../../network/addresses.ts';
-import { type IceFragment, parseIceFragment } from '../../peer/ice-fragment.ts';
+import { type IceAnswer, type IceFragment, type IfMatch, parseIceFragment } from '../../peer/ice-fragment.ts';
 import { parseOffer } from '../../peer/offer.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
+import { entityTag, ifMatchOf } from '../if-match.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** A phone that walks in and out of the Wi-Fi connects anew every few seconds; each offer costs the box a handshake. */
@@ -53,7 +54,8 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         context.status = 201;
         context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
         context.set('Content-Type', 'application/sdp');
-        context.body = answer;
+        context.set('ETag', entityTag(answer.session));
+        context.body = answer.text;
       },
     },
     {
@@ -77,16 +79,18 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
   ];
 }
 
-/** A PATCH of WHEP or WHIP: 204 for trickled candidates, 200 with a fragment for an ICE restart (RFC 9725, 4.3). */
+/** A PATCH of WHEP or WHIP: 204 for trickled candidates, 200 with a fragment and a new ETag for an ICE restart (RFC 9725, 4.3). */
 export async function applyFragment(
   context: Context,
-  peer: { apply(fragment: IceFragment): Promise<string | undefined> },
+  peer: { apply(fragment: IceFragment, ifMatch: IfMatch): Promise<IceAnswer | undefined> },
 ): Promise<void> {
-  const answer = await peer.apply(
-    parseIceFragment(await readSdp(context.req, 'application/trickle-ice-sdpfrag')),
-  );
+  const text = await readSdp(context.req, 'application/trickle-ice-sdpfrag');
+  // RFC 9110, 13.2.1: before what the body says counts.
+  const ifMatch = ifMatchOf(context.req);
+  const answer = await peer.apply(parseIceFragment(text), ifMatch);
   context.status = answer === undefined ? 204 : 200;
   if (answer === undefined) return;
   context.set('Content-Type', 'application/trickle-ice-sdpfrag');
-  context.body = answer;
+  context.set('ETag', entityTag(answer.session));
+  context.body = answer.text;
 }

@@ -97,7 +97,7 @@ export class UbizoServer implements FanOutServer {
       channel: this.channel(language),
     });
     this.byId.set(listener.id, listener);
-    return { id: listener.id, answer };
+    return { id: listener.id, answer: answer.text };
   }
 
   close(id: string): void {

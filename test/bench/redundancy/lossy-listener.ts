@@ -44,7 +44,7 @@ export class LossyListener {
       events: { onState: () => undefined },
     });
     peer.tune(channel);
-    await browser.connect(answer);
+    await browser.connect(answer.text);
     return new LossyListener(browser);
   }
 

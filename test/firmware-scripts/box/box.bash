@@ -48,7 +48,7 @@ cut_power() {
 }
 
 in_box() {
-  nsenter --target "$first_process" --all -- env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
+  nsenter --target "$first_process" --all -- /usr/bin/env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 "$@"
 }
 
 # eventually COMMAND…: within 60 s.

@@ -42,8 +42,8 @@ chmod 0600 /etc/ubizo/network.conf" ]
 }
 
 @test "systemd finds the target enabled, and nothing to complain about" {
-  [ "$(chroot "$box" systemctl is-enabled ubizo.target)" = enabled ]
-  run chroot "$box" systemd-analyze verify ubizo.target
+  [ "$(chroot "$box" /usr/bin/systemctl is-enabled ubizo.target)" = enabled ]
+  run chroot "$box" /usr/bin/systemd-analyze verify ubizo.target
   [ "$status" -eq 0 ]
   [ -z "$output" ]
 }
@@ -94,7 +94,7 @@ installer_identity() { "$box/opt/ubizo/current/firmware-scripts/identity" --root
   run "$box/opt/ubizo/current/firmware-scripts/uninstall" --root "$box" --delete-data
   echo "$output"
   [ "$status" -eq 0 ]
-  chroot "$box" dpkg-query --show >"$BATS_TEST_TMPDIR/packages"
+  chroot "$box" /usr/bin/dpkg-query --show >"$BATS_TEST_TMPDIR/packages"
   diff "$BOX/before.packages" "$BATS_TEST_TMPDIR/packages"
   [ ! -e "$box/opt/ubizo" ]
   [ ! -e "$box/etc/ubizo" ]
@@ -114,7 +114,7 @@ installer_identity() { "$box/opt/ubizo/current/firmware-scripts/identity" --root
 }
 
 @test "with --keep-data the tours stay, for root" {
-  chroot "$box" install -o ubizo -m 0600 /etc/hostname /var/lib/ubizo/1/state.json
+  chroot "$box" /usr/bin/install -o ubizo -m 0600 /etc/hostname /var/lib/ubizo/1/state.json
   "$box/opt/ubizo/current/firmware-scripts/uninstall" --root "$box" --keep-data --keep-packages
   [ "$(stat -c %u "$box/var/lib/ubizo/1/state.json")" -eq 0 ]
 }

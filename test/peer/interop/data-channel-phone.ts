@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { Audio, PeerConnection, RtcpReceivingSession, type Track } from 'node-datachannel';
+import { Audio, PeerConnection, RtcpReceivingSession, type Track, Video } from 'node-datachannel';
 import { RtpPacket } from 'werift';
 import type { Packet } from '../phone-client.ts';
 
@@ -11,10 +11,12 @@ export class DataChannelPhone {
   readonly packets: Packet[] = [];
   private readonly connection: PeerConnection;
   private readonly track: Track;
+  private readonly picture: Track | undefined;
   private readonly events = new EventEmitter();
   private readonly described: Promise<string>;
 
-  constructor({ red }: { red: boolean }) {
+  /** @param video whether a picture is offered beside the sound, in one bundle, as OBS does. */
+  constructor({ red, video = false }: { red: boolean; video?: boolean }) {
     this.connection = new PeerConnection('phone', { iceServers: [], bindAddress: '127.0.0.1' });
     const { promise, resolve } = Promise.withResolvers<string>();
     this.described = promise;
@@ -24,6 +26,11 @@ export class DataChannelPhone {
     if (red) audio.addAudioCodec(RED, 'red', `${OPUS}/${OPUS}`);
     audio.addOpusCodec(OPUS);
     this.track = this.connection.addTrack(audio);
+    if (video) {
+      const picture = new Video('1', 'SendOnly');
+      picture.addH264Codec(96);
+      this.picture = this.connection.addTrack(picture);
+    }
     this.track.setMediaHandler(new RtcpReceivingSession());
     this.track.onMessage((message) => this.hear(message));
   }
@@ -41,6 +48,11 @@ export class DataChannelPhone {
   /** Resolves when `condition` is true, now or after something has changed. */
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) await once(this.events, 'change');
+  }
+
+  /** Whether the picture has its place, though nothing is carried in it. */
+  get pictureIsOpen(): boolean {
+    return this.picture?.isOpen() ?? false;
   }
 
   close(): void {

@@ -19,10 +19,10 @@ afterAll(() => cleanup());
 
 async function connect(
   options: Partial<PeerOptions>,
-  { red = false }: { red?: boolean } = {},
+  { red = false, video = false }: { red?: boolean; video?: boolean } = {},
 ): Promise<{ box: TestPeer; phone: DataChannelPhone }> {
   const box = await TestPeer.create();
-  const phone = new DataChannelPhone({ red });
+  const phone = new DataChannelPhone({ red, video });
   closing.push(phone, box);
   await phone.connect(box.answer(await phone.offer(), options));
   await box.until(() => box.states.includes('connected'));
@@ -134,4 +134,11 @@ describe.each([
     // What it has lost libdatachannel does not say: that field it leaves as it finds it.
     expect(box.reports[0]?.roundTripMs).toBeGreaterThanOrEqual(0);
   });
+});
+
+test('libdatachannel has a place for its picture, and hears', async () => {
+  const ends = await connect({}, { video: true });
+  await say(ends, new Tone(), 50);
+  expectTone(ends.phone.packets.map(({ payload }) => payload));
+  expect(ends.phone.pictureIsOpen, 'an encoder that cannot open it would stop').toBe(true);
 });

@@ -16,6 +16,7 @@ import { joinCard } from './join-card/on-desk.ts';
 import { languageRows } from './languages/on-desk.ts';
 import { microphonePanel } from './microphone/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
+import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
 import { statePanel } from './state/on-desk.ts';
 import { talkPanel } from './talk/on-desk.ts';
@@ -26,7 +27,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
   ['now', [statePanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, spendPanel, peoplePanel]],
+  ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
 ];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */
