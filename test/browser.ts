@@ -16,11 +16,15 @@ const ARGUMENTS = [
 /** Debian's Chromium, or another one. */
 export const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 
-/** @param capture a WAV that it takes for its microphone. @param program another way to start it. */
+/**
+ * @param capture a WAV that it takes for its microphone. @param program another way to start it.
+ * @param textPercent the size of letters that its owner has set, in percent of the usual.
+ */
 export function launchBrowser({
   capture,
   program = CHROMIUM,
-}: { capture?: string; program?: string } = {}): Promise<Browser> {
+  textPercent = 100,
+}: { capture?: string; program?: string; textPercent?: number } = {}): Promise<Browser> {
   const fake = capture
     ? [
         '--use-fake-device-for-media-stream',
@@ -28,7 +32,8 @@ export function launchBrowser({
         `--use-file-for-fake-audio-capture=${capture}`,
       ]
     : [];
-  return chromium.launch({ executablePath: program, args: [...ARGUMENTS, ...fake] });
+  const text = `--blink-settings=defaultFontSize=${Math.round((16 * textPercent) / 100)}`;
+  return chromium.launch({ executablePath: program, args: [...ARGUMENTS, text, ...fake] });
 }
 
 /** A browser that can be made to vanish, as a phone whose battery is empty. */

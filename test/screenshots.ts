@@ -1,6 +1,8 @@
 /**
  * `npm run screenshots`: takes the pictures of docs/screenshots/ anew, from a real box in real Chromium, with the
  * rehearsal recording as the microphone and whatever interpreter the machine has. Look at them before you commit them.
+ * `npm run screenshots -- every-page [LOCALE…]`: every page in English, Arabic, Japanese and Korean (or the given
+ * languages), on a phone and a desktop and with letters twice as large, into test-results/screenshots/.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +14,7 @@ import { createLog } from '../appliance/log.ts';
 import { readSettings } from '../appliance/settings.ts';
 import { launchBrowser } from './browser.ts';
 import { takeClaim, takeOwner, takeSignIn, takeStrangers } from './screenshots/accounts.ts';
+import { takeEveryPage } from './screenshots/every-page.ts';
 import { OUT, SETUP_CODE } from './screenshots/looks.ts';
 import { takePortal } from './screenshots/portal.ts';
 import { takeTour } from './screenshots/tour.ts';
@@ -41,8 +44,13 @@ const appliance = new Appliance({
 await appliance.start();
 const browser = await launchBrowser();
 try {
-  await mkdir(OUT, { recursive: true });
-  await takeAll(browser, appliance.url);
+  const [mode, ...locales] = process.argv.slice(2);
+  if (mode === 'every-page') {
+    await takeEveryPage(locales.length > 0 ? locales : ['en', 'ar', 'ja', 'ko']);
+  } else {
+    await mkdir(OUT, { recursive: true });
+    await takeAll(browser, appliance.url);
+  }
 } finally {
   await browser.close();
   await appliance.stop();

@@ -101,6 +101,14 @@ export const TEST_PROGRAMS: readonly Program[] = [
   testProgram('strace', 'seeing what reaches the disk, and when', { kind: 'program', program: 'strace' }),
   testProgram('nftables', 'losing packets on purpose', { kind: 'program', program: 'nft' }),
   testProgram('dnsmasq-base', 'addresses and names for phones', { kind: 'program', program: 'dnsmasq' }),
+  testProgram('fonts-noto-core', 'letters of every script', {
+    kind: 'file',
+    pattern: '/usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf',
+  }),
+  testProgram('fonts-noto-cjk', 'Chinese, Japanese and Korean letters', {
+    kind: 'file',
+    pattern: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
+  }),
   testProgram('busybox', 'phones that ask for an address', { kind: 'program', program: 'busybox' }),
 ];
 

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa';
 import { PORTAL_POLICY, renderPortal } from '../network/portal/page.ts';
 import type { Portal, PortalAnswer, PortalRequest } from '../network/portal/portal.ts';
 import { PORTAL_LANGUAGES } from '../network/portal/texts.ts';
+import { nearestLanguage } from '../protocol/languages.ts';
 
 /**
  * The captive portal in front of everything else. What it lets pass was meant for the box; all else is answered here,
@@ -53,11 +54,13 @@ function give(context: Context, answer: Exclude<PortalAnswer, { kind: 'pass' }>)
       context.set('Content-Type', 'application/captive+json');
       break;
     case 'page': {
-      const language = context.acceptsLanguages([...PORTAL_LANGUAGES]);
+      const { view } = answer;
+      const nearest = nearestLanguage(context.acceptsLanguages(), PORTAL_LANGUAGES);
+      const language = view.chosen ?? PORTAL_LANGUAGES.find((each) => each === nearest) ?? 'en';
       context.set('Content-Security-Policy', PORTAL_POLICY);
       context.set('X-Content-Type-Options', 'nosniff');
       context.type = 'html';
-      context.body = renderPortal(answer.view, PORTAL_LANGUAGES.find((each) => each === language) ?? 'en');
+      context.body = renderPortal(view, language);
       break;
     }
   }

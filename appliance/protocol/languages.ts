@@ -50,6 +50,19 @@ export function primarySubtag(language: string): string {
   return (dash < 0 ? language : language.slice(0, dash)).toLowerCase();
 }
 
+/**
+ * The first of the wishes that is offered, exactly (`pt-BR`) or in its main form (`pt`). Chinese is one language here:
+ * who reads Traditional characters (`zh-TW`, `zh-HK`) gets Simplified ones (`zh-Hans`) rather than none.
+ */
+export function nearestLanguage(wishes: readonly string[], offered: readonly string[]): string | undefined {
+  for (const wish of wishes) {
+    const exact = offered.find((language) => language.toLowerCase() === wish.toLowerCase());
+    const match = exact ?? offered.find((language) => primarySubtag(language) === primarySubtag(wish));
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}
+
 /** What an interpreter can do: from one language (`*`: any) to others. */
 export interface LanguagePair {
   readonly from: string;

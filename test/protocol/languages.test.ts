@@ -6,6 +6,7 @@ import {
   LANGUAGE_TAG,
   languageName,
   namedLanguage,
+  nearestLanguage,
 } from '../../appliance/protocol/languages.ts';
 
 describe('languages', () => {
@@ -27,6 +28,16 @@ describe('languages', () => {
     expect(canInterpret(pairs, 'en', 'ja')).toBe(false);
     expect(canInterpret(pairs, 'de', 'es')).toBe(false);
     expect(canInterpret([{ from: '*', to: ['ja'] }], 'de', 'ja')).toBe(true);
+  });
+
+  it.each([
+    [['ca', 'fr-CA', 'en'], 'fr'],
+    [['pt-BR', 'pt'], 'pt-BR'],
+    [['PT-ao'], 'pt-BR'],
+    [['zh-TW', 'en'], 'zh-Hans'],
+    [['sv', '*'], undefined],
+  ])('finds for the wishes %j what is nearest: %s', (wishes, nearest) => {
+    expect(nearestLanguage(wishes, ['en', 'fr', 'pt-BR', 'zh-Hans'])).toBe(nearest);
   });
 
   it.each([

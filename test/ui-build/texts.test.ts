@@ -5,10 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PORTAL_TEXTS } from '../../appliance/network/portal/texts.ts';
 
 const root = join(import.meta.dirname, '../..');
 const xliff = join(root, 'ui/texts/xliff');
-const LOCALES = ['ar', 'de', 'es', 'fr', 'ja'] as const;
+/** Both pages speak them, beside English. */
+const EVERYWHERE = ['ar', 'de', 'es', 'fr', 'ja'] as const;
+/** Visitors come from more countries than guides. */
+const VISITOR_ONLY = ['ca', 'hi', 'id', 'it', 'ko', 'pt', 'ru', 'vi', 'zh-Hans'] as const;
 
 interface Unit {
   readonly id: string;
@@ -47,6 +51,28 @@ async function extract(config: string, xliffDir: string): Promise<void> {
   await promisify(execFile)(process.execPath, [cli, 'extract', '--config', file], { cwd: root });
 }
 
+/** Every text once, translated, with every placeholder. */
+async function expectComplete(file: string, wanted: readonly Unit[]): Promise<void> {
+  const units = await unitsOf(join(xliff, file));
+  expect(units.map(({ source }) => source).toSorted()).toEqual(wanted.map(({ source }) => source).toSorted());
+  for (const { source, target } of units) {
+    expect(target.trim(), `“${source}” in ${file}`).not.toBe('');
+    expect(placeholders(target), target).toEqual(placeholders(source));
+  }
+}
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder)).filter((file) => file.endsWith('.xlf')).toSorted();
+
+/** A module of the pages, which are not part of the tests' own program. */
+const importUi = async <Module>(path: string): Promise<Module> =>
+  (await import(join(root, 'ui/texts', path))) as Module;
+
+async function builtFrom(path: string): Promise<string[]> {
+  const { templates } = await importUi<{ templates: object }>(`generated/${path}.ts`);
+  return Object.keys(templates).toSorted();
+}
+
 describe('the texts of the pages', () => {
   let scratch: string;
 
@@ -56,40 +82,80 @@ describe('the texts of the pages', () => {
     await Promise.all([
       extract('lit-localize.json', scratch),
       extract('lit-localize.visitor.json', join(scratch, 'visitor')),
+      extract('lit-localize.visitor-only.json', join(scratch, 'visitor-only')),
     ]);
   }, 60_000);
 
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 
   it('have a file of translations for each language', async () => {
-    const files = await readdir(xliff);
-    expect(files.toSorted()).toEqual(LOCALES.map((locale) => `${locale}.xlf`));
+    expect(await filesIn(xliff)).toEqual(EVERYWHERE.map((locale) => `${locale}.xlf`));
+    expect(await filesIn(join(xliff, 'visitor-only'))).toEqual(VISITOR_ONLY.map((locale) => `${locale}.xlf`));
   });
 
-  it.each(LOCALES)('are all translated into %s, with every placeholder', async (locale) => {
-    const units = await unitsOf(join(xliff, `${locale}.xlf`));
-    const wanted = await unitsOf(join(scratch, `${locale}.xlf`));
-    expect(units.map(({ source }) => source).toSorted()).toEqual(
-      wanted.map(({ source }) => source).toSorted(),
+  it('are provided to each page in all of its languages', async () => {
+    const { guideTexts } = await importUi<{ guideTexts: object }>('guide-texts.ts');
+    expect(Object.keys(guideTexts).toSorted()).toEqual(EVERYWHERE);
+    const { visitorTexts } = await importUi<{ visitorTexts: object }>('visitor-texts.ts');
+    expect(Object.keys(visitorTexts).toSorted()).toEqual([...EVERYWHERE, ...VISITOR_ONLY].toSorted());
+  });
+
+  it('of the visitor’s page are looked for in the same files, whatever the language', async () => {
+    const [some, others] = await Promise.all(
+      ['lit-localize.visitor.json', 'lit-localize.visitor-only.json'].map(
+        async (config) => JSON.parse(await readFile(join(root, config), 'utf8')) as Config,
+      ),
     );
-    for (const { source, target } of units) {
-      expect(target.trim(), `“${source}” in ${locale}`).not.toBe('');
-      expect(placeholders(target), target).toEqual(placeholders(source));
-    }
+    expect(others?.inputFiles).toEqual(some?.inputFiles);
   });
 
-  it.each(LOCALES)('are built into the module for %s', async (locale) => {
+  it.each(EVERYWHERE)('are all translated into %s, with every placeholder', async (locale) =>
+    expectComplete(`${locale}.xlf`, await unitsOf(join(scratch, `${locale}.xlf`))),
+  );
+
+  it.each(VISITOR_ONLY)('of the visitor’s page are all translated into %s too', async (locale) =>
+    expectComplete(
+      `visitor-only/${locale}.xlf`,
+      await unitsOf(join(scratch, 'visitor-only', `${locale}.xlf`)),
+    ),
+  );
+
+  it.each(EVERYWHERE)('are built into the module for %s', async (locale) => {
     const units = await unitsOf(join(xliff, `${locale}.xlf`));
-    const built = (await import(`../../ui/texts/generated/${locale}.ts`)) as { templates: object };
-    expect(Object.keys(built.templates).toSorted()).toEqual(units.map(({ id }) => id).toSorted());
+    expect(await builtFrom(locale)).toEqual(units.map(({ id }) => id).toSorted());
   });
 
-  it.each(LOCALES)('of the visitor’s page alone are built into its own module for %s', async (locale) => {
-    const wanted = await unitsOf(join(scratch, 'visitor', `${locale}.xlf`));
-    expect(wanted.length).toBeGreaterThan(30);
-    const built = (await import(`../../ui/texts/generated/visitor/${locale}.ts`)) as { templates: object };
-    const all = (await import(`../../ui/texts/generated/${locale}.ts`)) as { templates: object };
-    expect(Object.keys(built.templates).toSorted()).toEqual(wanted.map(({ id }) => id).toSorted());
-    expect(all.templates).toMatchObject(built.templates);
+  it.each([...EVERYWHERE, ...VISITOR_ONLY])(
+    'of the visitor’s page alone are built into its own module for %s',
+    async (locale) => {
+      const wanted = await unitsOf(join(scratch, 'visitor', 'es.xlf'));
+      expect(wanted.length).toBeGreaterThan(30);
+      expect(await builtFrom(`visitor/${locale}`)).toEqual(wanted.map(({ id }) => id).toSorted());
+    },
+  );
+
+  it.each(EVERYWHERE)('are the same on both pages in %s', async (locale) => {
+    const own = await importUi<{ templates: object }>(`generated/visitor/${locale}.ts`);
+    const all = await importUi<{ templates: object }>(`generated/${locale}.ts`);
+    expect(all.templates).toMatchObject(own.templates);
   });
 });
+
+describe('the texts of the captive portal', () => {
+  it('are there in every language of the visitor’s page', () => {
+    expect(Object.keys(PORTAL_TEXTS).toSorted()).toEqual(['en', ...EVERYWHERE, ...VISITOR_ONLY].toSorted());
+  });
+
+  it.each(Object.entries(PORTAL_TEXTS))('are all written in %s', (language, texts) => {
+    const written = textsIn(texts);
+    expect(written).toHaveLength(textsIn(PORTAL_TEXTS.en).length);
+    for (const text of written) expect(text.trim()).not.toBe('');
+    if (language !== 'en')
+      expect(written.filter((text) => textsIn(PORTAL_TEXTS.en).includes(text))).toEqual([]);
+  });
+});
+
+const textsIn = (texts: object): string[] =>
+  Object.values(texts).flatMap((value: unknown) =>
+    typeof value === 'object' && value !== null ? textsIn(value) : [String(value)],
+  );

@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { directionOf } from '../../appliance/protocol/languages.ts';
+import { piecesOf } from '../../appliance/protocol/line-breaks.ts';
 import type { CaptionLine } from '../../appliance/protocol/views.ts';
 import { downIcon } from '../elements/icons.ts';
 import { base, buttons } from '../style/base.ts';
@@ -102,7 +103,7 @@ export class CaptionStream extends LitElement {
                 lang=${line.language}
                 dir=${directionOf(line.language)}
               >
-                ${line.text}
+                ${piecesOf(line.text, line.language).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))}
               </p>`,
           )}
         </div>

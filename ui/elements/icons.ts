@@ -20,4 +20,7 @@ export const plusIcon = icon(svg`<path d="M12 5v14M5 12h14" />`);
 export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6L6 18" />`);
 export const backIcon = icon(svg`<path d="M15 5l-7 7 7 7" />`);
 export const warnIcon = icon(svg`<path d="M12 4L2.5 20h19zM12 10v4.5M12 17.5v.01" />`);
+export const globeIcon = icon(
+  svg`<circle cx="12" cy="12" r="9" /><path d="M3 12h18M12 3c-5 5-5 13 0 18 5-5 5-13 0-18z" />`,
+);
 export const expandIcon = icon(svg`<path d="M9 4H4v5M15 4h5v5M9 20H4v-5M15 20h5v-5" />`);

@@ -30,6 +30,7 @@ export const guideStyles = [
       max-inline-size: 44rem;
       margin-inline: auto;
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: var(--gap-4);
     }
     .back {

@@ -9,6 +9,7 @@ export const panel = css`
     box-shadow: var(--shadow);
     padding: var(--gap-5) var(--gap-4);
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-4);
     align-content: start;
   }
@@ -25,6 +26,7 @@ export const panel = css`
   }
   .field {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-2);
   }
 `;

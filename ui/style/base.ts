@@ -7,8 +7,20 @@ export const base = css`
   *::after {
     box-sizing: border-box;
   }
+  /* A word that is wider than the page breaks rather than leave it: with letters twice as large many are. */
   :host {
     display: block;
+    overflow-wrap: anywhere;
+  }
+  /* Where they are grids: a long word does not widen the column beyond the page. */
+  :host,
+  form,
+  section,
+  ul,
+  ol,
+  li,
+  dl {
+    grid-template-columns: minmax(0, 1fr);
   }
   :host([hidden]),
   [hidden] {
@@ -63,6 +75,18 @@ export const base = css`
   .small {
     font-size: 0.9375rem;
   }
+  /* Words stay whole: Korean shows them by spaces, the others' are marked in the texts (texts/word-breaks.ts). */
+  :lang(ja),
+  :lang(ko),
+  :lang(zh) {
+    word-break: keep-all;
+    overflow-wrap: anywhere;
+  }
+  @supports (word-break: auto-phrase) {
+    :lang(ja) {
+      word-break: auto-phrase;
+    }
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;
@@ -88,6 +112,7 @@ export const buttons = css`
     align-items: center;
     justify-content: center;
     gap: var(--gap-2);
+    hyphens: auto;
     cursor: pointer;
     touch-action: manipulation;
     user-select: none;

@@ -1,23 +1,26 @@
 import { configureLocalization, type LocaleModule } from '@lit/localize';
-import { directionOf, primarySubtag } from '../../appliance/protocol/languages.ts';
-import { allLocales, sourceLocale, targetLocales } from './generated/locale-codes.ts';
+import { directionOf, nearestLanguage, primarySubtag } from '../../appliance/protocol/languages.ts';
+import { sourceLocale, targetLocales as everywhere } from './generated/locale-codes.ts';
+import { targetLocales as visitorOnly } from './generated/visitor/locale-codes.ts';
+import { withWordBreaks } from './word-breaks.ts';
 
 /**
  * How a page gets at its translations: each language is a chunk of its own, so that a person loads one at most. They
- * live in xliff/; `npm run texts` adds what is new in the pages and makes the modules in generated/.
+ * live in xliff/; `npm run texts` adds what is new in the pages and makes the modules in generated/ (docs/texts.md).
  */
-export type Texts = Readonly<Record<(typeof targetLocales)[number], () => Promise<LocaleModule>>>;
+export type Texts = Readonly<Record<string, () => Promise<LocaleModule>>>;
 
-const isTarget = (locale: string): locale is keyof Texts =>
-  (targetLocales as readonly string[]).includes(locale);
+let texts: Texts = {};
 
-let texts: Texts | undefined;
-
+// The visitor’s page speaks the most languages; what a page does not provide it is never asked for.
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale,
-  targetLocales,
-  loadLocale: (locale) =>
-    texts && isTarget(locale) ? texts[locale]() : Promise.reject(new Error(`No texts for ${locale}`)),
+  targetLocales: [...everywhere, ...visitorOnly],
+  loadLocale: async (locale) => {
+    const load = texts[locale];
+    if (!load) throw new Error(`No texts for ${locale}`);
+    return { templates: withWordBreaks((await load()).templates, locale) };
+  },
 });
 
 /** Gives the page its translations, before it first speaks: without, it speaks English. */
@@ -25,13 +28,14 @@ export function provideTexts(own: Texts): void {
   texts = own;
 }
 
-/** The first of `languages` in which the pages have texts. */
-export function bestLocale(languages: readonly string[]): string | undefined {
-  const known: readonly string[] = allLocales;
-  return languages.map(primarySubtag).find((language) => known.includes(language));
-}
+/** The languages that the page can speak. */
+export const pageLanguages = (): readonly string[] => [sourceLocale, ...Object.keys(texts)];
 
-/** Shows the page in the best of `languages`; stays in English when its texts cannot be loaded. */
+/** The first of `languages` in which the page has texts. */
+export const bestLocale = (languages: readonly string[]): string | undefined =>
+  nearestLanguage(languages, pageLanguages());
+
+/** Shows the page in the best of `languages`; stays in the one it speaks when the texts cannot be loaded. */
 export async function speak(languages: readonly string[]): Promise<void> {
   try {
     await setLocale(bestLocale(languages) ?? sourceLocale);
@@ -44,3 +48,22 @@ export async function speak(languages: readonly string[]): Promise<void> {
 
 /** The language that the page speaks now. */
 export const pageLanguage = (): string => getLocale();
+
+/**
+ * The locale for dates and numbers: the page’s language as the person’s own country writes it, where the browser says
+ * so. A region of another script would mix two of them (`zh-TW` on a page in Simplified Chinese).
+ */
+export function pageLocale(): string {
+  const page = getLocale();
+  const own = navigator.languages.find((language) => primarySubtag(language) === primarySubtag(page));
+  return own !== undefined && scriptOf(own) === scriptOf(page) ? own : page;
+}
+
+function scriptOf(language: string): string | undefined {
+  try {
+    return new Intl.Locale(language).maximize().script;
+  } catch {
+    // A system’s locale that is no language tag, as `en-US@posix`.
+    return undefined;
+  }
+}

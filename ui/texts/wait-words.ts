@@ -1,11 +1,11 @@
 import { msg, str } from '@lit/localize';
-import { pageLanguage } from './locale.ts';
+import { pageLocale } from './locale.ts';
 
 /** Who tried too often is told how long to wait, when it is more than a moment. */
 export function waitWords(retryAfterS: number | undefined): string {
   if (retryAfterS === undefined || retryAfterS <= 60)
     return msg('Too many attempts. Wait a minute, then try again.');
-  const wait = new Intl.NumberFormat(pageLanguage(), {
+  const wait = new Intl.NumberFormat(pageLocale(), {
     style: 'unit',
     unit: 'minute',
     unitDisplay: 'long',

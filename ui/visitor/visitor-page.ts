@@ -13,6 +13,7 @@ import './listen/listen-bar.ts';
 import './listen/listen-notices.ts';
 import './listen/tour-strip.ts';
 import { beforeTheFirstWords } from './listen/what-you-hear.ts';
+import { wishedLanguages } from './page-language/wished-languages.ts';
 import type { ProblemAction } from './problem-words.ts';
 import { Visit } from './visit/visit.ts';
 import { visitorStyles } from './visitor-styles.ts';
@@ -136,7 +137,7 @@ export class VisitorPage extends LitElement {
   private chosen(event: CustomEvent<string>): void {
     this.visit.language.choose(event.detail);
     // A phone whose own language the page does not speak: the chosen one may be nearer to its owner.
-    if (bestLocale(navigator.languages) === undefined) void speak([event.detail]);
+    if (bestLocale(wishedLanguages()) === undefined) void speak([event.detail]);
   }
 }
 

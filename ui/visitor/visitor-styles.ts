@@ -12,6 +12,7 @@ export const visitorStyles = [
     }
     main.listening {
       block-size: 100dvh;
+      overflow-y: auto;
     }
     .arriving-words {
       margin: auto;
@@ -30,8 +31,10 @@ export const visitorStyles = [
     .late {
       padding-inline: var(--gap-4);
     }
+    /* With large letters the bars may need the whole screen: then the page scrolls, and the bar stays in reach. */
     ubizo-caption-stream {
-      flex: 1;
+      flex: 1 0 0;
+      min-block-size: min(12rem, 50dvh);
     }
     /* What has not come yet; what could not be fetched is shown plainly. */
     ubizo-sheet:not(:defined) {
@@ -42,6 +45,9 @@ export const visitorStyles = [
       overflow: auto;
     }
     footer {
+      position: sticky;
+      inset-block-end: 0;
+      background: var(--ground);
       padding: var(--gap-2) var(--gap-3) calc(var(--gap-3) + env(safe-area-inset-bottom));
       border-block-start: 1px solid var(--line);
     }

@@ -4,6 +4,7 @@ import { splitHost } from '../own-names.ts';
 import type { Passes } from './passes.ts';
 import { type ProbeAnswer, type System, SYSTEMS } from './probe-list.ts';
 import { findProbe, isCaptiveWindow, systemOf } from './probes.ts';
+import { PORTAL_LANGUAGES, type PortalLanguage } from './texts.ts';
 
 /** A valid certificate that visitors' phones trust without being told to, and the name that it is for. */
 export interface PublicCertificate {
@@ -33,10 +34,14 @@ export interface PortalRequest {
 /** What the page says. `address`: the box's own, to be opened in a real browser. */
 export interface PortalView {
   readonly address: string;
+  /** By the probe that led here. */
+  readonly asked: System | undefined;
   readonly system: System | undefined;
   readonly through: boolean;
   /** In a system's sign-in window nothing can be heard, so there is no way on but the real browser. */
   readonly window: boolean;
+  /** By hand, on the page itself: it outweighs what the browser asks for. */
+  readonly chosen: PortalLanguage | undefined;
 }
 
 export type PortalAnswer =
@@ -95,7 +100,7 @@ export class Portal {
         // Only a tap opens the way, not a browser that looks ahead.
         if (request.method === 'POST') passes.give(request.remoteAddress);
         // Relative: a form may lead to its own origin only, whatever name of the box's it was read under.
-        return { kind: 'redirect', status: 303, to: `${PORTAL_PATH}${onOf(request)}` };
+        return { kind: 'redirect', status: 303, to: `${PORTAL_PATH}${queryOf(viewOf(request, through))}` };
       case API_PATH:
         return this.api(request, through);
       default:
@@ -135,9 +140,13 @@ function originOf({ secure, host, localAddress }: PortalRequest): string {
   return `http://${literal}${port === undefined || Number(port) > 65_535 ? '' : `:${port}`}`;
 }
 
-function onOf({ query }: PortalRequest): string {
-  const on = probeSystem(query);
-  return on ? `?on=${on}` : '';
+/** What the page knows of its reader, for its next address; `&` is the caller’s to escape. */
+export function queryOf({ asked, chosen }: Pick<PortalView, 'asked' | 'chosen'>): string {
+  const query = new URLSearchParams({
+    ...(asked && { on: asked }),
+    ...(chosen && { lang: chosen }),
+  }).toString();
+  return query && `?${query}`;
 }
 
 function probeSystem(query: URLSearchParams): System | undefined {
@@ -145,10 +154,13 @@ function probeSystem(query: URLSearchParams): System | undefined {
 }
 
 function viewOf(request: PortalRequest, through: boolean): PortalView {
+  const asked = probeSystem(request.query);
   return {
     address: `${originOf(request)}/`,
-    system: systemOf(request.userAgent, probeSystem(request.query)),
+    asked,
+    system: systemOf(request.userAgent, asked),
     through,
     window: isCaptiveWindow(request.userAgent),
+    chosen: PORTAL_LANGUAGES.find((language) => language === request.query.get('lang')),
   };
 }

@@ -8,7 +8,7 @@ import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
 import { changeAccount, listAccounts, removeAccount } from '../../link/api/accounts.ts';
 import { base, buttons, fields } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLocale } from '../../texts/locale.ts';
 import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import { roleWords } from '../role-words.ts';
@@ -133,7 +133,7 @@ export class AccountList extends LitElement {
   }
 
   private day({ createdAt }: AccountView): string {
-    return new Intl.DateTimeFormat(pageLanguage(), { dateStyle: 'medium' }).format(createdAt);
+    return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium' }).format(createdAt);
   }
 
   private async load(): Promise<void> {

@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import type { BoardView, UplinkView, WifiView } from '../../../appliance/protocol/box-state.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLocale } from '../../texts/locale.ts';
 
 /** One thing about the box. `wrong`: what to do about it. */
 export interface Fact {
@@ -10,7 +10,7 @@ export interface Fact {
 }
 
 const number = (value: number, options: Intl.NumberFormatOptions): string =>
-  new Intl.NumberFormat(pageLanguage(), options).format(value);
+  new Intl.NumberFormat(pageLocale(), options).format(value);
 
 const GB = 1_000_000_000;
 /** A day of transcripts and the log fit into it many times; an update does not. */

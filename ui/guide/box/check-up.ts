@@ -5,7 +5,7 @@ import type { Check, CheckUpsView, CheckUpView } from '../../../appliance/protoc
 import '../../elements/notice.ts';
 import { checkUps, makeCheckUp } from '../../link/api/box-state.ts';
 import { base, buttons } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLocale } from '../../texts/locale.ts';
 import { Attempt } from '../attempt.ts';
 import { panel } from '../panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
@@ -58,7 +58,7 @@ export class CheckUp extends LitElement {
   }
 
   private result({ at, checks }: CheckUpView) {
-    const time = new Intl.DateTimeFormat(pageLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(
+    const time = new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(
       at,
     );
     const open = checks.filter(({ state }) => state === 'mend').length;

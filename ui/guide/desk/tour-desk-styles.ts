@@ -8,17 +8,14 @@ export const tourDeskStyles = css`
   }
   header {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: var(--gap-2);
   }
   header h1 {
-    flex: 1;
+    flex: 1 1 7rem;
     min-inline-size: 0;
     font-size: clamp(1.125rem, 4vw, 1.75rem);
-    display: -webkit-box;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow: hidden;
   }
   .back {
     margin-inline-start: calc(-1 * var(--gap-3));
@@ -37,6 +34,7 @@ export const tourDeskStyles = css`
   }
   .desk {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-4);
     align-items: start;
   }
@@ -44,6 +42,7 @@ export const tourDeskStyles = css`
   .them,
   .who {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-4);
     min-inline-size: 0;
   }

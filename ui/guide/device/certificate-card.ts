@@ -3,7 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { DeviceView } from '../../../appliance/protocol/accounts.ts';
 import { base } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLocale } from '../../texts/locale.ts';
 import '../entrance/trust-steps.ts';
 import { panel } from '../panel.ts';
 import { deviceStyles } from './device-styles.ts';
@@ -31,7 +31,7 @@ export class CertificateCard extends LitElement {
           <div>
             <dt>${msg('It is good for')}</dt>
             <dd>
-              <bdi dir="ltr">${new Intl.ListFormat(pageLanguage(), { type: 'unit' }).format(names)}</bdi>
+              <bdi dir="ltr">${new Intl.ListFormat(pageLocale(), { type: 'unit' }).format(names)}</bdi>
             </dd>
           </div>
           <div>

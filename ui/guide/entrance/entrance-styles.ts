@@ -29,7 +29,7 @@ export const entranceStyles = [
     }
     .roles {
       display: grid;
-      grid-template-columns: 1fr 1fr;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 7rem), 1fr));
       gap: var(--gap-2);
     }
     .roles legend {
@@ -73,6 +73,7 @@ export const entranceStyles = [
     }
     .buttons {
       display: flex;
+      flex-wrap: wrap;
       gap: var(--gap-3);
     }
     .buttons .main {

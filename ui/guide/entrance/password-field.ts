@@ -10,10 +10,11 @@ export const passwordStyles = css`
   }
   .password {
     display: flex;
+    flex-wrap: wrap;
     gap: var(--gap-2);
   }
   .password input {
-    flex: 1;
+    flex: 1 1 7rem;
     min-inline-size: 0;
   }
   .password button {

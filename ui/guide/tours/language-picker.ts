@@ -11,7 +11,7 @@ import {
 } from '../../../appliance/protocol/languages.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { base, buttons, fields } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLanguage, pageLocale } from '../../texts/locale.ts';
 import { abilityOf } from './interpreting.ts';
 
 /** Proposed when there is no interpreter to go by. */
@@ -173,7 +173,7 @@ export class LanguagePicker extends LitElement {
 
   private names(languages: readonly string[]): string {
     const names = languages.map((language) => languageName(language, pageLanguage()));
-    return new Intl.ListFormat(pageLanguage(), { type: 'conjunction' }).format(names);
+    return new Intl.ListFormat(pageLocale(), { type: 'conjunction' }).format(names);
   }
 
   /** Everything chosen or common, without the guide's own; what is typed matches a name in either script, or the tag. */

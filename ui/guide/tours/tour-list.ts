@@ -11,7 +11,7 @@ import '../../elements/sheet.ts';
 import type { Sheet } from '../../elements/sheet.ts';
 import { changeTour, copyTour, deleteTour, listTours, takeStep } from '../../link/api/tours.ts';
 import { base, buttons } from '../../style/base.ts';
-import { pageLanguage } from '../../texts/locale.ts';
+import { pageLanguage, pageLocale } from '../../texts/locale.ts';
 import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import { tourStateWords } from '../state-words.ts';
@@ -149,7 +149,7 @@ export class TourList extends LitElement {
 
   private day(tour: TourDeskView): string {
     const at = new Date(tour.startedAt ?? tour.createdAt);
-    return new Intl.DateTimeFormat(pageLanguage(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+    return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
   }
 
   private async load(): Promise<void> {

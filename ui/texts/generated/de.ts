@@ -71,6 +71,7 @@ export const templates = {
   s30744039a71556d8: `Es wurde nichts mitgeschrieben: Diese Tour bewahrt keine Mitschriften auf.`,
   s30f50e469eeeb28e: `grob`,
   s31df5b4a6c64e662: `Bei dieser Summe hören die bezahlten Dolmetscher auf. Leer lassen: wie auf der Box eingestellt.`,
+  s32292a896320dec3: `Sprache dieser Seite`,
   s323950fc3b1ead13: `Prüfung`,
   s3273fd8a6118fd6d: `Nur für diese Tour. Die Dolmetscher kommen sofort zurück.`,
   s32e138a30588ba05: `Ein Gerät dieser Box vertrauen lassen`,

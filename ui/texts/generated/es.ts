@@ -71,6 +71,7 @@ export const templates = {
   s30744039a71556d8: `No se anotó nada: esta visita no guarda transcripciones.`,
   s30f50e469eeeb28e: `básica`,
   s31df5b4a6c64e662: `A esta suma se detienen los intérpretes de pago. Déjalo vacío para seguir lo que diga el equipo.`,
+  s32292a896320dec3: `Idioma de esta página`,
   s323950fc3b1ead13: `Revisión`,
   s3273fd8a6118fd6d: `Solo para esta visita. Los intérpretes vuelven enseguida.`,
   s32e138a30588ba05: `Hacer que un dispositivo confíe en este equipo`,

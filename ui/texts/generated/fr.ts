@@ -71,6 +71,7 @@ export const templates = {
   s30744039a71556d8: `Rien n’a été noté : cette visite ne garde pas de transcriptions.`,
   s30f50e469eeeb28e: `sommaire`,
   s31df5b4a6c64e662: `À cette somme, les interprètes payants s’arrêtent. Laissez vide pour suivre le réglage du boîtier.`,
+  s32292a896320dec3: `Langue de cette page`,
   s323950fc3b1ead13: `Vérification`,
   s3273fd8a6118fd6d: `Pour cette visite seulement. Les interprètes reviennent aussitôt.`,
   s32e138a30588ba05: `Faire confiance à ce boîtier sur un appareil`,

@@ -5,6 +5,10 @@ export const chooseLanguageStyles = css`
     display: grid;
     gap: var(--gap-3);
   }
+  ubizo-page-language {
+    margin-inline-start: auto;
+    margin-block-end: var(--gap-2);
+  }
   .live {
     margin-block-start: var(--gap-2);
     color: var(--live-ink);

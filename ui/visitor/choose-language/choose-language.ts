@@ -10,6 +10,7 @@ import type { Who } from '../introduce/introduction.ts';
 import '../introduce/who-comes.ts';
 import type { WhoComes } from '../introduce/who-comes.ts';
 import { madeByAi, whatYouHear } from '../listen/what-you-hear.ts';
+import '../page-language/page-language.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
 import { chooseLanguageStyles } from './choose-language-styles.ts';
@@ -41,6 +42,7 @@ export class ChooseLanguage extends LitElement {
     return html`
       <div class="column">
         <header>
+          <ubizo-page-language></ubizo-page-language>
           <h1><bdi>${tour?.name}</bdi></h1>
           ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}
         </header>

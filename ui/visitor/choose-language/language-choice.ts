@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { recall, remember } from '../memory.ts';
+import { wishedLanguages } from '../page-language/wished-languages.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { languagesOf, preferredLanguage } from './preferred-language.ts';
@@ -28,7 +29,7 @@ export class LanguageChoice {
   /** At the entrance of a tour: what this phone chose before, or what its browser asks for. */
   propose(tour: TourView): void {
     const known = recall('language');
-    const wishes = [...(known === undefined ? [] : [known]), ...navigator.languages];
+    const wishes = [...(known === undefined ? [] : [known]), ...wishedLanguages()];
     this.chosen = this.proposed = preferredLanguage(tour, wishes);
     this.host.requestUpdate();
   }

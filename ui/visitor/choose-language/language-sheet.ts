@@ -5,6 +5,7 @@ import type { TourView } from '../../../appliance/protocol/views.ts';
 import { LoadedLater } from '../../elements/loaded-later.ts';
 import type { Sheet } from '../../elements/sheet.ts';
 import { base } from '../../style/base.ts';
+import '../page-language/page-language.ts';
 import './language-list.ts';
 
 /**
@@ -17,6 +18,9 @@ export class LanguageSheet extends LitElement {
   static override styles = [
     base,
     css`
+      ubizo-page-language {
+        margin-block-start: var(--gap-4);
+      }
       ubizo-sheet:not(:defined) {
         display: none;
       }
@@ -48,6 +52,7 @@ export class LanguageSheet extends LitElement {
           .first=${this.first}
           @language-choice=${this.close}
         ></ubizo-language-list>
+        <ubizo-page-language></ubizo-page-language>
       </ubizo-sheet>
     `;
   }

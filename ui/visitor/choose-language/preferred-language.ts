@@ -1,4 +1,4 @@
-import { primarySubtag } from '../../../appliance/protocol/languages.ts';
+import { nearestLanguage } from '../../../appliance/protocol/languages.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 
 /** Every language of a tour: `first` when it is one of them, then the guide's own, then the others. */
@@ -7,16 +7,6 @@ export function languagesOf(tour: TourView, first: string = tour.floorLanguage):
   return all.includes(first) ? [first, ...all.filter((language) => language !== first)] : all;
 }
 
-/**
- * The language to propose: the first of the wishes that the tour offers, exactly (`pt-BR`) or in its main form
- * (`pt`); else the guide's own voice, which is always there.
- */
-export function preferredLanguage(tour: TourView, wishes: readonly string[]): string {
-  const offered = languagesOf(tour);
-  for (const wish of wishes) {
-    const exact = offered.find((language) => language.toLowerCase() === wish.toLowerCase());
-    const match = exact ?? offered.find((language) => primarySubtag(language) === primarySubtag(wish));
-    if (match !== undefined) return match;
-  }
-  return tour.floorLanguage;
-}
+/** The language to propose: the first of the wishes that the tour offers; else the guide's own voice, which is always there. */
+export const preferredLanguage = (tour: TourView, wishes: readonly string[]): string =>
+  nearestLanguage(wishes, languagesOf(tour)) ?? tour.floorLanguage;

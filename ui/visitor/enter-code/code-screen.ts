@@ -8,6 +8,7 @@ import { base, buttons } from '../../style/base.ts';
 import { entranceStyles } from '../entrance-styles.ts';
 import { problemNotice } from '../problem-notice.ts';
 import { problemWords } from '../problem-words.ts';
+import '../page-language/page-language.ts';
 import './code-form.ts';
 
 /** The first screen of who comes without a link, or with one that leads nowhere. Fires `code-entered` and `mend`. */
@@ -23,10 +24,15 @@ export class CodeScreen extends LitElement {
         max-inline-size: 26rem;
         justify-content: center;
       }
-      .mark {
+      .mark,
+      .mark p {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: var(--gap-2);
+      }
+      .mark {
+        justify-content: space-between;
         margin-block-end: var(--gap-5);
         font-weight: 700;
         font-size: 1.125rem;
@@ -50,7 +56,10 @@ export class CodeScreen extends LitElement {
     return html`
       <div class="column">
         <header>
-          <p class="mark">${microphoneIcon}Ubizo</p>
+          <div class="mark">
+            <p>${microphoneIcon}Ubizo</p>
+            <ubizo-page-language></ubizo-page-language>
+          </div>
           <h1>${msg('Hear your guide in your language')}</h1>
         </header>
         ${wrongCode ? nothing : problemNotice(this.problem)}

@@ -13,8 +13,13 @@ export class ListenBar extends LitElement {
     base,
     buttons,
     css`
+      :host {
+        container-type: inline-size;
+      }
+      /* What does not fit goes into a second row: nothing is cut. */
       .bar {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--gap-2);
         align-items: stretch;
       }
@@ -23,15 +28,13 @@ export class ListenBar extends LitElement {
         padding-inline: var(--gap-2);
       }
       .language {
-        flex: 1 1 0;
-        min-inline-size: 0;
+        flex: 100 1 auto;
         justify-content: space-between;
         padding-inline: var(--gap-3);
+        text-align: start;
       }
       bdi {
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
+        overflow-wrap: anywhere;
       }
       .sizes {
         display: flex;
@@ -50,16 +53,15 @@ export class ListenBar extends LitElement {
         font-size: 1.375rem;
       }
       .main {
+        flex: 1 1 auto;
         padding-inline: var(--gap-4);
       }
-      @media (max-width: 389px) {
+      @container (max-width: 479px) {
         .main {
           flex-direction: column;
           gap: 0;
-          font-size: 0.8125rem;
-          line-height: 1.1;
-          padding-inline: var(--gap-2);
-          min-inline-size: 60px;
+          line-height: 1.15;
+          padding-inline: var(--gap-3);
         }
       }
     `,

@@ -24,13 +24,6 @@ export class TourStrip extends LitElement {
       h1 {
         flex: 1 0 100%;
         font-size: 1.0625rem;
-        white-space: nowrap;
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      /* Its own direction, so that the end is what gets cut off, but the page's side. */
-      :host(:dir(rtl)) h1 {
-        text-align: right;
       }
       p {
         font-size: 0.9375rem;
@@ -77,7 +70,7 @@ export class TourStrip extends LitElement {
     const { connection } = this;
     return html`
       <header>
-        <h1 dir="auto">${this.tour?.name}</h1>
+        <h1><bdi>${this.tour?.name}</bdi></h1>
         <p class="connection ${connection}" role="status" data-testid="connection">
           <span class="dot" aria-hidden="true"></span>${connectionWords(connection)}
         </p>

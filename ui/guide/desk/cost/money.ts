@@ -1,8 +1,8 @@
-import { pageLanguage } from '../../../texts/locale.ts';
+import { pageLocale } from '../../../texts/locale.ts';
 
 /** US dollars as the page's language writes them; cents only where they matter. */
 export function dollars(usd: number): string {
-  return new Intl.NumberFormat(pageLanguage(), {
+  return new Intl.NumberFormat(pageLocale(), {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',

@@ -17,7 +17,7 @@ export const joinCardStyles = css`
     min-inline-size: 0;
   }
   .code {
-    font: 800 2.125rem/1.2 var(--font-mono);
+    font: 800 min(2.125rem, 14vw) / 1.2 var(--font-mono);
     letter-spacing: 0.08em;
   }
   .words a,

@@ -12,12 +12,13 @@ export const languageRowsStyles = css`
   }
   .top {
     display: flex;
+    flex-wrap: wrap;
     align-items: baseline;
     justify-content: space-between;
     gap: var(--gap-3);
   }
   h3 {
-    flex: 1;
+    flex: 1 1 7rem;
     min-inline-size: 0;
     font-size: 1.25rem;
     font-weight: 650;
@@ -31,9 +32,6 @@ export const languageRowsStyles = css`
   }
   .rough {
     color: var(--warn);
-  }
-  .listeners {
-    white-space: nowrap;
   }
   .number {
     font-size: 1.75rem;

@@ -10,7 +10,7 @@ export const statePanelStyles = css`
     gap: var(--gap-2);
   }
   .word {
-    font-size: clamp(3rem, 15vw, 4.5rem);
+    font-size: min(4.5rem, 15vw);
     font-weight: 800;
     line-height: 1;
     letter-spacing: -0.02em;

@@ -16,6 +16,7 @@ export const templates = {
   s287c5839ff229971: `Diese Tour gibt es nicht in dieser Sprache. Wählen Sie eine andere.`,
   s294e282ab84726f1: `Die Tour macht gerade Pause. Hier geht es von selbst weiter.`,
   s2a7e1de5428ee4d1: `Die Tour ist zu Ende. Danke fürs Zuhören.`,
+  s32292a896320dec3: `Sprache dieser Seite`,
   s3862c9e2f6289167: `Ihr Telefon hält den Ton zurück.`,
   s4640301024ae5f05: `Ein Tour-Code hat sechs Zeichen.`,
   s475b9f1b84bb43c0: `Gute Verbindung`,

@@ -16,6 +16,7 @@ export const templates = {
   s287c5839ff229971: `Esta visita no se ofrece en ese idioma. Elige otro.`,
   s294e282ab84726f1: `El guía ha puesto la visita en pausa. Seguirá aquí por sí sola.`,
   s2a7e1de5428ee4d1: `La visita ha terminado. Gracias por escuchar.`,
+  s32292a896320dec3: `Idioma de esta página`,
   s3862c9e2f6289167: `Tu teléfono retiene el sonido.`,
   s4640301024ae5f05: `El código de una visita tiene seis caracteres.`,
   s475b9f1b84bb43c0: `Buena conexión`,

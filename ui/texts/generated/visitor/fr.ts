@@ -16,6 +16,7 @@ export const templates = {
   s287c5839ff229971: `Cette visite n’est pas proposée dans cette langue. Choisissez-en une autre.`,
   s294e282ab84726f1: `Le guide a mis la visite en pause. Elle reprendra ici d’elle-même.`,
   s2a7e1de5428ee4d1: `La visite est terminée. Merci de votre écoute.`,
+  s32292a896320dec3: `Langue de cette page`,
   s3862c9e2f6289167: `Votre téléphone retient le son.`,
   s4640301024ae5f05: `Un code de visite comporte six caractères.`,
   s475b9f1b84bb43c0: `Bonne connexion`,
