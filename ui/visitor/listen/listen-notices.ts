@@ -27,6 +27,8 @@ export class ListenNotices extends LitElement {
   @property() language = '';
   @property() connection: ConnectionLevel = 'off';
   @property({ attribute: false }) problem: LinkError | undefined;
+  /** The tour is read and not heard. */
+  @property({ type: Boolean }) reading = false;
   /** The phone holds the sound back. */
   @property({ type: Boolean }) held = false;
 

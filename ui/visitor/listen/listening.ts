@@ -6,22 +6,25 @@ import { WhepClient } from '../../link/whep-client.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
-import { connectionOf, type ConnectionLevel } from './connection.ts';
+import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
 import { Sound } from './sound.ts';
 
 /**
  * - `before`: the visitor has not listened yet, or is not let in.
  * - `on`: the sound is wanted. `full`: the box has no room for it; the captions go on, and it is asked again.
- * - `stopped`: by the visitor, or because the tour is over; the captions go on.
+ * - `reading`: the captions alone are wanted.
+ * - `stopped`: neither is, by the visitor or because the tour is over.
  */
 export type ListeningState =
-  | { readonly is: 'before' | 'stopped'; readonly problem?: LinkError | undefined }
+  | { readonly is: 'before' | 'reading' | 'stopped'; readonly problem?: LinkError | undefined }
   | { readonly is: 'on'; readonly full: boolean; readonly problem?: LinkError | undefined };
 
 export interface ListeningParts {
   readonly socket: AttendeeSocket;
   readonly tour: VisitedTour;
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Lets the visitor in without sound. */
+  readonly enter: () => void;
   /** Answers whether the sound is to be tried again. */
   readonly onProblem: (problem: LinkError) => boolean;
 }
@@ -50,7 +53,7 @@ export class Listening {
     });
     this.meter = new QualityMeter(host, () => this.whep.peer);
     parts.tour.subscribe((tour) => {
-      if (tour.state === 'ended' && this.on) this.stop();
+      if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
     parts.socket.on('listener', ({ state, quality }) => {
       this.quality = quality;
@@ -68,13 +71,19 @@ export class Listening {
     return this.state.is === 'on';
   }
 
+  get reading(): boolean {
+    return this.state.is === 'reading';
+  }
+
   get connection(): ConnectionLevel {
     const { state, whep, quality, parts } = this;
+    const { status } = parts.socket;
+    if (this.reading) return readersConnectionOf(status);
     return connectionOf({
       wanted: state.is === 'on' && parts.tour.view?.state !== 'ended',
       full: state.is === 'on' && state.full,
       peer: whep.status,
-      socket: parts.socket.status,
+      socket: status,
       measured: [quality, this.meter.quality],
     });
   }
@@ -85,6 +94,14 @@ export class Listening {
     if (this.sound.held) this.sound.resume();
     this.show({ is: 'on', full: false });
     this.whep.start();
+  }
+
+  /** The captions, and no sound. */
+  read(): void {
+    this.silence();
+    this.awake.hold();
+    this.show({ is: 'reading' });
+    this.parts.enter();
   }
 
   stop(): void {

@@ -3,10 +3,11 @@ import type { TourStep } from '../../../link/api/tours.ts';
 import type { DeskPanel } from '../desk-panel.ts';
 import './state-panel.ts';
 
-export const statePanel: DeskPanel = ({ tour: { listeners }, calls }, tour) =>
+export const statePanel: DeskPanel = ({ tour: { listeners, readers }, calls }, tour) =>
   html`<ubizo-state-panel
     .tour=${tour}
     .listeners=${listeners}
+    .readers=${readers}
     ?busy=${calls.busy}
     @tour-step=${(event: CustomEvent<TourStep>) => void calls.take(event.detail)}
   ></ubizo-state-panel>`;

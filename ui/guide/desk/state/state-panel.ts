@@ -17,6 +17,8 @@ export class StatePanel extends LitElement {
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ type: Number }) listeners = 0;
+  /** Who read without hearing. */
+  @property({ type: Number }) readers = 0;
   @property({ type: Boolean }) busy = false;
   @query('ubizo-sheet') private readonly sheet!: Sheet;
 
@@ -49,6 +51,7 @@ export class StatePanel extends LitElement {
     }
     if (tour.muted) return msg('You are muted: nobody hears you.');
     if (tour.microphone.state !== 'open') return msg('But the microphone is not open: nobody hears you.');
+    if (this.readers > 0) return msg(str`Visitors listening: ${this.listeners}, reading: ${this.readers}`);
     return msg(str`Visitors listening: ${this.listeners}`);
   }
 
