@@ -61,6 +61,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     listeners: listeners.listeners,
     portal: network.network.portal,
     pagesRoot: PAGES,
+    arrivals: tours.arrivals,
     refusals,
     log,
   });

@@ -1,5 +1,7 @@
 import { gauge } from '../health/metrics.ts';
+import { Arrivals } from '../http/arrivals.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
@@ -20,6 +22,7 @@ export interface ToursPart extends Part {
   readonly tours: Tours;
   readonly store: TourStore;
   readonly deskViews: DeskViews;
+  readonly arrivals: Arrivals;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -45,6 +48,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     parts: (tour) => tourParts(tour, made),
   });
   const deskViews = new DeskViews({ accounts });
+  const codes = new TourCodes({ tours });
+  const boxName = (): string => state.kept.device.name;
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -54,11 +59,12 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     tours,
     store,
     deskViews,
+    arrivals: new Arrivals({ tours, codes, boxName }),
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => tours.start(),
     stop: () => tours.stop(),
     routes: [
-      ...joinRoutes({ tours, tokens, access, accounts }),
+      ...joinRoutes({ tours, codes, tokens, access, accounts, boxName }),
       ...tourRoutes({ tours, deskViews, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),

@@ -53,6 +53,8 @@ export const attendeeEvent = z.discriminatedUnion('type', [
     tour: tourView,
     language,
     captions: recentCaptions,
+    /** False: the visitor waits, counts for nothing, and is sent no new captions and no sound until they `listen`. */
+    listening: z.optional(z.boolean()),
   }),
   z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourView, { channels: true })) }),
   caption,
@@ -90,6 +92,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('language'), language: wishedLanguage }),
   /** The page shows captions, in this language, whether it also plays or not; `null`: it shows none any more. */
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
+  /** Who has waited hears and reads from now on. */
+  z.object({ type: z.literal('listen') }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

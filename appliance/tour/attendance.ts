@@ -116,6 +116,11 @@ export class Attendance {
     };
   }
 
+  /** Whether a page of theirs shows captions, and does not only wait. */
+  isReading(id: string): boolean {
+    return (this.presences.get(id)?.pages ?? 0) > 0;
+  }
+
   listens(id: string, listening: boolean): void {
     const presence = this.presences.get(id);
     if (!presence || presence.listening === listening) return;

@@ -5,6 +5,7 @@ import {
   type AttendeeEvent,
   type GuideEvent,
 } from '../../appliance/protocol/events.ts';
+import { type Arrival, arrivalView } from '../../appliance/protocol/arrival.ts';
 import { errorAnswer } from '../../appliance/protocol/requests.ts';
 import { LinkError } from './problem.ts';
 
@@ -35,6 +36,8 @@ function parseEvent<T>(schema: Schema<T>, frame: unknown): T | undefined {
 
 export const parseAttendeeEvent = (frame: unknown): AttendeeEvent | undefined =>
   parseEvent(attendeeEvent, frame);
+
+export const parseArrival = (text: unknown): Arrival | undefined => parseEvent(arrivalView, text);
 
 export const parseGuideEvent = (frame: unknown): GuideEvent | undefined => parseEvent(guideEvent, frame);
 

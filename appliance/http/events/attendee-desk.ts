@@ -33,7 +33,7 @@ export function openAttendeeSocket({
   page,
   who,
   language = who.language,
-  reading,
+  listening,
   tour,
   listeners,
 }: {
@@ -41,24 +41,25 @@ export function openAttendeeSocket({
   who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
-  /** Whether the page shows captions from the start. */
-  reading: boolean;
+  /** False: the visitor has not tapped yet, or has stopped. Nothing is opened, and paid, for them. */
+  listening: boolean;
   tour: Tour;
   listeners: Listeners;
 }): void {
   const shown = new Map<string, string>();
 
-  let stopReading: (() => void) | undefined;
+  let stopReading = (): void => undefined;
 
   const events = new EventsSocket({
     page,
     messages: attendeeMessage,
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
-      else read(message.language);
+      else if (message.type === 'reading') read(message.language);
+      else listen();
     },
     onClose: () => {
-      stopReading?.();
+      stopReading();
       for (const undo of undos) undo();
     },
   });
@@ -74,6 +75,7 @@ export function openAttendeeSocket({
   }
 
   let heard = attendee.language;
+  let waiting = true;
 
   const snapshot = (): void =>
     events.post(() => {
@@ -83,7 +85,8 @@ export function openAttendeeSocket({
         snapshot: true,
         tour: tour.view(),
         language,
-        captions: stopReading ? [...tour.captions.of(language)] : [],
+        captions: [...tour.captions.of(language)],
+        ...(waiting && { listening: false }),
       };
       return JSON.stringify(event);
     }, 'tour');
@@ -100,14 +103,39 @@ export function openAttendeeSocket({
     }
   };
 
+  const come = (): void => {
+    if (!waiting) return;
+    // Of many who only wait, the tour forgets some.
+    attendee = tour.admit(attendee);
+    waiting = false;
+    stopReading = tour.attendance.reads(attendee.id);
+  };
+
+  const listen = (): void => {
+    try {
+      if (waiting) {
+        come();
+        snapshot();
+      }
+      const listener = listeners.of(attendee.id);
+      if (listener) listeners.begin(listener, tour.channel(attendee.language));
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
   const read = (language: string | null): void => {
     if (language === null) {
-      stopReading?.();
-      stopReading = undefined;
+      waiting = true;
+      stopReading();
       return;
     }
-    stopReading ??= tour.attendance.reads(attendee.id);
-    choose(language);
+    try {
+      come();
+      choose(language);
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
   };
 
   const showChannel = (channel: ChannelView): void => {
@@ -121,7 +149,7 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
-    if (!stopReading || line.language !== attendee.language) return;
+    if (waiting || line.language !== attendee.language) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
     events.post(text, `caption ${line.id}`);
   };
@@ -158,7 +186,7 @@ export function openAttendeeSocket({
     );
   };
 
-  if (reading) stopReading = tour.attendance.reads(attendee.id);
+  if (listening) come();
   undos.push(tour.subscribe(tell), listeners.subscribeTo(attendee.id, showListener));
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.

@@ -14,7 +14,6 @@ import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
 import type { Permission } from '../route.ts';
-import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
 import { CLOSE } from './close-codes.ts';
 import { openGuideSocket } from './guide-desk.ts';
@@ -78,7 +77,7 @@ export class Sockets {
     const { access, tours, tokens, listeners, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
-    const url = targetOf(request);
+    const url = new URL(request.url ?? '/', 'http://box');
     const id = PATH.exec(url.pathname)?.[1];
     if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
     if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
@@ -94,8 +93,8 @@ export class Sockets {
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
-    const reading = url.searchParams.get('reading') !== 'no';
-    return (page) => openAttendeeSocket({ page, who, language, reading, tour, listeners });
+    const listening = url.searchParams.get('listening') !== 'no';
+    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {

@@ -70,8 +70,8 @@ test('a page that stops gets no more captions, and holds no paid session; it com
 });
 
 test('a page that says so reads nothing from the start', async () => {
-  const page = box.attendeePage({ ...joined, events: `${joined.events}&reading=no` });
-  expect(await page.snapshot()).toMatchObject({ captions: [] });
+  const page = box.attendeePage({ ...joined, events: `${joined.events}&listening=no` });
+  expect(await page.snapshot()).toMatchObject({ listening: false });
   expect(await counts('en')).toEqual({ listeners: 0, readers: 0 });
   expect(server.sessions).toEqual([]);
   const from = page.events.length;

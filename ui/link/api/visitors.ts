@@ -7,7 +7,7 @@ import { ask } from '../request.ts';
 
 /** What anyone may ask of the box. */
 
-const liveTours = z.object({ tours: z.array(tourView) });
+const liveTours = z.object({ tours: z.array(tourView), box: z.optional(z.string()) });
 
 /** `typed`: as somebody typed or pasted it. */
 export async function tourByCode(typed: string): Promise<TourView> {

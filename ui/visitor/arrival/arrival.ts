@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
-import { asLinkError, type LinkError } from '../../link/problem.ts';
+import { asLinkError, LinkError } from '../../link/problem.ts';
 import { codeInAddress } from '../enter-code/code-in-address.ts';
+import { takeArrival } from './arrival-in-page.ts';
 
 /** - `asking`: the box looks for the tour. `code`: nobody knows yet which tour. `there`: at its entrance. */
 export type ArrivalState =
@@ -33,11 +34,20 @@ export class Arrival implements ReactiveController {
   }
 
   async arrive(): Promise<void> {
+    const told = takeArrival();
+    if (told?.tour) {
+      this.meet(told.tour);
+      return;
+    }
     const code = codeInAddress(location.pathname);
+    if (told?.problem) {
+      this.askForCode(new LinkError(told.problem.code, told.problem.message));
+      return;
+    }
     if (code !== undefined) return this.find(code);
-    this.show({ at: 'asking' });
+    if (!told) this.show({ at: 'asking' });
     try {
-      const open = await toursOpenNow();
+      const open = told?.live ?? (await toursOpenNow());
       this.openTour = open.length === 1 ? open[0] : undefined;
       this.askForCode();
     } catch (error) {
@@ -50,10 +60,7 @@ export class Arrival implements ReactiveController {
     if (this.state.at === 'code') this.askForCode();
     else this.show({ at: 'asking' });
     try {
-      const tour = await tourByCode(code);
-      history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
-      this.onTour(tour);
-      this.show({ at: 'there' });
+      this.meet(await tourByCode(code));
     } catch (error) {
       this.askForCode(asLinkError(error));
     }
@@ -63,6 +70,12 @@ export class Arrival implements ReactiveController {
   leave(): Promise<void> {
     history.replaceState(null, '', '/');
     return this.arrive();
+  }
+
+  private meet(tour: TourView): void {
+    history.replaceState(null, '', `/j/${encodeURIComponent(tour.code)}`);
+    this.onTour(tour);
+    this.show({ at: 'there' });
   }
 
   private askForCode(problem?: LinkError): void {

@@ -10,7 +10,7 @@ import { connectionOf, readersConnectionOf, type ConnectionLevel } from './conne
 import { Sound } from './sound.ts';
 
 /**
- * - `before`: the visitor has not listened yet, or is not let in.
+ * - `before`: the visitor has not listened yet, or is not let in. The connection may stand already, and is silent.
  * - `on`: the sound is wanted. `full`: the box has no room for it; the captions go on, and it is asked again.
  * - `reading`: the captions alone are wanted.
  * - `stopped`: neither is, by the visitor or because the tour is over.
@@ -25,8 +25,12 @@ export interface ListeningParts {
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
   /** Lets the visitor in without sound. */
   readonly enter: () => void;
+  /** The language that was chosen. */
+  readonly chosen: () => string;
   /** Answers whether the sound is to be tried again. */
   readonly onProblem: (problem: LinkError) => boolean;
+  /** What has kept the box from a connection ahead of the tap. */
+  readonly onUnprepared: (problem: LinkError) => void;
 }
 
 /** Hearing the tour: the connection, the sound that comes out of it, and a screen that stays on meanwhile. */
@@ -48,18 +52,28 @@ export class Listening {
     this.awake = new StayAwake(host);
     this.whep = new WhepClient(host, {
       endpoint: parts.endpoint,
-      onStream: (stream) => this.sound.play(stream),
-      onProblem: parts.onProblem,
+      onStream: (stream) => this.sound.give(stream),
+      onProblem: (problem) => {
+        if (this.on) return parts.onProblem(problem);
+        parts.onUnprepared(problem);
+        return false;
+      },
+      wanted: () => this.on,
     });
     this.meter = new QualityMeter(host, () => this.whep.peer);
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
+    // Tapped before the box could be told.
+    parts.socket.on('tour', ({ listening = true }) => {
+      if (this.on && !listening) this.askForSound();
+      else if (this.reading !== listening && !this.on) this.tellReading();
+    });
     parts.socket.on('listener', ({ state, quality }) => {
       this.quality = quality;
       if (state === 'connected') this.setFull(false);
       // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
-      if (state === 'closed' && this.on) this.whep.lost();
+      if (state === 'closed') this.whep.lost();
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {
@@ -88,12 +102,23 @@ export class Listening {
     });
   }
 
+  /** Connects ahead of the tap, which then only plays: nothing is sent until then, and nobody is counted. */
+  prepare(): void {
+    if (this.state.is === 'before') this.whep.start();
+  }
+
+  /** What was made ready is for somebody else. */
+  unprepare(): void {
+    if (!this.on) this.whep.stop();
+  }
+
   /** Call it inside a gesture: browsers let sound begin only then. */
   start(): void {
-    this.awake.hold();
-    if (this.sound.held) this.sound.resume();
+    this.sound.begin();
     this.show({ is: 'on', full: false });
+    this.askForSound();
     this.whep.start();
+    this.awake.hold();
   }
 
   /** The captions, and no sound. */
@@ -101,12 +126,14 @@ export class Listening {
     this.silence();
     this.awake.hold();
     this.show({ is: 'reading' });
+    this.tellReading();
     this.parts.enter();
   }
 
   stop(): void {
     this.silence();
     this.show({ is: 'stopped', problem: this.state.problem });
+    this.tellReading();
   }
 
   /** To where languages are chosen; `problem`: why the visitor is sent there. */
@@ -121,6 +148,15 @@ export class Listening {
 
   tell(problem: LinkError): void {
     this.show({ ...this.state, problem });
+  }
+
+  private askForSound(): void {
+    this.parts.socket.send({ type: 'listen' });
+  }
+
+  /** While captions are on the screen somebody writes them, and is perhaps paid for it. */
+  private tellReading(): void {
+    this.parts.socket.send({ type: 'reading', language: this.reading ? this.parts.chosen() : null });
   }
 
   private silence(): void {

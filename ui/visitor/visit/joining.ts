@@ -12,6 +12,8 @@ export interface JoiningParts {
   readonly tour: VisitedTour;
   readonly language: LanguageChoice;
   readonly introduction: Introduction;
+  /** False: the visitor has not tapped yet. */
+  readonly listening: () => boolean;
   /** Why the box did not take this visitor back. */
   readonly onProblem: (problem: LinkError) => void;
 }
@@ -28,10 +30,15 @@ export class Joining {
     });
   }
 
+  /** Ahead of whoever needs it. @throws LinkError why the visitor is not let in. */
+  async begin(): Promise<void> {
+    await this.join(false);
+  }
+
   /** Where the sound is had. `renew`: the token of the last answer was refused. */
   async endpoint(renew: boolean): Promise<SdpEndpoint> {
     const { whep, token } = await this.join(renew);
-    return { url: this.inMyLanguage(whep), token };
+    return { url: this.asIAm(whep), token };
   }
 
   /** The box no longer knows this visit, or is away: a new join tells which. */
@@ -45,10 +52,17 @@ export class Joining {
     this.joined = undefined;
   }
 
-  /** A box that was switched off and on remembers the language of the join: it is told what is shown now. */
-  private inMyLanguage(path: string): string {
-    const { chosen } = this.parts.language;
-    return `${path}${path.includes('?') ? '&' : '?'}language=${encodeURIComponent(chosen)}`;
+  /**
+   * A box that was switched off and on remembers the language of the join: it is told what is shown now. And whether
+   * the visitor listens: who has not tapped yet costs nothing.
+   */
+  private asIAm(path: string): string {
+    const { language, listening } = this.parts;
+    const query = new URLSearchParams({
+      language: language.chosen,
+      ...(!listening() && { listening: 'no' }),
+    });
+    return `${path}${path.includes('?') ? '&' : '?'}${query.toString()}`;
   }
 
   /** Once for everyone who asks, until it failed or is asked anew. */
@@ -72,7 +86,7 @@ export class Joining {
       introduction.accepted(answer.tour.code, entryCode);
       if (current()) {
         tour.show(answer.tour);
-        socket.open(() => this.inMyLanguage(answer.events));
+        socket.open(() => this.asIAm(answer.events));
       }
       return answer;
     } catch (error) {

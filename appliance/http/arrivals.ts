@@ -1,0 +1,43 @@
+import { ARRIVAL_ID, type Arrival } from '../protocol/arrival.ts';
+import type { Tours } from '../tour/tours.ts';
+import { toProblem } from './failures.ts';
+import type { TourCodes } from './tour-codes.ts';
+
+export interface ArrivalsOptions {
+  readonly tours: Pick<Tours, 'open'>;
+  readonly codes: TourCodes;
+  readonly boxName: () => string;
+}
+
+/** What comes with a visitor's page: the tour of its address, or what there is to choose from. */
+export class Arrivals {
+  private readonly options: ArrivalsOptions;
+
+  constructor(options: ArrivalsOptions) {
+    this.options = options;
+  }
+
+  /** @param code as it stands in the address; without one, what is open. */
+  async of(code: string | undefined, address: string): Promise<Arrival> {
+    const { tours, codes, boxName } = this.options;
+    const open = { live: tours.open().map((tour) => tour.view()), box: boxName() };
+    if (code === undefined) return open;
+    try {
+      return { ...open, tour: (await codes.find(code, address)).view() };
+    } catch (error) {
+      return { ...open, problem: toProblem(error) };
+    }
+  }
+}
+
+/** The page with what it needs to know: a data block, which no browser runs, and a title that says where one is. */
+export function withArrival(html: string, arrival: Arrival): string {
+  const title = [arrival.tour?.name, arrival.box].filter(Boolean).join(' · ');
+  const data = JSON.stringify(arrival).replaceAll('<', String.raw`\u003c`);
+  return html
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
+    .replace('</head>', () => `<script type="application/json" id="${ARRIVAL_ID}">${data}</script></head>`);
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
