@@ -15,8 +15,8 @@ export interface TranscribingOptions {
 
 /** What a transcription session answers: deltas while it hears, the whole once the client has committed. */
 export class Transcribing {
-  /** Of speech, from 1. */
-  utterances = 0;
+  /** When each utterance was at its end, ms of `performance.now()`. */
+  readonly heardAt: number[] = [];
   commits = 0;
   clears = 0;
   private readonly options: TranscribingOptions;
@@ -100,7 +100,7 @@ export class Transcribing {
 
   private hearSentence(): void {
     const { send, behaviour } = this.options;
-    const text = sourceSentence(++this.utterances);
+    const text = sourceSentence(this.heardAt.push(performance.now()));
     const item_id = this.item;
     const first = this.sentences.length === 0;
     this.sentences.push(text);
