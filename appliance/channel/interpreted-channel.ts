@@ -57,6 +57,7 @@ export class InterpretedChannel implements Channel {
   private speaking = false;
   /** How long ago the translation was last heard. */
   private pausedMs = Infinity;
+  private soundAt = -Infinity;
   private quietTicks = CLOSING_FRAMES;
   private timestamp = 0;
 
@@ -77,6 +78,11 @@ export class InterpretedChannel implements Channel {
 
   get queuedMs(): number {
     return this.speech.queuedMs;
+  }
+
+  /** When the translation was last heard, ms of `performance.now()`. */
+  get heardAt(): number {
+    return this.soundAt;
   }
 
   /** Speech dropped because the model ran too far ahead of what can be heard, ms since the start. */
@@ -107,11 +113,14 @@ export class InterpretedChannel implements Channel {
     this.options.onState();
   }
 
-  /** Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over. */
-  speak(samples: Int16Array): void {
+  /**
+   * Speech from the interpreter: mono, 24 kHz, any length, at any rate. Takes the buffer over.
+   * @param onHeard called when its beginning is heard, with ms of `performance.now()`
+   */
+  speak(samples: Int16Array, onHeard?: (at: number) => void): void {
     if (!this.unsubscribe) return;
     if (holdsSound(samples)) this.untranslatedMs = 0;
-    this.speech.push(samples);
+    this.speech.push(samples, onHeard);
     this.metronome.start();
   }
 
@@ -134,6 +143,7 @@ export class InterpretedChannel implements Channel {
     const spoken = this.speech.pull(this.mix);
     this.mix.fill(0, spoken);
     this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
+    if (this.pausedMs === 0) this.soundAt = performance.now();
     this.speaking = spoken > 0 && this.pausedMs < LONGEST_PAUSE_MS;
     const underlaid = this.underlay.mixInto(this.mix, this.gain());
     const wasQuiet = this.quietTicks >= CLOSING_FRAMES;

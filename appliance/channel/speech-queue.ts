@@ -11,6 +11,12 @@ export interface SpeechQueueLimits {
   readonly maxMs: number;
 }
 
+interface Chunk {
+  readonly samples: Int16Array;
+  /** Called with ms of `performance.now()`, once. */
+  onHeard: ((at: number) => void) | undefined;
+}
+
 /**
  * Speech that a model has made faster than it can be heard. The voice must not fall behind without end, and speech
  * that is sped up is not understood: so pauses are shortened first, and only past `maxMs` are words dropped.
@@ -19,7 +25,7 @@ export class SpeechQueue {
   /** Dropped for want of room since the beginning, ms. */
   droppedMs = 0;
   private readonly limits: SpeechQueueLimits;
-  private readonly chunks: Int16Array[] = [];
+  private readonly chunks: Chunk[] = [];
   private offset = 0;
   private waiting = 0;
 
@@ -31,10 +37,10 @@ export class SpeechQueue {
     return this.waiting / SAMPLES_PER_MS;
   }
 
-  /** Takes the buffer over. */
-  push(samples: Int16Array): void {
+  /** Takes the buffer over. @param onHeard called when its beginning is pulled. */
+  push(samples: Int16Array, onHeard?: (at: number) => void): void {
     if (samples.length === 0) return;
-    this.chunks.push(samples);
+    this.chunks.push({ samples, onHeard });
     this.waiting += samples.length;
     const excess = this.waiting - this.limits.maxMs * SAMPLES_PER_MS;
     if (excess > 0) {
@@ -50,8 +56,11 @@ export class SpeechQueue {
     while (filled < into.length) {
       const head = this.chunks[0];
       if (!head) break;
-      const count = Math.min(into.length - filled, head.length - this.offset);
-      into.set(head.subarray(this.offset, this.offset + count), filled);
+      const { samples, onHeard } = head;
+      head.onHeard = undefined;
+      onHeard?.(performance.now());
+      const count = Math.min(into.length - filled, samples.length - this.offset);
+      into.set(samples.subarray(this.offset, this.offset + count), filled);
       filled += count;
       this.skip(count);
     }
@@ -67,7 +76,7 @@ export class SpeechQueue {
   /** Leaves out 20 ms slices for as long as they are quiet, all but the last. */
   private skipPause(): void {
     for (;;) {
-      const head = this.chunks[0];
+      const head = this.chunks[0]?.samples;
       if (!head || head.length - this.offset < 2 * PAUSE_SLICE) return;
       if (holdsSound(head, this.offset, this.offset + 2 * PAUSE_SLICE)) return;
       this.skip(PAUSE_SLICE);
@@ -78,7 +87,7 @@ export class SpeechQueue {
     let left = Math.min(Math.round(count), this.waiting);
     this.waiting -= left;
     while (left > 0) {
-      const head = this.chunks[0];
+      const head = this.chunks[0]?.samples;
       if (!head) return;
       const step = Math.min(left, head.length - this.offset);
       this.offset += step;

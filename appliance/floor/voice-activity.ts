@@ -15,6 +15,9 @@ const FAINTEST_DB = -52;
  */
 const STRETCH_FRAMES = 1_500 / FLOOR_FRAME_MS;
 
+/** How long `voiced` stays after the last speech: the gaps within a sentence, ms. */
+export const VOICE_HANGOVER_MS = 600;
+
 /**
  * Tells whether the guide is speaking, by energy against the noise around them. Made for pausing and cutting
  * where nobody speaks, not for telling speech from music. Hot path: allocates nothing.
@@ -32,8 +35,7 @@ export class VoiceActivity {
   private quietestBefore = 0;
   private stretch = 0;
 
-  /** @param hangoverMs how long `voiced` stays after the last speech: the gaps within a sentence. */
-  constructor({ hangoverMs = 600 }: { hangoverMs?: number } = {}) {
+  constructor({ hangoverMs = VOICE_HANGOVER_MS }: { hangoverMs?: number } = {}) {
     this.hangoverFrames = Math.round(hangoverMs / FLOOR_FRAME_MS);
   }
 

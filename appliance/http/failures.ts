@@ -45,6 +45,7 @@ const STATUS: Record<ErrorCode, number> = {
   unsupported_sdp: 400,
   microphone_unknown: 400,
   microphone_busy: 409,
+  microphone_missing: 503,
   microphone_lost: 503,
   microphone_program_missing: 503,
   microphone_file_missing: 503,

@@ -13,8 +13,12 @@ export type CaptureEnd =
 
 const AGAIN = 'The box tries again by itself.';
 
-/** What a guide can do about it, in words; `device` is the ALSA name. */
-export function captureProblem(device: string, end: CaptureEnd): Problem {
+/**
+ * What a guide can do about it, in words.
+ * @param device its ALSA name
+ * @param wasThere it has been heard before: only then can it be gone
+ */
+export function captureProblem(device: string, end: CaptureEnd, wasThere: boolean): Problem {
   const microphone = `The microphone “${device}”`;
   switch (end.kind) {
     case 'not-started':
@@ -35,12 +39,13 @@ export function captureProblem(device: string, end: CaptureEnd): Problem {
     case 'exited':
       break;
   }
-  return exitProblem(microphone, end);
+  return exitProblem(microphone, end, wasThere);
 }
 
 function exitProblem(
   microphone: string,
   { stderr, hadSound }: { stderr: string; hadSound: boolean },
+  wasThere: boolean,
 ): Problem {
   if (/Device or resource busy/i.test(stderr)) {
     return {
@@ -60,9 +65,8 @@ function exitProblem(
       `${microphone} cannot record one channel of 16 bits. Choose it under its name with “plughw:” instead of “hw:”.`,
     );
   }
-  return lost(
-    `${microphone} is not there. Check that it is plugged in, or choose another microphone. ${AGAIN}`,
-  );
+  const gone = `${microphone} is not there. Check that it is plugged in, or choose another microphone. ${AGAIN}`;
+  return wasThere ? lost(gone) : { code: 'microphone_missing', message: gone };
 }
 
 function inSentence(microphone: string): string {

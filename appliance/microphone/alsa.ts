@@ -32,6 +32,7 @@ export class AlsaMicrophone implements Microphone {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
   private open = false;
+  private wasOpen = false;
 
   constructor(options: AlsaMicrophoneOptions) {
     this.options = options;
@@ -60,7 +61,7 @@ export class AlsaMicrophone implements Microphone {
       const settled = this.open && performance.now() - startedAt > SETTLED_MS;
       this.open = false;
       backoff = backoff && !settled ? backoff.next(undefined) : BACKOFF.next();
-      const problem = captureProblem(device, end);
+      const problem = captureProblem(device, end, this.wasOpen);
       log.warn({ device, end, retryInMs: backoff.duration }, 'the microphone is lost');
       output.onState({ kind: 'lost', problem, retryInMs: backoff.duration });
       // Stopping cuts the wait short, by an AbortError that says nothing new.
@@ -83,6 +84,7 @@ export class AlsaMicrophone implements Microphone {
     const { output } = this.options;
     if (!this.open) {
       this.open = true;
+      this.wasOpen = true;
       output.onState({ kind: 'open' });
     }
     if (!this.stopping.signal.aborted) output.onFrame(samples, capturedAt);

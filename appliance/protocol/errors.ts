@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   'unsupported_sdp',
   'microphone_unknown',
   'microphone_busy',
+  'microphone_missing',
   'microphone_lost',
   'microphone_program_missing',
   'microphone_file_missing',

@@ -41,6 +41,9 @@ const listener = z.object({
   roundTripMs: z.optional(z.number()),
 });
 
+/** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
+const pong = z.object({ type: z.literal('pong') });
+
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
 const recentCaptions = z.array(captionLine);
@@ -60,6 +63,7 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
+  pong,
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
@@ -83,9 +87,14 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
+  pong,
   error,
 ]);
 export type GuideEvent = z.infer<typeof guideEvent>;
+
+/** Any page to box. Browsers hide the pings of the WebSocket itself (RFC 6455, 5.5.2) from pages. */
+export const pagePing = z.object({ type: z.literal('ping') });
+export type PagePing = z.infer<typeof pagePing>;
 
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [

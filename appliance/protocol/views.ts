@@ -27,7 +27,7 @@ export type ChannelState = z.infer<typeof channelState>;
 const channelView = z.object({
   language,
   state: channelState,
-  /** How far behind the guide this channel is, ms; 0 on the floor channel. */
+  /** From a word spoken to the same word heard, ms, smoothed; 0 on the floor channel and before it is known. */
   lagMs: z.number(),
   rough: z.boolean(),
 });
@@ -70,6 +70,8 @@ export const tourView = z.object({
   name: z.string(),
   state: tourState,
   muted: z.boolean(),
+  /** There is a microphone, or about to be: without one nobody hears the guide. */
+  microphoneThere: z.boolean(),
   floorLanguage: language,
   /** The visitors' languages, without the floor's. */
   languages: z.array(language),

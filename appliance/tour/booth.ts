@@ -39,7 +39,7 @@ export interface BoothOptions {
 export class Booth {
   readonly channel: InterpretedChannel;
   private readonly options: BoothOptions;
-  private readonly lag = new Lag();
+  private lag = new Lag();
   private engine: InterpreterEngine;
   private interpreter: Interpreter | undefined;
   private interpreting: InterpreterState = { kind: 'stopped' };
@@ -82,7 +82,7 @@ export class Booth {
     return {
       language: this.language,
       state: this.channel.state,
-      lagMs: Math.round(Math.max(this.lag.ms, this.channel.queuedMs)),
+      lagMs: Math.round(this.lag.ms),
       rough: this.rough,
       ...(problem && { problem }),
     };
@@ -91,7 +91,7 @@ export class Booth {
   start(): void {
     this.channel.start();
     this.unsubscribe = this.options.floor.subscribe((frame) => {
-      if (this.options.floor.voiced) this.lag.voiced(frame.capturedAt);
+      if (this.options.floor.voiced) this.lag.voiced(frame.capturedAt, this.channel.heardAt);
       this.interpreter?.hear(frame);
     });
   }
@@ -147,6 +147,7 @@ export class Booth {
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
     // Pages keep their lines when a language, or the whole box, goes and comes back.
+    this.lag = new Lag();
     const name = `${this.language}-${nanoid(6)}`;
     this.interpreting = { kind: 'connecting' };
     this.engine = this.options.engine();
@@ -157,8 +158,8 @@ export class Booth {
       captionSource: this.sourceCaptions,
       output: {
         onSpeech: (samples) => {
-          if (holdsSound(samples)) this.lag.spoken(performance.now(), this.channel.queuedMs);
-          this.channel.speak(samples);
+          const onHeard = holdsSound(samples) ? this.lag.spoken(performance.now()) : undefined;
+          this.channel.speak(samples, onHeard);
         },
         onCaption: (caption) => this.caption(this.language, name, caption),
         onSourceCaption: (caption) => this.caption(this.options.from, name, caption),

@@ -9,7 +9,10 @@ import type {
 import type { TourRecord } from './record.ts';
 
 /** A tour as any visitor who joined may see it. */
-export function visitorsView(record: TourRecord, channels: readonly ChannelDeskView[]): TourView {
+export function visitorsView(
+  record: TourRecord,
+  { channels, microphone }: { channels: readonly ChannelDeskView[]; microphone: MicrophoneView },
+): TourView {
   const { id, code, name, state, muted, floorLanguage, languages } = record;
   return {
     id,
@@ -17,6 +20,7 @@ export function visitorsView(record: TourRecord, channels: readonly ChannelDeskV
     name,
     state,
     muted,
+    microphoneThere: isThere(microphone),
     floorLanguage,
     languages,
     channels: channels.map(({ language, state: heard, lagMs, rough }) => ({
@@ -26,6 +30,11 @@ export function visitorsView(record: TourRecord, channels: readonly ChannelDeskV
       rough,
     })),
   };
+}
+
+/** One that is being opened, or waits for its turn to be, is not missed yet. */
+export function isThere({ id, state }: MicrophoneView): boolean {
+  return id !== 'none' && (state === 'open' || state === 'opening');
 }
 
 /** A tour as its guide sees it. */
@@ -47,7 +56,7 @@ export function guidesView(
 ): Omit<TourDeskView, 'guide' | 'mine'> {
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
-    ...visitorsView(record, channels),
+    ...visitorsView(record, { channels, microphone }),
     joinUrl,
     createdAt,
     ...(glossary && { glossary }),

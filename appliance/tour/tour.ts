@@ -188,7 +188,7 @@ export class Tour {
   }
 
   view(): TourView {
-    return visitorsView(this.stored, this.channels());
+    return visitorsView(this.stored, { channels: this.channels(), microphone: this.microphone.view() });
   }
 
   deskView(): Omit<TourDeskView, 'guide' | 'mine'> {

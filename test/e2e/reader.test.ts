@@ -77,7 +77,7 @@ it('without the internet the box’s own recogniser writes for a reader', async 
     .waitFor({ timeout: 60_000 });
 });
 
-it('a translation that begins and ends meanwhile neither repeats a sentence to the reader nor ends their captions', async () => {
+it('a translation that begins and ends meanwhile takes the writing over and gives it back, and the captions go on', async () => {
   const server = new RealtimeServer();
   await server.start();
   undos.push(() => server.stop());

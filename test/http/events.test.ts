@@ -130,6 +130,20 @@ test('the guide’s desk shows who comes, hears the microphone, and mutes it', a
   await box.guide(`/api/tours/${tour.id}/end`, 'POST');
 });
 
+test('visitors are told when the guide has no microphone, and when there is one again', async () => {
+  const tour = await box.createTour();
+  const page = box.attendeePage(await box.join(tour.code, 'es'));
+  await page.snapshot();
+  const told = (there: boolean, from: number): Promise<Event> =>
+    page.event(({ changes }) => (changes as { microphoneThere?: boolean })?.microphoneThere === there, from);
+  await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+  await told(true, 0);
+  const from = page.events.length;
+  await box.guide(`/api/tours/${tour.id}`, 'PATCH', { microphone: 'phone' });
+  await told(false, from);
+  await box.guide(`/api/tours/${tour.id}/end`, 'POST');
+});
+
 test('a tour that has ended is silent, also when it ended in mid-sentence', async () => {
   const tour = await box.createTour();
   const desk = box.guidePage(tour.id);

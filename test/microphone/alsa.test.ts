@@ -112,8 +112,8 @@ test('stopping while it waits for the next try does not wait', async () => {
 });
 
 test.for([
-  ['a device that is not there', { device: 'nosuch' }, 'microphone_lost', /“nosuch” is not there/],
-  ['a card that is not there', { device: 'plughw:7' }, 'microphone_lost', /plugged in/],
+  ['a device that is not there', { device: 'nosuch' }, 'microphone_missing', /“nosuch” is not there/],
+  ['a card that is not there', { device: 'plughw:7' }, 'microphone_missing', /plugged in/],
   ['a sound server that is down', { device: 'elsewhere' }, 'microphone_lost', /does not answer/],
   ['no arecord', { arecord: '/nowhere/arecord' }, 'microphone_program_missing', /alsa-utils/],
   ['a busy device', { arecord: FAKE_ARECORD, device: 'busy' }, 'microphone_busy', /another program/],

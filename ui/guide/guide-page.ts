@@ -6,6 +6,7 @@ import type { BoxView } from '../../appliance/protocol/views.ts';
 import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
 import { entrance } from '../link/api/entrance.ts';
+import { onceReachable } from '../link/once-reachable.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
 import { remember } from '../visitor/memory.ts';
 import './account/own-account.ts';
@@ -34,6 +35,7 @@ export class GuidePage extends LitElement {
   @state() private place = location.hash.slice(1);
   @state() private box: BoxView | undefined;
   @state() private problem: LinkError | undefined;
+  private stopWaiting: (() => void) | undefined;
   /** Typed a moment ago, so that the claim need not ask again. */
   private setupCode = '';
 
@@ -47,6 +49,7 @@ export class GuidePage extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.moved);
+    this.stopWaiting?.();
   }
 
   override render() {
@@ -152,11 +155,13 @@ export class GuidePage extends LitElement {
   };
 
   private async arrive(): Promise<void> {
+    this.stopWaiting?.();
     this.problem = undefined;
     try {
       this.welcome(await entrance());
     } catch (error) {
       this.problem = asLinkError(error);
+      if (this.problem.code === 'box_unreachable') this.stopWaiting = onceReachable(() => void this.arrive());
     }
   }
 

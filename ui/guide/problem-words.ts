@@ -63,6 +63,8 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       return msg(
         'This microphone is in use by another tour or program. End that one, or choose another microphone, such as your phone.',
       );
+    case 'microphone_missing':
+      return msg('The box has no microphone. Plug one in, or use this phone as the microphone.');
     case 'microphone_lost':
       return msg('The microphone is gone. Plug it in again; the box keeps trying.');
     case 'microphone_unknown':

@@ -1,46 +1,55 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { PagePing } from '../../appliance/protocol/events.ts';
 import { Backoff } from './backoff.ts';
+import { Handlers, type EventOf, type EventSource, type Typed } from './handlers.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { watchForReturn } from './return-watch.ts';
 
 /** `waiting`: lost, and tried again by itself. */
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
 
-/** Everything that the box tells has a type. */
-interface Typed {
-  readonly type: string;
-}
-
-/** One type of the events in a union. */
-export type EventOf<Event extends Typed, Type extends Event['type']> = Extract<Event, { type: Type }>;
-
-/** What tells of the box's events: all that a subscriber needs of a socket. */
-export interface EventSource<Event extends Typed> {
-  readonly on: <Type extends Event['type']>(
-    type: Type,
-    handler: (event: EventOf<Event, Type>) => void,
-  ) => () => void;
+/** How a page watches over its connection. */
+interface Watch {
+  /**
+   * What shows that there is contact: only the answer to what this page has sent, where the page must get through to
+   * the box; else whatever the box says, so that nobody asks while it speaks anyway.
+   */
+  readonly proof: 'answer' | 'anything';
+  /** The longest wait before the next try, ms. */
+  readonly longestWaitMs?: number;
 }
 
 export interface EventsSocketOptions<Event> {
+  readonly watch: Watch;
   readonly parse: (frame: unknown) => Event | undefined;
   /** The box hung up on this page, or was reached in vain several times: perhaps it no longer knows who asks. */
   readonly onRefused?: () => void;
 }
 
 const REFUSED_AFTER = 3;
+/** Without a first word for so long, a connection is tried anew, ms: it may have opened into nothing. */
+const FIRST_WORD_MS = 8_000;
+const PING = JSON.stringify({ type: 'ping' } satisfies PagePing);
 /** Codes with which the box hangs up for good: signed out, removed. */
 const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
 
 /**
  * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
- * connection is mended by making a new one. Belongs to an element and goes with it.
+ * connection is mended by making a new one. One that has gone silent is found out by a {@link Heartbeat}. Belongs to an
+ * element and goes with it.
  */
 export class EventsSocket<Event extends Typed, Message> implements ReactiveController, EventSource<Event> {
   status: SocketStatus = 'closed';
-  private readonly handlers = new Set<(event: Event) => void>();
+  private readonly handlers = new Handlers<Event>();
   private readonly host: ReactiveControllerHost;
   private readonly options: EventsSocketOptions<Event>;
-  private readonly backoff = new Backoff();
+  private readonly backoff: Backoff;
+  private readonly heartbeat = new Heartbeat({
+    ask: () => this.socket?.send(PING),
+    onGone: () => this.wait(false),
+  });
+  private everHeard = false;
+  private heard = false;
   private path: string | (() => string) | undefined;
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,6 +58,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   constructor(host: ReactiveControllerHost, options: EventsSocketOptions<Event>) {
     this.host = host;
     this.options = options;
+    this.backoff = new Backoff(undefined, options.watch.longestWaitMs);
     host.addController(this);
   }
 
@@ -56,16 +66,17 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.close();
   }
 
+  /** There was contact with the box and there is none now: what it has told may have changed, and it hears nothing. */
+  get lost(): boolean {
+    return this.everHeard && !this.heard;
+  }
+
   /**
    * Calls `handler` with each event of `type`, after those who subscribed before; answers with how to end that. It
    * outlives the connection: a handler is there for all that are to come.
    */
   on<Type extends Event['type']>(type: Type, handler: (event: EventOf<Event, Type>) => void): () => void {
-    const hear = (event: Event): void => {
-      if (isOf(event, type)) handler(event);
-    };
-    this.handlers.add(hear);
-    return () => this.handlers.delete(hear);
+    return this.handlers.add(type, handler);
   }
 
   /** Opens at `path`, in place of any other. A function is asked anew at each connection. */
@@ -81,6 +92,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.stopWatching?.();
     this.stopWatching = undefined;
     this.drop();
+    this.everHeard = false;
     this.backoff.reset();
     this.show('closed');
   }
@@ -103,31 +115,29 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     socket.addEventListener('open', () => {
       if (socket === this.socket) this.show('open');
     });
+    this.timer = setTimeout(() => this.wait(false), FIRST_WORD_MS);
     socket.addEventListener('message', (message) => {
       if (socket !== this.socket) return;
       const event = this.options.parse(message.data);
       if (event === undefined) return;
-      // Only a message proves that the box accepted us; some proxies open and then close.
-      this.backoff.reset();
-      this.tell(event);
+      this.hear(event);
+      this.handlers.tell(event);
     });
     socket.addEventListener('close', ({ code }) => {
       if (socket === this.socket) this.wait(REFUSALS.has(code));
     });
   }
 
-  private tell(event: Event): void {
-    // Who asks meanwhile hears the next event, and who was stopped meanwhile no more.
-    const asked = [...this.handlers];
-    for (const hear of asked) {
-      if (!this.handlers.has(hear)) continue;
-      try {
-        hear(event);
-      } catch (error) {
-        // One part of the page that fails must not keep the news from the others.
-        reportError(error);
-      }
-    }
+  private hear({ type }: Event): void {
+    if (!this.heard) {
+      // Only a message proves that the box accepted us; some proxies open and then close.
+      this.backoff.reset();
+      clearTimeout(this.timer);
+      this.heard = true;
+      this.everHeard = true;
+      this.heartbeat.start();
+      this.host.requestUpdate();
+    } else if (type === 'pong' || this.options.watch.proof === 'anything') this.heartbeat.heard();
   }
 
   private wait(refused: boolean): void {
@@ -145,6 +155,8 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
 
   private drop(): void {
     clearTimeout(this.timer);
+    this.heartbeat.stop();
+    this.heard = false;
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
@@ -155,11 +167,4 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.status = status;
     this.host.requestUpdate();
   }
-}
-
-function isOf<Event extends Typed, Type extends Event['type']>(
-  event: Event,
-  type: Type,
-): event is EventOf<Event, Type> {
-  return event.type === type;
 }

@@ -3,10 +3,11 @@ import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import type { CaptionLine, ChannelView } from '../../protocol/views.ts';
+import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import { isThere } from '../../tour/tour-views.ts';
 import { toProblem } from '../failures.ts';
 import { CLOSE } from './close-codes.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
@@ -25,6 +26,9 @@ const TAKEN_OFF: Problem = {
   message:
     'Your guide has taken your language off this tour. You hear the guide now; you can choose another.',
 };
+
+/** Nobody is misled by a visitor who is gone for up to 15 s, and a thousand who are asked every second cost airtime. */
+const LOOK_MS = 5_000;
 
 const NOT_MEASURED = { quality: 'unknown', loss: 0, jitterMs: 0 } as const;
 
@@ -52,6 +56,7 @@ export function openAttendeeSocket({
 
   const events = new EventsSocket({
     page,
+    lookMs: LOOK_MS,
     messages: attendeeMessage,
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
@@ -76,14 +81,18 @@ export function openAttendeeSocket({
 
   let heard = attendee.language;
   let waiting = true;
+  /** As the page was last told. */
+  let hasMicrophone: boolean | undefined;
 
   const snapshot = (): void =>
     events.post(() => {
       const { language } = attendee;
+      const view = tour.view();
+      hasMicrophone = view.microphoneThere;
       const event: AttendeeEvent = {
         type: 'tour',
         snapshot: true,
-        tour: tour.view(),
+        tour: view,
         language,
         captions: [...tour.captions.of(language)],
         ...(waiting && { listening: false }),
@@ -148,6 +157,13 @@ export function openAttendeeSocket({
     events.post(text, `channel ${language}`);
   };
 
+  const showMicrophone = (microphone: MicrophoneView): void => {
+    const microphoneThere = isThere(microphone);
+    if (microphoneThere === hasMicrophone) return;
+    hasMicrophone = microphoneThere;
+    send({ type: 'tour-changed', changes: { microphoneThere } });
+  };
+
   const showCaption = (line: CaptionLine): void => {
     if (waiting || line.language !== attendee.language) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
@@ -160,13 +176,15 @@ export function openAttendeeSocket({
       if (event.attendee === attendee.id) events.dismiss(CLOSE.removed, REMOVED);
     } else if (event.type === 'caption') showCaption(event.line);
     else if (event.type === 'channel') showChannel(event.channel);
+    else if (event.type === 'microphone') showMicrophone(event.microphone);
     else if (event.type === 'moved') {
       if (!event.attendees.has(attendee.id)) return;
       snapshot();
       if (attendee.language !== heard) events.fail(TAKEN_OFF);
       heard = attendee.language;
     } else if (event.type === 'tour-changed') {
-      const { name, state, muted, floorLanguage, languages } = event.changes;
+      const { name, state, muted, floorLanguage, languages, microphone } = event.changes;
+      if (microphone) showMicrophone(microphone);
       const changes = Object.fromEntries(
         Object.entries({ name, state, muted, floorLanguage, languages }).filter(
           ([, value]) => value !== undefined,

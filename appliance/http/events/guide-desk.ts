@@ -10,6 +10,9 @@ interface GuideSocket {
   dismiss(code: number, problem: Problem): void;
 }
 
+/** A guide acts on what the desk shows: a desk that is out of contact is gone within 3 s. */
+const LOOK_MS = 1_000;
+
 /** What a guide's desk is told: everything about their tour. */
 export function openGuideSocket({
   page,
@@ -22,6 +25,7 @@ export function openGuideSocket({
 }): GuideSocket {
   const events = new EventsSocket({
     page,
+    lookMs: LOOK_MS,
     messages: guideMessage,
     onMessage: ({ muted }) => {
       tour.mute(muted);

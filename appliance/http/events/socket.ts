@@ -2,11 +2,14 @@ import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import type { Problem } from '../../protocol/errors.ts';
+import { pagePing } from '../../protocol/events.ts';
 import type { Outbox } from './outbox.ts';
 
 /** A reader for whom so many events wait is let go: it comes back and gets a fresh snapshot. */
 const MAX_WAITING = 500;
-const PING_MS = 15_000;
+/** So many looks in a row without a sign of life, and the page is gone: within three times `lookMs`. */
+const LOOKS = 2;
+const PONG = JSON.stringify({ type: 'pong' });
 const MESSAGES_PER_SECOND = 20;
 
 /** A page that has connected. */
@@ -20,11 +23,13 @@ export interface PageConnection {
 export interface EventsSocketOptions<S extends z.ZodMiniType> {
   readonly page: PageConnection;
   readonly messages: S;
+  /** How often the box looks whether the page is still there, ms. */
+  readonly lookMs: number;
   readonly onMessage: (message: z.infer<S>) => void;
   readonly onClose: () => void;
 }
 
-/** One page's events socket: alive or gone within two pings, never a backlog, never a flood. */
+/** One page's events socket: alive or soon gone, never a backlog, never a flood. */
 export class EventsSocket<S extends z.ZodMiniType> {
   private readonly options: EventsSocketOptions<S>;
   /**
@@ -34,9 +39,11 @@ export class EventsSocket<S extends z.ZodMiniType> {
   private readonly waiting = new Map<string, string | (() => string)>();
   private sending = false;
   private serial = 0;
-  private answered = true;
+  /** A frame of any kind has come since the last look. */
+  private alive = true;
+  private missed = 0;
   private received = 0;
-  private pinging: NodeJS.Timeout | undefined;
+  private looking: NodeJS.Timeout | undefined;
   private counting: NodeJS.Timeout | undefined;
 
   constructor(options: EventsSocketOptions<S>) {
@@ -44,22 +51,22 @@ export class EventsSocket<S extends z.ZodMiniType> {
   }
 
   start(): void {
-    const { page, onClose } = this.options;
+    const { page, lookMs, onClose } = this.options;
     const { socket, outbox } = page;
     socket.on('message', (data, isBinary) => this.receive(isBinary ? undefined : textOf(data)));
     socket.on('pong', () => {
-      this.answered = true;
+      this.alive = true;
     });
     socket.on('ping', () => this.expectFew());
     socket.on('error', () => socket.terminate());
     socket.once('close', () => {
-      clearInterval(this.pinging);
+      clearInterval(this.looking);
       clearInterval(this.counting);
       outbox.forget(this);
       this.waiting.clear();
       onClose();
     });
-    this.pinging = setInterval(() => this.ping(), PING_MS);
+    this.looking = setInterval(() => this.look(), lookMs);
     this.counting = setInterval(() => {
       this.received = 0;
     }, 1_000);
@@ -117,14 +124,14 @@ export class EventsSocket<S extends z.ZodMiniType> {
     if (this.waiting.size > 0) this.options.page.outbox.request(this);
   };
 
-  private ping(): void {
+  /** Counts looks, not time: a box that was held up itself must not take that for the pages' silence. */
+  private look(): void {
     const { socket } = this.options.page;
-    if (!this.answered) {
-      socket.terminate();
-      return;
-    }
-    this.answered = false;
-    socket.ping();
+    this.missed = this.alive ? 0 : this.missed + 1;
+    this.alive = false;
+    // The browser answers a ping of this kind by itself, also for a page in the background.
+    if (this.missed < LOOKS) socket.ping();
+    else socket.terminate();
   }
 
   /** @returns whether what has come is to be read: no more of it a second than a page has reason to send. */
@@ -138,7 +145,13 @@ export class EventsSocket<S extends z.ZodMiniType> {
 
   private receive(text: string | undefined): void {
     if (!this.expectFew()) return;
-    const parsed = z.safeParse(this.options.messages, parse(text));
+    this.alive = true;
+    const message = parse(text);
+    if (z.safeParse(pagePing, message).success) {
+      this.post(PONG, 'pong');
+      return;
+    }
+    const parsed = z.safeParse(this.options.messages, message);
     if (parsed.success) this.options.onMessage(parsed.data);
     else this.fail({ code: 'bad_request', message: 'That message is not one this box understands.' });
   }

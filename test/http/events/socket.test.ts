@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import * as z from 'zod/mini';
 import { Outbox } from '../../../appliance/http/events/outbox.ts';
@@ -17,22 +17,28 @@ let page: WebSocket;
 let events: EventsSocket<z.ZodMiniType>;
 let received: string[];
 let gone: boolean;
+let lookMs: number;
 
-beforeEach(async () => {
+beforeEach(() => connect(60_000));
+
+async function connect(every: number): Promise<void> {
+  lookMs = every;
   const sockets = new WebSocketServer({ noServer: true });
   const outbox = new Outbox();
   const { promise, resolve } = Promise.withResolvers<void>();
   server = createServer();
   server.on('upgrade', (request, wire, head) => {
     sockets.handleUpgrade(request, wire, head, (socket) => {
-      events = new EventsSocket({
+      const mine = new EventsSocket({
         page: { socket, wire, outbox },
         messages: z.unknown(),
+        lookMs,
         onMessage: () => undefined,
         onClose: () => {
-          gone = true;
+          gone ||= mine === events;
         },
       });
+      events = mine;
       events.start();
       resolve();
     });
@@ -40,19 +46,21 @@ beforeEach(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   received = [];
-  gone = false;
   page = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
   page.on('message', (data: Buffer) => {
     received.push(data.toString());
     page.emit('told');
   });
   await Promise.all([once(page, 'open'), promise]);
-});
+  gone = false;
+}
 
-afterEach(() => {
+afterEach(hangUp);
+
+function hangUp(): void {
   page.terminate();
   server.close();
-});
+}
 
 async function told(text: string): Promise<void> {
   while (received.at(-1) !== text) await once(page, 'told');
@@ -123,4 +131,19 @@ test('who floods the box with messages or pings is hung up on', async () => {
   for (let i = 0; i < 100; i++) page.ping();
   const [code] = (await closed) as [number];
   expect(code).toBe(1008);
+});
+
+test('a page that pings is answered', async () => {
+  page.send(JSON.stringify({ type: 'ping' }));
+  await told(JSON.stringify({ type: 'pong' }));
+});
+
+test('a page that shows no sign of life is hung up on, one that says nothing but is there is not', async () => {
+  hangUp();
+  await connect(200);
+  // The browser answers pings by itself: only time can show that this is enough.
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(gone).toBe(false);
+  page.pause();
+  await vi.waitUntil(() => gone, 10_000);
 });

@@ -1,4 +1,4 @@
-import type { EventOf, EventSource } from '../../../ui/link/events-socket.ts';
+import type { EventOf, EventSource } from '../../../ui/link/handlers.ts';
 
 /** Stands in for an events socket where only its events are wanted. */
 export class FakeEvents<Event extends { readonly type: string }> implements EventSource<Event> {

@@ -17,6 +17,7 @@ export function tour(change: Partial<TourView> = {}): TourView {
     name: 'Old Town',
     state: 'live',
     muted: false,
+    microphoneThere: true,
     floorLanguage: 'en',
     languages: ['es', 'ar', 'ja'],
     channels: [channel('en'), channel('es'), channel('ar', { rough: true }), channel('ja')],

@@ -56,6 +56,23 @@ describe('the guide’s page', () => {
     expect(text(page, 'ubizo-sign-in-form', 'h1')).to.equal('Sign in or create account');
   });
 
+  it('takes back that the box does not answer once it does', async () => {
+    page = await fixture<GuidePage>(html`<ubizo-guide-page></ubizo-guide-page>`);
+    await waitUntil(() => text(page, 'ubizo-notice').includes('does not answer'));
+    http.on('GET /api/sign-in', () => json(guide));
+    await waitUntil(() => deep(page, 'ubizo-tour-list'));
+    expect(deep(page, 'ubizo-notice')).to.equal(null);
+  });
+
+  it('shows the tours once the box answers again, and says no longer that it does not', async () => {
+    http.off('GET /api/tours');
+    await open(guide);
+    await waitUntil(() => text(page, 'ubizo-tour-list', 'ubizo-notice').includes('does not answer'));
+    http.on('GET /api/tours', () => json({ tours: [deskTour()] }));
+    await waitUntil(() => text(page, 'ubizo-tour-list', 'li').includes('Old Town'));
+    expect(deep(page, 'ubizo-tour-list', 'ubizo-notice')).to.equal(null);
+  });
+
   it('goes on with a sign-in of this morning', async () => {
     let renewed = false;
     http.on('GET /api/sign-in', () => json(renewed ? guide : entranceView()));

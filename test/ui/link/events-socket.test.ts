@@ -12,6 +12,7 @@ class Host extends LitElement {
   refused = 0;
   readonly socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(this, {
     parse: parseAttendeeEvent,
+    watch: { proof: 'anything' },
     onRefused: () => (this.refused += 1),
   });
 
@@ -158,4 +159,45 @@ describe('the events socket', () => {
     expect(sockets.last.readyState).to.equal(WebSocket.CLOSED);
     expect(host.socket.send({ type: 'language', language: 'es' })).to.equal(false);
   });
+
+  it('finds out within three seconds that nobody answers, and tries anew', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    sockets.last.say(snapshot);
+    expect(host.socket.lost).to.equal(false);
+    await waitUntil(() => host.socket.lost, 'lost', { timeout: 3_000 });
+    expect(sockets.opened[0]!.received).to.deep.include({ type: 'ping' });
+    await waitUntil(() => sockets.opened.length === 2 && host.socket.status === 'open');
+    expect(host.socket.lost, 'until the box has spoken').to.equal(true);
+    sockets.last.say(snapshot);
+    expect(host.socket.lost).to.equal(false);
+  });
+
+  it('stays with a box that answers, and asks nothing of one that speaks anyway', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    const { last } = sockets;
+    last.say(snapshot);
+    const speaking = setInterval(() => last.say({ type: 'caption', ...caption('1', 'Hola') }), 200);
+    // Longer than a silent box would be believed.
+    await aTimeout(3_000);
+    clearInterval(speaking);
+    expect(last.received).to.deep.equal([]);
+    last.send = () => last.say({ type: 'pong' });
+    await aTimeout(3_000);
+    expect(sockets.opened).to.have.length(1);
+  }).timeout(15_000);
+
+  it('is not misled by a page that was asleep', async () => {
+    host.socket.open('/events');
+    await waitUntil(() => host.socket.status === 'open');
+    const { last } = sockets;
+    last.send = () => last.say({ type: 'pong' });
+    last.say(snapshot);
+    // Nothing runs meanwhile, as on a page that was frozen.
+    for (const until = performance.now() + 4_000; performance.now() < until;);
+    await aTimeout(600);
+    expect(host.socket.lost).to.equal(false);
+    expect(sockets.opened).to.have.length(1);
+  }).timeout(15_000);
 });

@@ -232,6 +232,10 @@ describe('the visitor’s page', () => {
     await said('paused the tour');
     sockets.last.say({ type: 'tour-changed', changes: { state: 'live', muted: true } });
     await said('microphone off');
+    sockets.last.say({ type: 'tour-changed', changes: { muted: false, microphoneThere: false } });
+    await said('The guide has no microphone at the moment.');
+    sockets.last.say({ type: 'tour-changed', changes: { microphoneThere: true } });
+    await waitUntil(() => !deep(page, 'ubizo-listen-notices', 'ubizo-notice'));
     sockets.last.say({ type: 'tour-changed', changes: { state: 'ended' } });
     await said('The tour has ended.');
     expect(deep<HTMLAudioElement>(page, 'audio')?.srcObject).to.equal(null);
@@ -282,6 +286,15 @@ describe('the visitor’s page', () => {
     await said('The tour box does not answer.');
     http.on('GET /api/tours/by-code/K7P2QX', () => json(tour()));
     deep<HTMLButtonElement>(page, 'ubizo-notice', 'button')!.click();
+    await waitUntil(() => text(page, 'h1') === 'Old Town');
+  });
+
+  it('goes on by itself once the box answers', async () => {
+    http.off('GET /api/tours/by-code/K7P2QX');
+    await open();
+    await said('The tour box does not answer.');
+    http.on('GET /api/tours/by-code/K7P2QX', () => json(tour()));
+    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
     await waitUntil(() => text(page, 'h1') === 'Old Town');
   });
 

@@ -137,7 +137,7 @@ export class AccountList extends LitElement {
   }
 
   private async load(): Promise<void> {
-    await this.attempt.run(async () => this.show(await listAccounts()));
+    await this.attempt.run(async () => this.show(await listAccounts()), { again: true });
   }
 
   private show(accounts: readonly AccountView[]): void {

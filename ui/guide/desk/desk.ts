@@ -8,9 +8,13 @@ import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/messages.ts';
 import type { DeskSocket } from './desk-socket.ts';
 import { Said } from './said/said.ts';
+import { SoundWatch } from './state/sound-watch.ts';
 import { Mute } from './talk/mute.ts';
 import { DeskCalls } from './tour/desk-calls.ts';
 import { DeskTour } from './tour/desk-tour.ts';
+
+/** There is one desk, and its guide must know. */
+const DESK_WATCH = { proof: 'answer', longestWaitMs: 2_000 } as const;
 
 /**
  * One tour as its guide runs it. What several panels need is here; a panel that needs more has a controller of its
@@ -22,6 +26,7 @@ export class Desk {
   readonly calls: DeskCalls;
   readonly said: Said;
   readonly mute: Mute;
+  readonly sound: SoundWatch;
   /** What the box is made of: microphones to choose from, languages it can do. */
   box: BoxView | undefined;
   private readonly host: ReactiveControllerHost;
@@ -32,6 +37,7 @@ export class Desk {
     this.onSignedOut = onSignedOut;
     const socket = new EventsSocket<GuideEvent, GuideMessage>(host, {
       parse: parseGuideEvent,
+      watch: DESK_WATCH,
       onRefused: () => void this.checkSignIn(),
     });
     const tour = new DeskTour(host, socket);
@@ -40,7 +46,8 @@ export class Desk {
     this.calls = new DeskCalls(host, { socket, tour, onSignedOut });
     this.said = new Said(host, socket);
     // After the tour: it compares with what the box says now.
-    this.mute = new Mute({ socket, tour });
+    this.mute = new Mute(host, { socket, tour });
+    this.sound = new SoundWatch(host, { socket, tour });
   }
 
   open(id: string): void {

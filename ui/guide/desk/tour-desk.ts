@@ -37,9 +37,7 @@ export class TourDesk extends LitElement {
   static override styles = [base, buttons, tourDeskStyles];
 
   @property() tourId = '';
-  private readonly desk = new Desk(this, () => {
-    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
-  });
+  private readonly desk = new Desk(this, () => this.askForSignIn());
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -74,17 +72,28 @@ export class TourDesk extends LitElement {
   private notices() {
     const { calls, socket, tour } = this.desk;
     const { problem } = calls;
+    // Once there is a tour to show, its state says that the contact is lost.
+    const waiting = socket.status === 'waiting' && !tour.view && problem?.code !== 'not_signed_in';
     return html`
       ${
-        socket.status === 'waiting'
+        waiting
           ? html`<ubizo-notice
               tone="warn"
-              .text=${msg('The connection to the box is lost and comes back by itself. What you see here may be old.')}
+              .text=${msg('The box does not answer yet. The connection is tried again by itself.')}
             ></ubizo-notice>`
           : nothing
       }
-      ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
-      ${!tour.view && socket.status !== 'waiting' ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
+      ${
+        problem
+          ? html`<ubizo-notice
+              tone="bad"
+              .text=${guideProblemWords(problem)}
+              .action=${problem.code === 'not_signed_in' ? msg('Sign in') : ''}
+              @notice-action=${this.askForSignIn}
+            ></ubizo-notice>`
+          : nothing
+      }
+      ${!tour.view && !waiting && !problem ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
     `;
   }
 
@@ -107,6 +116,10 @@ export class TourDesk extends LitElement {
 
   private get editor() {
     return this.renderRoot.querySelector('ubizo-sheet');
+  }
+
+  private askForSignIn(): void {
+    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
   }
 
   private async edited(event: CustomEvent<NewTour>): Promise<void> {

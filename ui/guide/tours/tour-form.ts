@@ -151,11 +151,14 @@ export class TourForm extends LitElement {
           open: this.tour !== undefined,
           change: (change) => (this.details = { ...this.details, ...change }),
         })}
-        <button class="main" type="submit" ?disabled=${this.busy}>
-          ${this.tour ? msg('Save') : msg('Create tour')}
-        </button>
+        <button class="main" type="submit" ?disabled=${this.busy}>${this.words()}</button>
       </form>
     `;
+  }
+
+  private words(): string {
+    if (this.busy) return msg('Saving…');
+    return this.tour ? msg('Save') : msg('Create tour');
   }
 
   /** By name in the page's language, with the tour's own language even when it is a rare one. */

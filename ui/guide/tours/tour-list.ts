@@ -36,7 +36,7 @@ export class TourList extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.attempt.run(() => this.load());
+    this.reload();
   }
 
   override render() {
@@ -54,7 +54,7 @@ export class TourList extends LitElement {
               tone="bad"
               .text=${guideProblemWords(problem)}
               .action=${msg('Try again')}
-              @notice-action=${() => void this.attempt.run(() => this.load())}
+              @notice-action=${this.reload}
             ></ubizo-notice>`
           : nothing
       }
@@ -150,6 +150,10 @@ export class TourList extends LitElement {
   private day(tour: TourDeskView): string {
     const at = new Date(tour.startedAt ?? tour.createdAt);
     return new Intl.DateTimeFormat(pageLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  }
+
+  private reload(): void {
+    void this.attempt.run(() => this.load(), { again: true });
   }
 
   private async load(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { tourByCode, toursOpenNow } from '../../link/api/visitors.ts';
+import { onceReachable } from '../../link/once-reachable.ts';
 import { asLinkError, LinkError } from '../../link/problem.ts';
 import { codeInAddress } from '../enter-code/code-in-address.ts';
 import { takeArrival } from './arrival-in-page.ts';
@@ -21,6 +22,7 @@ export class Arrival implements ReactiveController {
   state: ArrivalState = { at: 'asking' };
   private openTour: TourView | undefined;
   private readonly host: ReactiveControllerHost;
+  private stopWaiting: (() => void) | undefined;
   private readonly onTour: (tour: TourView) => void;
 
   constructor(host: ReactiveControllerHost, onTour: (tour: TourView) => void) {
@@ -31,6 +33,10 @@ export class Arrival implements ReactiveController {
 
   hostConnected(): void {
     void this.arrive();
+  }
+
+  hostDisconnected(): void {
+    this.stopWaiting?.();
   }
 
   async arrive(): Promise<void> {
@@ -51,7 +57,7 @@ export class Arrival implements ReactiveController {
       this.openTour = open.length === 1 ? open[0] : undefined;
       this.askForCode();
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.failed(asLinkError(error), () => this.arrive());
     }
   }
 
@@ -62,7 +68,7 @@ export class Arrival implements ReactiveController {
     try {
       this.meet(await tourByCode(code));
     } catch (error) {
-      this.askForCode(asLinkError(error));
+      this.failed(asLinkError(error), () => this.find(code));
     }
   }
 
@@ -78,11 +84,18 @@ export class Arrival implements ReactiveController {
     this.show({ at: 'there' });
   }
 
+  /** What cannot be reached is tried again once the box answers. */
+  private failed(problem: LinkError, again: () => Promise<void>): void {
+    this.askForCode(problem);
+    if (problem.code === 'box_unreachable') this.stopWaiting = onceReachable(() => void again());
+  }
+
   private askForCode(problem?: LinkError): void {
     this.show({ at: 'code', openTour: this.openTour, problem });
   }
 
   private show(state: ArrivalState): void {
+    this.stopWaiting?.();
     this.state = state;
     this.host.requestUpdate();
   }

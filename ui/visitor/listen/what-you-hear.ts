@@ -43,6 +43,8 @@ export function whatYouHear(heard: Heard): string | undefined {
       break;
   }
   if (tour.muted) return msg('The guide has switched the microphone off for a moment.');
+  if (!tour.microphoneThere)
+    return msg('The guide has no microphone at the moment. You will hear them as soon as there is one.');
   const channel = channelOf(heard);
   if (!channel || language === tour.floorLanguage) return undefined;
   switch (channel.state) {

@@ -36,6 +36,7 @@ export class Visit {
   constructor(host: ReactiveControllerHost) {
     const socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(host, {
       parse: parseAttendeeEvent,
+      watch: { proof: 'anything' },
       onRefused: () => this.joining.again(),
     });
     const tour = new VisitedTour(host, socket);

@@ -72,19 +72,15 @@ describe('the live desk', () => {
     await waitUntil(() => text(desk, 'ubizo-notice').includes('present state of the tour'));
   });
 
-  it('mutes over the socket, and again when the connection was lost meanwhile', async () => {
-    deep<HTMLButtonElement>(desk, '.talk')!.click();
-    expect(sockets.last.received).to.deep.equal([{ type: 'mute', muted: true }]);
-    sockets.last.lose();
-    await waitUntil(() => sockets.opened.length === 2 && sockets.last.readyState === WebSocket.OPEN);
-    snapshot({ muted: false });
-    expect(sockets.last.received).to.deep.equal([{ type: 'mute', muted: true }]);
-  });
-
-  it('says that what it shows may be old while the connection is lost', async () => {
-    sockets.reachable = false;
-    sockets.last.lose();
-    await waitUntil(() => text(desk, 'ubizo-notice').includes('What you see here may be old.'));
+  it('says for each step that it is under way until the box has answered', async () => {
+    const answer = Promise.withResolvers<Response>();
+    http.on('POST /api/tours/t1/pause', () => answer.promise);
+    deep<HTMLButtonElement>(desk, '.steps button')!.click();
+    await waitUntil(() => text(desk, '.steps').includes('Pausing…'));
+    expect(text(desk, '[data-testid=tour-state]')).to.equal('LIVE');
+    answer.resolve(json(deskTour({ state: 'paused' })));
+    await waitUntil(() => text(desk, '[data-testid=tour-state]') === 'Paused');
+    expect(text(desk, '.steps')).to.contain('Resume');
   });
 
   it('asks to sign in again when the box no longer knows the guide', async () => {
@@ -95,6 +91,24 @@ describe('the live desk', () => {
     sockets.reachable = false;
     sockets.last.lose();
     await waitUntil(() => asked > 0, 'sign-in-needed', { timeout: 8_000 });
+  });
+
+  it('has a button to sign in beside the words that one is signed out', async () => {
+    http.on('GET /api/sign-in', () =>
+      json({ claimed: true, passwordsHere: true, signedIn: { role: 'owner' } }),
+    );
+    sockets.last.say({ type: 'error', code: 'not_signed_in', message: 'You are signed out.' });
+    await waitUntil(() => text(desk, 'ubizo-notice').includes('You are signed out.'));
+    const button = deep<HTMLButtonElement>(deep(desk, 'ubizo-notice')!, 'button')!;
+    setTimeout(() => button.click());
+    await oneEvent(desk, 'sign-in-needed');
+  });
+
+  it('takes an error back when its cause has gone', async () => {
+    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    deep<HTMLButtonElement>(desk, '.steps button')!.click();
+    await waitUntil(() => text(desk, 'ubizo-notice').includes('does not answer'));
+    await waitUntil(() => !deep(desk, 'ubizo-notice'));
   });
 
   it('asks to sign in at once when the sign-in was ended elsewhere', async () => {
@@ -116,10 +130,13 @@ describe('the live desk', () => {
     await waitUntil(() => text(desk, 'ubizo-people-panel', 'h2') === 'Visitors: 2');
     expect(text(desk, '[data-testid=attendee]')).to.contain('Eva Spanish');
     await expectAccessible(desk);
-    http.on('DELETE /api/tours/t1/attendees/v1', () => new Response(null, { status: 204 }));
+    const removed = Promise.withResolvers<Response>();
+    http.on('DELETE /api/tours/t1/attendees/v1', () => removed.promise);
     deep<HTMLButtonElement>(desk, '[data-testid=attendee] button')!.click();
     expect(http.asked('DELETE /api/tours/t1/attendees/v1')).to.have.length(0);
     deep<HTMLButtonElement>(desk, 'ubizo-people-panel', 'button.danger.wide')!.click();
+    await waitUntil(() => text(desk, '[data-testid=attendee]').includes('Removing…'));
+    removed.resolve(new Response(null, { status: 204 }));
     await waitUntil(() => http.asked('DELETE /api/tours/t1/attendees/v1').length === 1);
     sockets.last.say({ type: 'attendees', changed: [], gone: ['v1'] });
     await waitUntil(() => text(desk, 'ubizo-people-panel', 'h2') === 'Visitors: 1');
@@ -133,12 +150,13 @@ describe('the live desk', () => {
     expect(text(desk, 'ubizo-spend-panel', 'ubizo-notice')).to.contain('Four fifths');
     expect(deep(desk, 'ubizo-spend-panel', '[role=meter]')?.ariaValueNow).to.equal('8.5');
     await expectAccessible(desk);
-    http.on('PATCH /api/tours/t1', () =>
-      json(deskTour({ spend: { usd: 8.5, capUsd: 15, state: 'within', perLanguage } })),
-    );
+    const raised = Promise.withResolvers<Response>();
+    http.on('PATCH /api/tours/t1', () => raised.promise);
     deep<HTMLButtonElement>(desk, 'ubizo-spend-panel', 'button')!.click();
     await waitUntil(() => deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')?.value === '15');
     deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')!.form!.requestSubmit();
+    await waitUntil(() => text(desk, 'ubizo-spend-panel').includes('Saving…'));
+    raised.resolve(json(deskTour({ spend: { usd: 8.5, capUsd: 15, state: 'within', perLanguage } })));
     await waitUntil(() => text(desk, '.sum').includes('of $15'));
     expect(JSON.parse(http.asked('PATCH /api/tours/t1')[0]?.body ?? '')).to.deep.equal({ spendCapUsd: 15 });
   });

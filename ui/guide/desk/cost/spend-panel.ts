@@ -71,6 +71,8 @@ export class SpendPanel extends LitElement {
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ type: Boolean }) busy = false;
+  /** Another cap was asked for, and the box has not confirmed it. */
+  @property({ type: Boolean }) saving = false;
   @state() private typed = '';
   @state() private wrong = '';
 
@@ -114,7 +116,7 @@ export class SpendPanel extends LitElement {
                 ?disabled=${this.busy}
                 @click=${() => this.open(capUsd)}
               >
-                ${msg('Raise the cap')}
+                ${this.saving ? msg('Saving…') : msg('Raise the cap')}
               </button>`
         }
       </section>

@@ -3,7 +3,7 @@ import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from '../../../style/base.ts';
 import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
-import type { EventOf, EventSource } from '../../../link/events-socket.ts';
+import type { EventOf, EventSource } from '../../../link/handlers.ts';
 
 /** Quieter than this is drawn as nothing. */
 const FLOOR_DB = -60;
@@ -63,6 +63,8 @@ export class LevelMeter extends LitElement {
   ];
 
   @property({ attribute: false }) events: EventSource<GuideEvent> | undefined;
+  /** There is no contact with the box: nothing is known. */
+  @property({ type: Boolean }) lost = false;
   @state() private saying: 'heard' | 'quiet' | 'loud' = 'quiet';
   @query('.meter') private readonly meter!: HTMLElement;
   @query('.bar') private readonly bar!: HTMLElement;
@@ -88,6 +90,7 @@ export class LevelMeter extends LitElement {
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has('events')) this.listen();
+    if (changed.has('lost') && this.lost) this.rest();
   }
 
   override connectedCallback(): void {
@@ -107,6 +110,7 @@ export class LevelMeter extends LitElement {
   }
 
   private words(): string {
+    if (this.lost) return msg('Not known');
     if (this.saying === 'loud') return msg('Too loud: hold the microphone further away');
     return this.saying === 'heard' ? msg('I hear you') : msg('No sound');
   }
@@ -118,10 +122,13 @@ export class LevelMeter extends LitElement {
     if (peakDb > -0.5) this.saying = 'loud';
     else this.saying = heard || now - this.heardAt < SILENCE_MS ? 'heard' : 'quiet';
     clearTimeout(this.stale);
-    this.stale = setTimeout(() => {
-      this.draw(FLOOR_DB);
-      this.saying = 'quiet';
-    }, STALE_MS);
+    this.stale = setTimeout(() => this.rest(), STALE_MS);
+  }
+
+  private rest(): void {
+    clearTimeout(this.stale);
+    this.draw(FLOOR_DB);
+    this.saying = 'quiet';
   }
 
   private draw(db: number): void {

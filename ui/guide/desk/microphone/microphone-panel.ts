@@ -1,17 +1,22 @@
 import { localized, msg, str } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
 import type { BoxView, MicrophoneOption, TourDeskView } from '../../../../appliance/protocol/views.ts';
 import '../../../elements/notice.ts';
 import { entrance } from '../../../link/api/entrance.ts';
-import type { EventSource } from '../../../link/events-socket.ts';
+import type { EventSource } from '../../../link/handlers.ts';
 import { canCapture } from '../../../link/whip-client.ts';
 import { base, buttons, fields } from '../../../style/base.ts';
 import { panel } from '../../panel.ts';
 import { guideProblemWords } from '../../problem-words.ts';
 import './level-meter.ts';
-import { captureProblemWords, microphoneStateWords, needsHttps } from './microphone-words.ts';
+import {
+  captureProblemWords,
+  microphoneProblemWords,
+  microphoneStateWords,
+  needsHttps,
+} from './microphone-words.ts';
 import { PhoneMicrophone } from './phone-microphone.ts';
 
 /**
@@ -39,12 +44,23 @@ export class MicrophonePanel extends LitElement {
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ attribute: false }) box: BoxView | undefined;
   @property({ attribute: false }) events: EventSource<GuideEvent> | undefined;
+  /** The microphone that was chosen, until the box has confirmed it. */
+  @property() asked: string | undefined;
+  /** There is no contact with the box. */
+  @property({ type: Boolean }) lost = false;
   @state() private secureUrl = '';
   private readonly phone = new PhoneMicrophone(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     if (!canCapture()) void this.findSecureWay();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    // What was refused is not shown as if it were so.
+    const select = this.renderRoot.querySelector('select');
+    if (changed.has('asked') && this.asked === undefined && select && this.tour)
+      select.value = this.tour.microphone.id;
   }
 
   override willUpdate(): void {
@@ -57,14 +73,15 @@ export class MicrophonePanel extends LitElement {
     return html`
       <section class="panel" aria-labelledby="heading">
         <h2 id="heading">${msg('Microphone')}</h2>
-        <ubizo-level-meter .events=${this.events}></ubizo-level-meter>
+        <ubizo-level-meter .events=${this.events} ?lost=${this.lost}></ubizo-level-meter>
         ${this.stateNotice(tour)} ${tour.microphone.id === 'phone' ? this.phoneState(this.phone) : nothing}
         <div class="field">
           <label for="microphone">${msg('Choose the microphone')}</label>
-          <select id="microphone" @change=${this.chosen}>
+          <select id="microphone" ?disabled=${this.asked !== undefined} @change=${this.chosen}>
             ${this.group(msg('This box'), 'alsa')} ${this.group(msg('This phone'), 'phone')}
             ${this.group(msg('Recordings for rehearsal'), 'file')} ${this.group(msg('No microphone'), 'none')}
           </select>
+          ${this.asked === undefined ? nothing : html`<p role="status">${msg('Changing the microphone…')}</p>`}
           ${canCapture() ? nothing : this.secureWay()}
         </div>
       </section>
@@ -105,7 +122,7 @@ export class MicrophonePanel extends LitElement {
     if (microphone.problem) {
       return html`<ubizo-notice
         tone="bad"
-        .text=${guideProblemWords(microphone.problem)}
+        .text=${microphoneProblemWords(microphone) ?? ''}
         .action=${this.rehearsal() ? msg('Rehearse with a recording') : ''}
         @notice-action=${this.rehearse}
       ></ubizo-notice>`;

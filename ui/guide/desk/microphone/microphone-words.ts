@@ -1,6 +1,15 @@
 import { msg } from '@lit/localize';
 import type { MicrophoneView } from '../../../../appliance/protocol/views.ts';
+import { guideProblemWords } from '../../problem-words.ts';
 import type { CaptureProblem } from '../../../link/whip-client.ts';
+
+/** What is wrong with it: a phone cannot be plugged in. */
+export function microphoneProblemWords({ id, problem }: MicrophoneView): string | undefined {
+  if (!problem) return undefined;
+  return id === 'phone' && problem.code === 'microphone_lost'
+    ? msg('The phone’s sound has stopped. Keep its page open; it reconnects by itself.')
+    : guideProblemWords(problem);
+}
 
 /** The microphone's state where the level meter alone would not explain it. */
 export function microphoneStateWords({ state }: MicrophoneView): string | undefined {

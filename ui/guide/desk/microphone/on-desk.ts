@@ -9,5 +9,7 @@ export const microphonePanel: DeskPanel = ({ box, socket, calls }, tour) =>
         .tour=${tour}
         .box=${box}
         .events=${socket}
+        .asked=${calls.asked?.patch?.microphone}
+        ?lost=${socket.lost}
         @microphone-choice=${(event: CustomEvent<string>) => void calls.patch({ microphone: event.detail })}
       ></ubizo-microphone-panel>`;

@@ -60,6 +60,8 @@ export class PeoplePanel extends LitElement {
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ type: Boolean }) busy = false;
+  /** Whose removal the box has not confirmed. */
+  @property() removing: string | undefined;
   @state() private all = false;
   @state() private doomed: AttendeeView | undefined;
 
@@ -106,7 +108,11 @@ export class PeoplePanel extends LitElement {
           </p>
         </div>
         <button class="plain danger" type="button" ?disabled=${this.busy} @click=${() => this.ask(person)}>
-          <span>${msg('Remove')}<span class="unseen"> ${nameOf(person)}</span></span>
+          <span
+            >${person.id === this.removing ? msg('Removing…') : msg('Remove')}<span class="unseen">
+              ${nameOf(person)}</span
+            ></span
+          >
         </button>
       </li>
     `;

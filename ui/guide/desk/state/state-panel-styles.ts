@@ -28,6 +28,27 @@ export const statePanelStyles = css`
     border-color: var(--warn);
     color: var(--warn);
   }
+  .lost {
+    background: var(--bad-soft);
+    border: 6px solid var(--bad);
+    color: var(--bad);
+  }
+  .lost .meaning {
+    font-weight: 700;
+  }
+  .warning {
+    display: flex;
+    align-items: center;
+    gap: var(--gap-2);
+    padding: var(--gap-2) var(--gap-3);
+    border-radius: var(--radius-small);
+    background: var(--warn-soft);
+    color: var(--warn);
+    font-weight: 650;
+  }
+  .warning svg {
+    flex: none;
+  }
   .ended {
     color: var(--ink-soft);
   }

@@ -1,18 +1,30 @@
-import { localized, msg, str } from '@lit/localize';
+import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { TourDeskView } from '../../../../appliance/protocol/views.ts';
+import { warnIcon } from '../../../elements/icons.ts';
 import '../../../elements/sheet.ts';
 import type { Sheet } from '../../../elements/sheet.ts';
 import type { TourStep } from '../../../link/api/tours.ts';
 import { base, buttons } from '../../../style/base.ts';
 import { tourStateWords } from '../../state-words.ts';
 import { statePanelStyles } from './state-panel-styles.ts';
+import {
+  lacksMicrophone,
+  meaningOf,
+  pendingStepWords,
+  stepWords,
+  warningsOf,
+  type StateSigns,
+} from './state-words.ts';
 
-/** Am I live? One word to be read at arm's length in the sun, and what to press next. Fires `tour-step`. */
+/**
+ * Am I live? One word to be read at arm's length in the sun, what else a guide must know at once, and what to press
+ * next. Says nothing that the box has not said, and nothing at all once there is no contact. Fires `tour-step`.
+ */
 @localized()
 @customElement('ubizo-state-panel')
-export class StatePanel extends LitElement {
+export class StatePanel extends LitElement implements StateSigns {
   static override styles = [base, buttons, statePanelStyles];
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
@@ -20,69 +32,76 @@ export class StatePanel extends LitElement {
   /** Who read without hearing. */
   @property({ type: Number }) readers = 0;
   @property({ type: Boolean }) busy = false;
-  @query('ubizo-sheet') private readonly sheet!: Sheet;
+  /** What was pressed and is not answered yet. */
+  @property() asked: TourStep | undefined;
+  @property({ type: Boolean }) lost = false;
+  @property({ attribute: false }) muteAsked: boolean | undefined;
+  @property({ type: Boolean }) soundless = false;
+  @query('#end') private readonly ending!: Sheet;
+  @query('#voiceless') private readonly voiceless!: Sheet;
 
   override render() {
-    const { tour } = this;
+    const { tour, lost } = this;
     if (!tour) return nothing;
     return html`
-      <section class="state ${tour.state}" aria-label=${msg('State of the tour')}>
-        <p class="word" role="status" data-testid="tour-state">${tourStateWords(tour.state)}</p>
-        <p class="meaning">${this.meaning(tour)}</p>
+      <section class="state ${lost ? 'lost' : tour.state}" aria-label=${msg('State of the tour')}>
+        <p class="word" role="status" data-testid="tour-state">
+          ${lost ? msg('No contact') : tourStateWords(tour.state)}
+        </p>
+        <p class="meaning" role=${lost ? 'alert' : nothing}>${meaningOf(tour, this)}</p>
+        ${warningsOf(tour, this).map(
+          (words) => html`<p class="warning" role="alert">${warnIcon}<span>${words}</span></p>`,
+        )}
         <div class="steps">${this.steps(tour)}</div>
       </section>
-      <ubizo-sheet .heading=${msg('End the tour?')}>
+      ${this.sheets(tour)}
+    `;
+  }
+
+  private sheets({ state }: TourDeskView) {
+    const step = state === 'paused' ? 'resume' : 'start';
+    return html`
+      <ubizo-sheet id="end" .heading=${msg('End the tour?')}>
         <p>${msg('It stops for every visitor and cannot be started again.')}</p>
-        <button class="danger wide" type="button" @click=${this.end}>${msg('Yes, end it')}</button>
+        <button class="danger wide" type="button" @click=${() => this.confirmed(this.ending, 'end')}>
+          ${msg('Yes, end it')}
+        </button>
+      </ubizo-sheet>
+      <ubizo-sheet id="voiceless" .heading=${msg('Without a microphone?')}>
+        <p>
+          ${msg('The box has no microphone now. The visitors are told so and hear nothing until there is one.')}
+        </p>
+        <button class="main wide" type="button" @click=${() => this.confirmed(this.voiceless, step)}>
+          ${step === 'resume' ? msg('Resume anyway') : msg('Start anyway')}
+        </button>
       </ubizo-sheet>
     `;
   }
 
-  private meaning(tour: TourDeskView): string {
+  private steps(tour: TourDeskView) {
+    const begin = (step: TourStep) => (lacksMicrophone(tour) ? this.voiceless.open() : this.take(step));
+    const end = this.step('end', 'end', () => this.ending.open());
     switch (tour.state) {
       case 'ready':
-        return msg('Nobody hears you yet.');
-      case 'paused':
-        return msg('Nobody hears you. The visitors are told that it goes on.');
-      case 'ended':
-        return msg('The visitors have been told that the tour is over.');
+        return this.step('start', 'main', begin);
       case 'live':
-        break;
-    }
-    if (tour.muted) return msg('You are muted: nobody hears you.');
-    if (tour.microphone.state !== 'open') return msg('But the microphone is not open: nobody hears you.');
-    if (this.readers > 0) return msg(str`Visitors listening: ${this.listeners}, reading: ${this.readers}`);
-    return msg(str`Visitors listening: ${this.listeners}`);
-  }
-
-  private steps({ state }: TourDeskView) {
-    switch (state) {
-      case 'ready':
-        return this.step('start', msg('Start'), 'main');
-      case 'live':
-        return html`${this.step('pause', msg('Pause'), '')}${this.endButton()}`;
+        return html`${this.step('pause', '', (step) => this.take(step))}${end}`;
       case 'paused':
-        return html`${this.step('resume', msg('Resume'), 'main')}${this.endButton()}`;
+        return html`${this.step('resume', 'main', begin)}${end}`;
       case 'ended':
         return nothing;
     }
   }
 
-  private step(step: TourStep, words: string, style: string) {
-    return html`<button class=${style} type="button" ?disabled=${this.busy} @click=${() => this.take(step)}>
-      ${words}
+  private step(step: TourStep, style: string, act: (step: TourStep) => void) {
+    return html`<button class=${style} type="button" ?disabled=${this.busy} @click=${() => act(step)}>
+      ${this.asked === step ? pendingStepWords(step) : stepWords(step)}
     </button>`;
   }
 
-  private endButton() {
-    return html`<button class="end" type="button" ?disabled=${this.busy} @click=${() => this.sheet.open()}>
-      ${msg('End tour')}
-    </button>`;
-  }
-
-  private end(): void {
-    this.sheet.close();
-    this.take('end');
+  private confirmed(sheet: Sheet, step: TourStep): void {
+    sheet.close();
+    this.take(step);
   }
 
   private take(step: TourStep): void {

@@ -14,6 +14,8 @@ export interface HoldToTalkOptions {
 export class HoldToTalk implements ReactiveController {
   private readonly host: LitElement;
   private readonly options: HoldToTalkOptions;
+  /** Whether there are keys to hold: a mouse or a trackpad speaks for them, and a key that was pressed. */
+  keyboard = matchMedia('(hover: hover) and (pointer: fine)').matches;
   private holding = false;
 
   constructor(host: LitElement, options: HoldToTalkOptions) {
@@ -60,6 +62,7 @@ export class HoldToTalk implements ReactiveController {
   };
 
   private readonly keyDown = (event: KeyboardEvent): void => {
+    this.notice(event);
     if (event.code !== 'Space' || !this.options.wanted() || this.takenBy(event)) return;
     event.preventDefault();
     if (!event.repeat) this.hold();
@@ -78,6 +81,13 @@ export class HoldToTalk implements ReactiveController {
         node instanceof HTMLElement &&
         node.matches('input, select, textarea, button, a[href], dialog, [role="log"]'),
     );
+  }
+
+  /** The keyboard on a phone's screen does not name its keys. */
+  private notice({ code }: KeyboardEvent): void {
+    if (this.keyboard || code === '') return;
+    this.keyboard = true;
+    this.host.requestUpdate();
   }
 
   private hold(): void {

@@ -1,38 +1,50 @@
+import type { ReactiveControllerHost } from 'lit';
 import type { DeskSocket } from '../desk-socket.ts';
 import type { DeskTour } from '../tour/desk-tour.ts';
 
-/** Whether the guide is heard. */
+/**
+ * Whether the guide is heard. The tour says so once the box has said so; until then it is only asked for: a guide must
+ * never believe to be muted while the box was never told.
+ */
 export class Mute {
+  /** What the guide has asked for and the box has not confirmed. */
+  asked: boolean | undefined;
+  private readonly host: ReactiveControllerHost;
   private readonly socket: DeskSocket;
   private readonly tour: DeskTour;
-  /** What the guide last asked for. It is asked again after a lost connection: a guide must never be heard unknowingly. */
-  private wanted: boolean | undefined;
 
-  constructor({ socket, tour }: { socket: DeskSocket; tour: DeskTour }) {
+  constructor(host: ReactiveControllerHost, { socket, tour }: { socket: DeskSocket; tour: DeskTour }) {
+    this.host = host;
     this.socket = socket;
     this.tour = tour;
     socket.on('tour', (event) => this.repeat(event.tour.muted));
     socket.on('tour-changed', ({ changes }) => {
-      if (changes.muted === this.wanted) this.wanted = undefined;
+      if (changes.muted !== undefined && changes.muted === this.asked) this.forget();
     });
+    socket.on('error', () => this.forget());
   }
 
   set(muted: boolean): void {
     const { view } = this.tour;
-    if (!view || (this.wanted ?? view.muted) === muted) return;
-    this.wanted = muted;
-    this.tour.change({ muted });
+    if (!view || (this.asked ?? view.muted) === muted) return;
+    // Nobody is to be heard all at once, whenever the contact comes back: that must be asked for anew.
+    if (!muted && this.socket.lost) return;
+    // Also when it would only take back what was asked before: that is on its way.
+    this.asked = muted;
     this.socket.send({ type: 'mute', muted });
+    this.host.requestUpdate();
   }
 
-  /** Another tour. */
+  /** Nothing is asked for any more: another tour, or an answer. */
   forget(): void {
-    this.wanted = undefined;
+    this.asked = undefined;
+    this.host.requestUpdate();
   }
 
+  /** A snapshot tells what is so. A mute that got lost is asked for again. */
   private repeat(muted: boolean): void {
-    const { wanted } = this;
-    this.wanted = undefined;
-    if (wanted !== undefined && wanted !== muted) this.set(wanted);
+    const { asked } = this;
+    this.forget();
+    if (asked === true && !muted) this.set(true);
   }
 }

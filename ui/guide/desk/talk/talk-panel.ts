@@ -1,5 +1,5 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { microphoneIcon, mutedIcon } from '../../../elements/icons.ts';
 import { base, buttons, fields } from '../../../style/base.ts';
@@ -52,7 +52,12 @@ export class TalkPanel extends LitElement {
     `,
   ];
 
+  /** As the box has confirmed it. */
   @property({ type: Boolean }) muted = false;
+  /** What was asked for and is not confirmed. */
+  @property({ attribute: false }) asked: boolean | undefined;
+  /** There is no contact with the box. */
+  @property({ type: Boolean }) lost = false;
   @state() private mode: Mode = 'continuous';
   private readonly hold = new HoldToTalk(this, {
     wanted: () => this.mode === 'push',
@@ -78,31 +83,48 @@ export class TalkPanel extends LitElement {
   }
 
   private muteButton() {
+    const muted = this.asked ?? this.muted;
     return html`<button
       class="talk ${this.muted ? 'muted' : ''}"
       type="button"
-      @click=${() => this.say(!this.muted)}
+      ?disabled=${this.lost && muted}
+      @click=${() => this.say(!muted)}
     >
-      ${this.muted ? mutedIcon : microphoneIcon}${this.muted ? msg('Unmute') : msg('Mute')}
+      ${muted ? mutedIcon : microphoneIcon}${this.pendingWords() ?? (muted ? msg('Unmute') : msg('Mute'))}
     </button>`;
   }
 
   private pushButton() {
     return html`
       <button
-        class="talk ${this.muted ? '' : 'on'}"
+        class="talk ${this.heard ? 'on' : ''}"
         type="button"
-        aria-pressed=${this.muted ? 'false' : 'true'}
+        aria-pressed=${this.heard ? 'true' : 'false'}
         @pointerdown=${this.hold.pointerDown}
         @pointerup=${this.hold.release}
         @pointercancel=${this.hold.release}
         @lostpointercapture=${this.hold.release}
         @contextmenu=${(event: Event) => event.preventDefault()}
       >
-        ${microphoneIcon}${this.muted ? msg('Hold to talk') : msg('You are heard')}
+        ${microphoneIcon}${this.pendingWords() ?? this.pushWords()}
       </button>
-      <p class="soft small">${msg('Or hold the space bar.')}</p>
+      ${this.hold.keyboard ? html`<p class="soft small">${msg('Or hold the space bar.')}</p>` : nothing}
     `;
+  }
+
+  /** By the visitors, as far as this page can know. */
+  private get heard(): boolean {
+    return !this.muted && !this.lost;
+  }
+
+  private pendingWords(): string | undefined {
+    if (this.asked === undefined) return undefined;
+    return this.asked ? msg('Muting…') : msg('Unmuting…');
+  }
+
+  private pushWords(): string {
+    if (this.lost) return msg('No contact');
+    return this.muted ? msg('Hold to talk') : msg('You are heard');
   }
 
   private modeChosen(event: Event): void {

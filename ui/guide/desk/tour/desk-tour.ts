@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
 import type { AttendeeView, ChannelDeskView, TourDeskView } from '../../../../appliance/protocol/views.ts';
-import type { EventOf } from '../../../link/events-socket.ts';
+import type { EventOf } from '../../../link/handlers.ts';
 import { withChanges } from '../../../link/with-changes.ts';
 import type { DeskSocket } from '../desk-socket.ts';
 

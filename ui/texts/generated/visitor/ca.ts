@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `La visita s’ha acabat. Gràcies per escoltar-la.`,
   s31de9ad6055e6a3a: `Text fet amb IA`,
   s32292a896320dec3: `Idioma d’aquesta pàgina`,
+  s3687049d1af562c4: `Copia`,
   s3862c9e2f6289167: `El telèfon reté el so.`,
   s4640301024ae5f05: `El codi d’una visita té sis caràcters.`,
   s475b9f1b84bb43c0: `Bona connexió`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Atura`,
   sda4c5ae41a4b943f: `Introdueix un altre codi`,
   sdad4aa2253c710bf: str`Uneix-me a ${0}`,
+  sdfb2b82b255deef1: `Copiat.`,
   se6d3711ebbb24ff1: `El vostre guia us ha tret d’aquesta visita.`,
   se763e008762e0de8: `Escolteu el guia en el vostre idioma`,
   sedacce58cf5dc806: `la veu del guia`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `S’ha perdut la connexió i tornarà tota sola. Quedeu-vos a prop del guia i deixeu la Wi-Fi activada.`,
   sfc1f9f42545c8c92: `S’està cercant la visita…`,
   sfe6521c27e2d087c: `El vostre idioma`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

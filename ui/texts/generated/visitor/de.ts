@@ -47,6 +47,7 @@ export const templates = {
   s8cc0d06745c9a525: `Größerer Text`,
   s970cfcea139d8cd0: `Nur Untertitel`,
   s9a1c015bb158df04: `Auf der Tour-Box ist etwas schiefgegangen. Versuchen Sie es noch einmal.`,
+  s9a7a83e5c11bd15b: `Die Reiseleitung hat im Moment kein Mikrofon. Sie hören sie, sobald es eines gibt.`,
   s9a8e9911ce8f120c: `Weiter mit „Zuhören“ oder „Nur lesen“.`,
   s9f321e8d5c01cda2: `Zu viele Versuche. Warten Sie eine Minute und versuchen Sie es dann noch einmal.`,
   sa48014d9091c195f: `Schlechte Verbindung`,

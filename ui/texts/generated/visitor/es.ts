@@ -47,6 +47,7 @@ export const templates = {
   s8cc0d06745c9a525: `Texto más grande`,
   s970cfcea139d8cd0: `Solo subtítulos`,
   s9a1c015bb158df04: `Algo ha fallado en el equipo de la visita. Inténtalo de nuevo.`,
+  s9a7a83e5c11bd15b: `El guía no tiene micrófono en este momento. Lo oirás en cuanto haya uno.`,
   s9a8e9911ce8f120c: `Sigue con Escuchar o Solo leer.`,
   s9f321e8d5c01cda2: `Demasiados intentos. Espera un minuto e inténtalo de nuevo.`,
   sa48014d9091c195f: `Mala conexión`,

@@ -47,6 +47,7 @@ export const templates = {
   s8cc0d06745c9a525: `Texte plus grand`,
   s970cfcea139d8cd0: `Sous-titres seulement`,
   s9a1c015bb158df04: `Un problème est survenu sur le boîtier de visite. Réessayez.`,
+  s9a7a83e5c11bd15b: `Le guide n’a pas de micro pour le moment. Vous l’entendrez dès qu’il y en aura un.`,
   s9a8e9911ce8f120c: `Continuez avec Écouter ou Lire seulement.`,
   s9f321e8d5c01cda2: `Trop de tentatives. Attendez une minute, puis réessayez.`,
   sa48014d9091c195f: `Mauvaise connexion`,

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `टूर समाप्त हो गया है। सुनने के लिए धन्यवाद।`,
   s31de9ad6055e6a3a: `AI से बना टेक्स्ट`,
   s32292a896320dec3: `इस पेज की भाषा`,
+  s3687049d1af562c4: `कॉपी करें`,
   s3862c9e2f6289167: `आपके फ़ोन ने आवाज़ रोक रखी है।`,
   s4640301024ae5f05: `टूर कोड में छह अक्षर या अंक होते हैं।`,
   s475b9f1b84bb43c0: `अच्छा कनेक्शन`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `रोकें`,
   sda4c5ae41a4b943f: `दूसरा कोड डालें`,
   sdad4aa2253c710bf: str`${0} में शामिल हों`,
+  sdfb2b82b255deef1: `कॉपी हो गया।`,
   se6d3711ebbb24ff1: `आपके गाइड ने आपको इस टूर से हटा दिया है।`,
   se763e008762e0de8: `अपने गाइड को अपनी भाषा में सुनें`,
   sedacce58cf5dc806: `गाइड की अपनी आवाज़`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `कनेक्शन टूट गया है, अपने आप लौट आएगा। गाइड के पास रहें और वाई-फ़ाई चालू रखें।`,
   sfc1f9f42545c8c92: `टूर खोजा जा रहा है…`,
   sfe6521c27e2d087c: `आपकी भाषा`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

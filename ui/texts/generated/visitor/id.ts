@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `Tur telah selesai. Terima kasih sudah mendengarkan.`,
   s31de9ad6055e6a3a: `Teks buatan AI`,
   s32292a896320dec3: `Bahasa halaman ini`,
+  s3687049d1af562c4: `Salin`,
   s3862c9e2f6289167: `Ponsel Anda menahan suara.`,
   s4640301024ae5f05: `Kode tur terdiri dari enam karakter.`,
   s475b9f1b84bb43c0: `Koneksi baik`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Berhenti`,
   sda4c5ae41a4b943f: `Masukkan kode lain`,
   sdad4aa2253c710bf: str`Ikuti ${0}`,
+  sdfb2b82b255deef1: `Disalin.`,
   se6d3711ebbb24ff1: `Pemandu mengeluarkan Anda dari tur ini.`,
   se763e008762e0de8: `Dengarkan pemandu dalam bahasa Anda`,
   sedacce58cf5dc806: `suara asli pemandu`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `Koneksi terputus dan akan pulih sendiri. Tetaplah dekat pemandu dan biarkan Wi-Fi menyala.`,
   sfc1f9f42545c8c92: `Mencari tur…`,
   sfe6521c27e2d087c: `Bahasa Anda`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `La visita è terminata. Grazie per l’ascolto.`,
   s31de9ad6055e6a3a: `Testo creato dall’IA`,
   s32292a896320dec3: `Lingua di questa pagina`,
+  s3687049d1af562c4: `Copia`,
   s3862c9e2f6289167: `Il telefono trattiene l’audio.`,
   s4640301024ae5f05: `Il codice di una visita ha sei caratteri.`,
   s475b9f1b84bb43c0: `Connessione buona`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Ferma`,
   sda4c5ae41a4b943f: `Inserisci un altro codice`,
   sdad4aa2253c710bf: str`Partecipa a ${0}`,
+  sdfb2b82b255deef1: `Copiato.`,
   se6d3711ebbb24ff1: `La guida l’ha tolta da questa visita.`,
   se763e008762e0de8: `Ascolti la guida nella sua lingua`,
   sedacce58cf5dc806: `la voce della guida`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `La connessione è caduta e tornerà da sola. Resti vicino alla guida e lasci il Wi-Fi acceso.`,
   sfc1f9f42545c8c92: `Ricerca della visita…`,
   sfe6521c27e2d087c: `La sua lingua`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `투어가 끝났습니다. 들어 주셔서 감사합니다.`,
   s31de9ad6055e6a3a: `AI 자막`,
   s32292a896320dec3: `이 페이지의 언어`,
+  s3687049d1af562c4: `복사`,
   s3862c9e2f6289167: `휴대전화가 소리를 막고 있습니다.`,
   s4640301024ae5f05: `투어 코드는 여섯 자리입니다.`,
   s475b9f1b84bb43c0: `연결 좋음`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `중지`,
   sda4c5ae41a4b943f: `다른 코드 입력`,
   sdad4aa2253c710bf: str`${0} 참여하기`,
+  sdfb2b82b255deef1: `복사했습니다.`,
   se6d3711ebbb24ff1: `가이드가 회원님을 이 투어에서 제외했습니다.`,
   se763e008762e0de8: `가이드의 설명을 내 언어로 들어 보세요`,
   sedacce58cf5dc806: `가이드 본인의 목소리`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `연결이 끊겼습니다. 자동으로 다시 연결됩니다. 가이드 가까이에 계시고 Wi-Fi를 켜 두세요.`,
   sfc1f9f42545c8c92: `투어를 찾는 중…`,
   sfe6521c27e2d087c: `사용할 언어`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

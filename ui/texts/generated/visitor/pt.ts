@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `A visita terminou. Obrigado por ouvir.`,
   s31de9ad6055e6a3a: `Texto criado por IA`,
   s32292a896320dec3: `Idioma desta página`,
+  s3687049d1af562c4: `Copiar`,
   s3862c9e2f6289167: `O seu telefone está bloqueando o som.`,
   s4640301024ae5f05: `O código da visita tem seis caracteres.`,
   s475b9f1b84bb43c0: `Boa conexão`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Parar`,
   sda4c5ae41a4b943f: `Inserir outro código`,
   sdad4aa2253c710bf: str`Entrar em ${0}`,
+  sdfb2b82b255deef1: `Copiado.`,
   se6d3711ebbb24ff1: `O seu guia retirou você desta visita.`,
   se763e008762e0de8: `Ouça o seu guia no seu idioma`,
   sedacce58cf5dc806: `a voz do próprio guia`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `A conexão caiu e voltará sozinha. Fique perto do guia e deixe o Wi-Fi ligado.`,
   sfc1f9f42545c8c92: `Procurando a visita…`,
   sfe6521c27e2d087c: `O seu idioma`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `Экскурсия закончилась. Спасибо, что слушали.`,
   s31de9ad6055e6a3a: `Текст создан ИИ`,
   s32292a896320dec3: `Язык этой страницы`,
+  s3687049d1af562c4: `Копировать`,
   s3862c9e2f6289167: `Телефон задержал звук.`,
   s4640301024ae5f05: `В коде экскурсии шесть знаков.`,
   s475b9f1b84bb43c0: `Хорошая связь`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Стоп`,
   sda4c5ae41a4b943f: `Ввести другой код`,
   sdad4aa2253c710bf: str`Присоединиться: ${0}`,
+  sdfb2b82b255deef1: `Скопировано.`,
   se6d3711ebbb24ff1: `Гид исключил вас из этой экскурсии.`,
   se763e008762e0de8: `Слушайте гида на своём языке`,
   sedacce58cf5dc806: `голос самого гида`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `Связь прервалась и восстановится сама. Оставайтесь рядом с гидом и не выключайте Wi-Fi.`,
   sfc1f9f42545c8c92: `Ищем экскурсию…`,
   sfe6521c27e2d087c: `Ваш язык`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `Chuyến tham quan đã kết thúc. Cảm ơn bạn đã lắng nghe.`,
   s31de9ad6055e6a3a: `Văn bản do AI tạo`,
   s32292a896320dec3: `Ngôn ngữ của trang này`,
+  s3687049d1af562c4: `Sao chép`,
   s3862c9e2f6289167: `Điện thoại của bạn đang chặn âm thanh.`,
   s4640301024ae5f05: `Mã tham quan có sáu ký tự.`,
   s475b9f1b84bb43c0: `Kết nối tốt`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `Dừng`,
   sda4c5ae41a4b943f: `Nhập mã khác`,
   sdad4aa2253c710bf: str`Tham gia ${0}`,
+  sdfb2b82b255deef1: `Đã sao chép.`,
   se6d3711ebbb24ff1: `Hướng dẫn viên đã đưa bạn ra khỏi chuyến tham quan này.`,
   se763e008762e0de8: `Nghe hướng dẫn viên bằng ngôn ngữ của bạn`,
   sedacce58cf5dc806: `giọng của chính hướng dẫn viên`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `Kết nối bị mất và sẽ tự trở lại. Hãy ở gần hướng dẫn viên và để Wi-Fi bật.`,
   sfc1f9f42545c8c92: `Đang tìm chuyến tham quan…`,
   sfe6521c27e2d087c: `Ngôn ngữ của bạn`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

@@ -20,6 +20,7 @@ export const templates = {
   s2a7e1de5428ee4d1: `导览已结束。感谢您的收听。`,
   s31de9ad6055e6a3a: `AI 文字`,
   s32292a896320dec3: `本页面的语言`,
+  s3687049d1af562c4: `复制`,
   s3862c9e2f6289167: `您的手机拦住了声音。`,
   s4640301024ae5f05: `导览码有六个字符。`,
   s475b9f1b84bb43c0: `连接良好`,
@@ -66,6 +67,7 @@ export const templates = {
   sd9ad53251f2330a5: `停止`,
   sda4c5ae41a4b943f: `输入其他导览码`,
   sdad4aa2253c710bf: str`加入${0}`,
+  sdfb2b82b255deef1: `已复制。`,
   se6d3711ebbb24ff1: `导游已将您移出此导览。`,
   se763e008762e0de8: `用您的语言听导游讲解`,
   sedacce58cf5dc806: `导游本人的声音`,
@@ -75,6 +77,5 @@ export const templates = {
   sfbc9a24bc41aabe4: `连接已断开，会自动恢复。请留在导游附近，并保持 Wi-Fi 开启。`,
   sfc1f9f42545c8c92: `正在查找导览…`,
   sfe6521c27e2d087c: `您的语言`,
-  s3687049d1af562c4: `Copy`,
-  sdfb2b82b255deef1: `Copied.`,
+  s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
 };

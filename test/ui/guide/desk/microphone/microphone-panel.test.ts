@@ -23,6 +23,12 @@ const panel = (change: Partial<TourDeskView> = {}): Promise<MicrophonePanel> =>
     ></ubizo-microphone-panel>`,
   );
 
+/** What is said of a microphone that is lost. */
+async function words(id: string, code: 'microphone_lost' | 'microphone_missing'): Promise<string> {
+  const element = await panel({ microphone: { id, state: 'lost', problem: { code, message: '' } } });
+  return text(element, 'ubizo-notice');
+}
+
 const secure = (value: boolean): void => {
   Object.defineProperty(window, 'isSecureContext', { value, configurable: true });
 };
@@ -75,6 +81,27 @@ describe('the microphone', () => {
     const problem = { code: 'microphone_busy', message: 'EBUSY' } as const;
     const element = await panel({ microphone: { id: 'alsa:default', state: 'lost', problem } });
     expect(text(element, 'ubizo-notice')).to.contain('This microphone is in use by another tour or program.');
+  });
+
+  it('tells who may plug something in again from who never had a microphone, or has a phone', async () => {
+    expect(await words('alsa:default', 'microphone_lost')).to.contain('Plug it in again');
+    expect(await words('alsa:default', 'microphone_missing')).to.contain(
+      'The box has no microphone. Plug one in',
+    );
+    expect(await words('phone', 'microphone_lost')).to.contain('The phone’s sound has stopped.');
+  });
+
+  it('shows a change as under way until it is confirmed, and not at all when it was refused', async () => {
+    const element = await panel();
+    const select = deep<HTMLSelectElement>(element, 'select')!;
+    select.value = 'none';
+    element.asked = 'none';
+    await element.updateComplete;
+    expect(select.disabled).to.equal(true);
+    expect(text(element, '.field')).to.contain('Changing the microphone…');
+    element.asked = undefined;
+    await element.updateComplete;
+    expect(select.value, 'the box has not changed it').to.equal('alsa:default');
   });
 
   it('offers the guide’s phone when another tour has the box’s microphone', async () => {

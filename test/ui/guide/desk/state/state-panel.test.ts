@@ -33,6 +33,50 @@ describe('the state of the tour', () => {
     expect(text(lost.element, '.meaning')).to.contain('the microphone is not open');
   });
 
+  it('warns in the card of what a guide must know at once', async () => {
+    const { element } = await panel({});
+    const warnings = (): string =>
+      [...element.renderRoot.querySelectorAll('.warning')].map((each) => each.textContent.trim()).join(' ');
+    expect(warnings()).to.equal('');
+    element.soundless = true;
+    await element.updateComplete;
+    expect(warnings()).to.equal('No sound from the microphone for 10 seconds.');
+    element.soundless = false;
+    const channels = deskTour().channels.map((one) => ({
+      ...one,
+      state: one.language === 'en' ? ('live' as const) : ('floor' as const),
+    }));
+    element.tour = deskTour({ channels });
+    await element.updateComplete;
+    expect(warnings()).to.equal('No interpreter works: visitors hear your own voice.');
+    await expectAccessible(element);
+    const silent = channels.map((one) => ({
+      ...one,
+      state: one.language === 'ar' ? ('live' as const) : one.state,
+    }));
+    element.tour = deskTour({ channels: silent });
+    await element.updateComplete;
+    expect(warnings(), 'one of them works').to.equal('');
+  });
+
+  it('asks before it starts or goes on without a microphone', async () => {
+    for (const [state, step, words] of [
+      ['ready', 'start', 'Start anyway'],
+      ['paused', 'resume', 'Resume anyway'],
+    ] as const) {
+      const { element, steps } = await panel({ state, microphone: { id: 'none', state: 'closed' } });
+      buttons(element)[0]!.click();
+      expect(steps).to.deep.equal([]);
+      const sheet = element.renderRoot.querySelector('#voiceless')!;
+      expect(deep<HTMLDialogElement>(sheet, 'dialog')?.open).to.equal(true);
+      await expectAccessible(element);
+      const anyway = sheet.querySelector('button')!;
+      expect(anyway.textContent.trim()).to.equal(words);
+      anyway.click();
+      expect(steps).to.deep.equal([step]);
+    }
+  });
+
   it('offers the one next step', async () => {
     const { element, steps } = await panel({ state: 'ready' });
     expect(buttons(element).map((button) => button.textContent.trim())).to.deep.equal(['Start']);

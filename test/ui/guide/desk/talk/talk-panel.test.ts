@@ -70,6 +70,21 @@ describe('speaking', () => {
     });
   }
 
+  it('speaks of the space bar only where there is one', async () => {
+    const real = window.matchMedia;
+    window.matchMedia = () => ({ matches: false }) as MediaQueryList;
+    panel = await fixture<TalkPanel>(html`<ubizo-talk-panel></ubizo-talk-panel>`);
+    window.matchMedia = real;
+    await holdToTalk();
+    expect(panel.renderRoot.textContent).not.to.contain('space bar');
+    key('keydown', { code: '' });
+    await panel.updateComplete;
+    expect(panel.renderRoot.textContent, 'a keyboard on the screen').not.to.contain('space bar');
+    key('keydown', { code: 'KeyA' });
+    await panel.updateComplete;
+    expect(panel.renderRoot.textContent).to.contain('space bar');
+  });
+
   it('follows the space bar, once per press', async () => {
     await holdToTalk();
     key('keydown');
