@@ -51,9 +51,11 @@ export const base = css`
     letter-spacing: -0.01em;
     text-wrap: balance;
     overflow-wrap: anywhere;
+    hyphens: auto;
   }
+  /* Large letters that fill a narrow screen would break every word. */
   h1 {
-    font-size: 1.75rem;
+    font-size: min(1.75rem, 13vw);
     font-weight: 700;
   }
   h2,
@@ -112,6 +114,7 @@ export const buttons = css`
     align-items: center;
     justify-content: center;
     gap: var(--gap-2);
+    max-inline-size: 100%;
     hyphens: auto;
     cursor: pointer;
     touch-action: manipulation;

@@ -18,6 +18,6 @@ export const entranceStyles = css`
     gap: var(--gap-5);
   }
   h1 {
-    font-size: clamp(1.75rem, 7vw, 2.25rem);
+    font-size: min(clamp(1.75rem, 7vw, 2.25rem), 13vw);
   }
 `;

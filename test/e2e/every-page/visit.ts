@@ -9,7 +9,7 @@ const TOUR = {
   languages: ['es', 'ca', 'pt-BR', 'id'],
 };
 
-export interface Sight {
+interface Sight {
   readonly page: Page;
   /** The part of the page that this is about, after its folder in `ui/`. */
   readonly name: string;

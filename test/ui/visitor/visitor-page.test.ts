@@ -238,6 +238,7 @@ describe('the visitor’s page', () => {
     await waitUntil(() => !deep(page, 'ubizo-listen-notices', 'ubizo-notice'));
     sockets.last.say({ type: 'tour-changed', changes: { state: 'ended' } });
     await said('The tour has ended.');
+    expect(text(page, 'ubizo-caption-stream'), 'nothing to press any more').not.to.contain('Press Listen');
     expect(deep<HTMLAudioElement>(page, 'audio')?.srcObject).to.equal(null);
     expect(whep.peers).to.have.length(1);
   });

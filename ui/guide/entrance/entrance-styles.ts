@@ -77,7 +77,7 @@ export const entranceStyles = [
       gap: var(--gap-3);
     }
     .buttons .main {
-      flex: 1;
+      flex: 1 1 auto;
     }
     .head {
       display: grid;

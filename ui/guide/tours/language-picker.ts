@@ -48,7 +48,7 @@ export class LanguagePicker extends LitElement {
         min-block-size: var(--target);
         padding: var(--gap-1) var(--gap-4) var(--gap-1) var(--gap-3);
         border: 1px solid var(--line-strong);
-        border-radius: 999px;
+        border-radius: 24px;
         background: var(--raised);
         font-weight: 500;
         cursor: pointer;

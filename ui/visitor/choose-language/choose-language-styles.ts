@@ -39,6 +39,7 @@ export const chooseLanguageStyles = css`
   }
   .listen {
     display: flex;
+    flex-wrap: wrap;
     inline-size: 100%;
     max-inline-size: 38rem;
     margin-inline: auto;

@@ -38,8 +38,10 @@ export class ListenBar extends LitElement {
       }
       .sizes {
         display: flex;
+        flex: 1 0 auto;
       }
       .sizes button {
+        flex: 1;
         font-size: 1rem;
       }
       .sizes button:first-child {

@@ -70,6 +70,7 @@ export function whatYouHear(heard: Heard): string | undefined {
 
 /** What the empty page says before the first words. */
 export function beforeTheFirstWords(heard: Heard, on: boolean): string {
+  if (heard.tour?.state === 'ended') return '';
   if (!on) return msg('Go on with Listen or Read only.');
   // Nobody writes down what nobody interprets.
   if (channelOf(heard)?.state === 'floor') return '';

@@ -34,6 +34,7 @@ export class TalkPanel extends LitElement {
         font-weight: 500;
       }
       .talk {
+        flex-wrap: wrap;
         min-block-size: 88px;
         font-size: 1.375rem;
         touch-action: none;
