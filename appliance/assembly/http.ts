@@ -62,6 +62,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,
+    openNews: tours.openNews,
     refusals,
     log,
   });

@@ -1,6 +1,7 @@
 import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { OpenNews } from '../http/events/open-news.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -23,6 +24,7 @@ export interface ToursPart extends Part {
   readonly store: TourStore;
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
+  readonly openNews: OpenNews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -49,7 +51,9 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   });
   const deskViews = new DeskViews({ accounts });
   const codes = new TourCodes({ tours });
-  const boxName = (): string => state.kept.device.name;
+  const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
+  const openNews = new OpenNews({ open: () => arrivals.open() });
+  tours.accompany(openNews);
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -59,12 +63,13 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     tours,
     store,
     deskViews,
-    arrivals: new Arrivals({ tours, codes, boxName }),
+    arrivals,
+    openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => tours.start(),
     stop: () => tours.stop(),
     routes: [
-      ...joinRoutes({ tours, codes, tokens, access, accounts, boxName }),
+      ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
       ...tourRoutes({ tours, deskViews, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),

@@ -1,4 +1,4 @@
-import { ARRIVAL_ID, type Arrival } from '../protocol/arrival.ts';
+import { ARRIVAL_ID, type Arrival, type OpenTours } from '../protocol/arrival.ts';
 import type { Tours } from '../tour/tours.ts';
 import { toProblem } from './failures.ts';
 import type { TourCodes } from './tour-codes.ts';
@@ -17,10 +17,16 @@ export class Arrivals {
     this.options = options;
   }
 
+  /** What there is to join. */
+  open(): OpenTours {
+    const { tours, boxName } = this.options;
+    return { tours: tours.open().map((tour) => tour.view()), box: boxName() };
+  }
+
   /** @param code as it stands in the address; without one, what is open. */
   async of(code: string | undefined, address: string): Promise<Arrival> {
-    const { tours, codes, boxName } = this.options;
-    const open = { live: tours.open().map((tour) => tour.view()), box: boxName() };
+    const { codes } = this.options;
+    const open = this.open();
     if (code === undefined) return open;
     try {
       return { ...open, tour: (await codes.find(code, address)).view() };

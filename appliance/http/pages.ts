@@ -19,7 +19,7 @@ const POLICY = [
 ].join('; ');
 
 /** The built pages: `<root>/visitor/index.html`, `<root>/guide/index.html`, `<root>/assets/*` (names carry a hash). */
-export function pages({ root, arrivals }: { root: string; arrivals: Arrivals }): Middleware {
+export function pages({ root, arrivals }: { root: string; arrivals: Pick<Arrivals, 'of'> }): Middleware {
   const assets = serve(root, { maxage: YEAR_MS, immutable: true, index: false });
   return async (context, next) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next();
@@ -68,7 +68,7 @@ async function send(context: Context, file: string): Promise<void> {
 }
 
 /** With what it is to show, which is as it is now: the page need not ask for it. */
-async function sendVisitors(context: Context, file: string, arrivals: Arrivals): Promise<void> {
+async function sendVisitors(context: Context, file: string, arrivals: Pick<Arrivals, 'of'>): Promise<void> {
   const [, typed] = /^\/j\/([^/]+)/.exec(context.path) ?? [];
   const [html, arrival] = await Promise.all([
     read(file),

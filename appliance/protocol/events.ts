@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
 import {
   attendeeView,
@@ -67,6 +68,14 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
+
+/** Box to who has not joined. */
+export const openEvent = z.discriminatedUnion('type', [
+  z.extend(openTours, { type: z.literal('open') }),
+  pong,
+  error,
+]);
+export type OpenEvent = z.infer<typeof openEvent>;
 
 /** Box to guide. */
 export const guideEvent = z.discriminatedUnion('type', [

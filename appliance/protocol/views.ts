@@ -119,6 +119,16 @@ const spendView = z.object({
 });
 export type SpendView = z.infer<typeof spendView>;
 
+/** How a tour went. `ratings`: how many gave one star, two, and so on up to five. */
+export const summary = z.object({
+  /** From the start until the end, or until now. */
+  minutes: z.number(),
+  /** Heard or read it at once. */
+  mostListeners: z.number(),
+  ratings: z.array(z.number()),
+});
+export type Summary = z.infer<typeof summary>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
@@ -133,6 +143,8 @@ export const tourDeskView = z.extend(tourView, {
   microphone: microphoneView,
   channels: z.array(channelDeskView),
   spend: spendView,
+  /** Once it has started. */
+  summary: z.optional(summary),
   /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
   guide: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** It is the caller's own. */

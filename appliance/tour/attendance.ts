@@ -116,6 +116,18 @@ export class Attendance {
     };
   }
 
+  /** How many hear or read the tour. */
+  get present(): number {
+    let count = 0;
+    for (const { audience } of this.counts.values()) count += audience;
+    return count;
+  }
+
+  /** Whether they have heard or read anything of the tour. */
+  hasCome(id: string): boolean {
+    return this.presences.get(id)?.came ?? false;
+  }
+
   /** Whether a page of theirs shows captions, and does not only wait. */
   isReading(id: string): boolean {
     return (this.presences.get(id)?.pages ?? 0) > 0;

@@ -26,7 +26,7 @@ test('the page of a tour comes with the tour, as it is now, and is kept by nobod
   expect(html).toContain('<title>Old town · Ubizo</title>');
   await box.guide(`/api/tours/${tour.id}/start`, 'POST');
   expect((await arriveAt(`/j/${tour.code}`)).arrival.tour?.state).toBe('live');
-  expect((await arriveAt('/')).arrival.live.map(({ id }) => id)).toContain(tour.id);
+  expect((await arriveAt('/')).arrival.tours.map(({ id }) => id)).toContain(tour.id);
 });
 
 test('a name is text in the page, whatever is written in it', async () => {
@@ -83,4 +83,28 @@ test('an entry code that comes in mid-tour puts nobody out, but a pass of anothe
     cookie: pass,
   });
   expect(await problemOf(elsewhere)).toMatchObject({ code: 'entry_code_needed' });
+});
+
+test('who has not joined is told within moments what there is to join', async () => {
+  const page = box.visitorsPage();
+  const told = (code: string, state?: string) =>
+    page.event(({ type, tours }) => {
+      if (type !== 'open') return false;
+      const found = (tours as { code: string; state: string }[]).find((tour) => tour.code === code);
+      return found?.state === state;
+    }, page.events.length);
+  await page.event(({ type }) => type === 'open');
+  let news = told('', undefined);
+  const tour = await box.createTour({ ...OLD_TOWN, entryCode: 'PLAZA7' });
+  await news;
+  for (const [step, state] of [
+    ['start', 'live'],
+    ['pause', 'paused'],
+    ['end', undefined],
+  ] as const) {
+    news = told(tour.code, state);
+    await box.guide(`/api/tours/${tour.id}/${step}`, 'POST');
+    await news;
+  }
+  expect(JSON.stringify(page.events)).not.toContain('PLAZA7');
 });

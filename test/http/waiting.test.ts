@@ -69,6 +69,7 @@ async function wait(visitor: JoinAnswer, at = box): Promise<{ page: Page; phone:
 test('who never taps is nobody: no listener, no paid session, no sound', async () => {
   const visitor = await box.join(tour.code, 'es');
   const { page, phone } = await wait(visitor);
+  const silent = await wait(await box.join(tour.code, 'floor'));
   const desk = box.guidePage(tour.id);
   await desk.snapshot();
   // The guide's own channel is heard by somebody else, so that time is seen to pass.
@@ -84,6 +85,7 @@ test('who never taps is nobody: no listener, no paid session, no sound', async (
   });
   expect(server.sessions.length).toBe(0);
   expect(phone.packets).toHaveLength(0);
+  expect(silent.phone.packets).toHaveLength(0);
 
   page.send({ type: 'listen' });
   await page.event(({ type, listening }) => type === 'tour' && listening === undefined, 1);

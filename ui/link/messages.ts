@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import {
   attendeeEvent,
   guideEvent,
+  openEvent,
   type AttendeeEvent,
   type GuideEvent,
+  type OpenEvent,
 } from '../../appliance/protocol/events.ts';
 import { type Arrival, arrivalView } from '../../appliance/protocol/arrival.ts';
 import { errorAnswer } from '../../appliance/protocol/requests.ts';
@@ -38,6 +40,8 @@ export const parseAttendeeEvent = (frame: unknown): AttendeeEvent | undefined =>
   parseEvent(attendeeEvent, frame);
 
 export const parseArrival = (text: unknown): Arrival | undefined => parseEvent(arrivalView, text);
+
+export const parseOpenEvent = (frame: unknown): OpenEvent | undefined => parseEvent(openEvent, frame);
 
 export const parseGuideEvent = (frame: unknown): GuideEvent | undefined => parseEvent(guideEvent, frame);
 

@@ -38,7 +38,7 @@ export class VisitorPage extends LitElement {
 
   override updated(): void {
     const { view } = this.visit.tour;
-    document.title = view ? `${view.name} · Ubizo` : 'Ubizo';
+    document.title = [view?.name, this.visit.arrival.box || 'Ubizo'].filter(Boolean).join(' · ');
   }
 
   override render() {
@@ -67,7 +67,8 @@ export class VisitorPage extends LitElement {
           : nothing;
       case 'code':
         return html`<ubizo-code-screen
-          .openTour=${arrival.state.openTour}
+          .tours=${arrival.open}
+          .box=${arrival.box}
           .problem=${arrival.state.problem}
         ></ubizo-code-screen>`;
       case 'there':
@@ -76,6 +77,9 @@ export class VisitorPage extends LitElement {
     if (listening.state.is !== 'before') return this.listening();
     return html`<ubizo-choose-language
       .tour=${tour.view}
+      .box=${arrival.box}
+      ?elsewhere=${arrival.state.byItself}
+      .takenAway=${language.takenAway}
       .language=${language.chosen}
       .first=${language.proposed}
       .name=${introduction.name}
@@ -103,6 +107,7 @@ export class VisitorPage extends LitElement {
         .connection=${listening.connection}
         .problem=${listening.state.problem}
         ?reading=${reading}
+        .takenAway=${language.takenAway}
         ?held=${listening.sound.held}
         @sound-resume=${() => listening.sound.resume()}
       ></ubizo-listen-notices>
@@ -114,6 +119,7 @@ export class VisitorPage extends LitElement {
             ></ubizo-announce-switch>`
           : nothing
       }
+      ${heard.tour?.state === 'ended' ? this.farewell() : nothing}
       <ubizo-caption-stream
         style=${styleMap({ '--caption-size': `${this.textSize.rem}rem` })}
         .lines=${captions.lines}
@@ -138,6 +144,17 @@ export class VisitorPage extends LitElement {
         .first=${language.proposed}
       ></ubizo-language-sheet>
     `;
+  }
+
+  private farewell() {
+    const { farewell, captions } = this.visit;
+    return html`<ubizo-farewell-card
+      ?words=${captions.lines.length > 0}
+      ?rated=${farewell.rated}
+      .problem=${farewell.problem}
+      @rating=${(event: CustomEvent<number>) => void farewell.rate(event.detail)}
+      @transcript=${() => void farewell.takeTranscript()}
+    ></ubizo-farewell-card>`;
   }
 
   private mend({ detail: action }: CustomEvent<ProblemAction>): void {

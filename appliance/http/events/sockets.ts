@@ -14,13 +14,17 @@ import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
 import type { Permission } from '../route.ts';
+import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
 import { CLOSE } from './close-codes.ts';
+import { openArrivalSocket } from './open-desk.ts';
+import type { OpenNews } from './open-news.ts';
 import { openGuideSocket } from './guide-desk.ts';
 import { Outbox } from './outbox.ts';
 import type { PageConnection } from './socket.ts';
 
 const PATH = /^\/api\/tours\/([\w-]{1,64})\/events$/;
+const OPEN_PATH = '/api/live/events';
 const MAX_MESSAGE_BYTES = 4_096;
 
 export interface SocketsOptions {
@@ -29,6 +33,7 @@ export interface SocketsOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly deskViews: DeskViews;
+  readonly openNews: OpenNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
 }
@@ -43,6 +48,7 @@ export class Sockets {
   /** For the table of who may do what. */
   readonly permissions: readonly Permission[] = [
     { method: 'WebSocket', path: '/api/tours/:id/events', who: 'guide or attendee' },
+    { method: 'WebSocket', path: OPEN_PATH, who: 'anyone' },
   ];
   private readonly options: SocketsOptions;
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
@@ -77,10 +83,15 @@ export class Sockets {
     const { access, tours, tokens, listeners, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
-    const url = new URL(request.url ?? '/', 'http://box');
+    const url = targetOf(request);
+    const { openNews: news } = this.options;
+    if (url.pathname === OPEN_PATH) {
+      expectSameOrigin(request);
+      return (page) => openArrivalSocket({ page, news });
+    }
     const id = PATH.exec(url.pathname)?.[1];
     if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
-    if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
+    expectSameOrigin(request);
     const token = url.searchParams.get('token');
     if (token === null) {
       const who = await access.guide(request);
@@ -112,6 +123,11 @@ export class Sockets {
       });
     }
   }
+}
+
+/** @throws UbizoError `forbidden`. */
+function expectSameOrigin(request: IncomingMessage): void {
+  if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
 }
 
 function refuse(socket: Duplex, error: unknown): void {

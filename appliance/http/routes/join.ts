@@ -6,8 +6,8 @@ import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens
 import { normaliseCode } from '../../protocol/codes.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
-import type { Tours } from '../../tour/tours.ts';
 import type { Access } from '../access.ts';
+import type { Arrivals } from '../arrivals.ts';
 import { takeOne } from '../address-limits.ts';
 import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
@@ -25,19 +25,17 @@ const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({
-  tours,
   codes,
   tokens,
   access,
   accounts,
-  boxName,
+  arrivals,
 }: {
-  tours: Tours;
   codes: TourCodes;
   tokens: Tokens;
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
-  boxName: () => string;
+  arrivals: Pick<Arrivals, 'open'>;
 }): Route[] {
   const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
@@ -83,7 +81,7 @@ export function joinRoutes({
       path: '/api/live',
       who: 'anyone',
       handle: (context) => {
-        context.body = { tours: tours.open().map((tour) => tour.view()), box: boxName() };
+        context.body = arrivals.open();
       },
     },
     {

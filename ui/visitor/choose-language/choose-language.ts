@@ -9,7 +9,7 @@ import { entranceStyles } from '../entrance-styles.ts';
 import type { Who } from '../introduce/introduction.ts';
 import '../introduce/who-comes.ts';
 import type { WhoComes } from '../introduce/who-comes.ts';
-import { madeByAi, whatYouHear } from '../listen/what-you-hear.ts';
+import { madeByAi, takenAwayWords, whatYouHear } from '../listen/what-you-hear.ts';
 import '../page-language/page-language.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
@@ -26,6 +26,12 @@ export class ChooseLanguage extends LitElement {
   static override styles = [base, buttons, entranceStyles, chooseLanguageStyles];
 
   @property({ attribute: false }) tour: TourView | undefined;
+  /** What its owner calls the box. */
+  @property() box = '';
+  /** They may want another tour than the one that was found for them. */
+  @property({ type: Boolean }) elsewhere = false;
+  /** A language that they had chosen and the guide has taken off the tour; '' for none. */
+  @property() takenAway = '';
   @property() language = '';
   /** The language to begin with. */
   @property() first = '';
@@ -43,6 +49,7 @@ export class ChooseLanguage extends LitElement {
       <div class="column">
         <header>
           <ubizo-page-language></ubizo-page-language>
+          ${this.box === '' ? nothing : html`<p class="box"><bdi>${this.box}</bdi></p>`}
           <h1><bdi>${tour?.name}</bdi></h1>
           ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}
         </header>
@@ -51,7 +58,19 @@ export class ChooseLanguage extends LitElement {
             ? html`<ubizo-notice .text=${whatYouHear(this) ?? ''}></ubizo-notice>`
             : nothing
         }
+        ${
+          this.takenAway && !shut
+            ? html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`
+            : nothing
+        }
         ${problemNotice(problem)} ${shut ? nothing : this.choices()}
+        ${
+          this.elsewhere && !shut
+            ? html`<button class="plain" type="button" @click=${mending('other-code')}>
+                ${actionWords('other-code')}
+              </button>`
+            : nothing
+        }
       </div>
       <div class="foot">
         <p class="by-ai">${!shut && madeByAi(this) ? msg('Voice made by AI') : nothing}</p>

@@ -77,7 +77,9 @@ export class Listening {
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {
-      if (code !== 'token_invalid') parts.onProblem(new LinkError(code, message));
+      // What is heard in place of a language that was taken away is said where the tour's languages are followed.
+      if (code === 'token_invalid' || code === 'language_not_offered') return;
+      parts.onProblem(new LinkError(code, message));
     });
   }
 

@@ -68,6 +68,12 @@ export function whatYouHear(heard: Heard): string | undefined {
   }
 }
 
+/** The guide no longer offers what this visitor had chosen. */
+export const takenAwayWords = (language: string): string =>
+  msg(
+    str`Your guide has taken ${languageName(language, pageLanguage())} off this tour. You hear the guide’s own voice now.`,
+  );
+
 /** What the empty page says before the first words. */
 export function beforeTheFirstWords(heard: Heard, on: boolean): string {
   if (heard.tour?.state === 'ended') return '';

@@ -21,6 +21,8 @@ export interface JoiningParts {
 /** The box lets a visitor into the tour: one join for the sound and the events, until it is good no more. */
 export class Joining {
   private readonly parts: JoiningParts;
+  /** The box has let the visitor in. */
+  done = false;
   private joined: Promise<JoinAnswer> | undefined;
 
   constructor(parts: JoiningParts) {
@@ -41,6 +43,11 @@ export class Joining {
     return { url: this.asIAm(whep), token };
   }
 
+  /** The visitor's pass. */
+  async token(): Promise<string> {
+    return (await this.join(false)).token;
+  }
+
   /** The box no longer knows this visit, or is away: a new join tells which. */
   again(): void {
     this.join(true).catch((error: unknown) => this.parts.onProblem(asLinkError(error)));
@@ -50,6 +57,7 @@ export class Joining {
   forget(): void {
     this.parts.socket.close();
     this.joined = undefined;
+    this.done = false;
   }
 
   /**
@@ -85,12 +93,13 @@ export class Joining {
       });
       introduction.accepted(answer.tour.code, entryCode);
       if (current()) {
+        this.done = true;
         tour.show(answer.tour);
         socket.open(() => this.asIAm(answer.events));
       }
       return answer;
     } catch (error) {
-      if (current()) this.joined = undefined;
+      if (current()) this.forget();
       throw error;
     }
   }

@@ -1,13 +1,16 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
+import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { Backoff } from '../../link/backoff.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseAttendeeEvent } from '../../link/messages.ts';
 import { asLinkError, type LinkError } from '../../link/problem.ts';
 import { Arrival } from '../arrival/arrival.ts';
+import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
 import { LanguageChoice } from '../choose-language/language-choice.ts';
+import { Farewell } from '../farewell/farewell.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
@@ -30,6 +33,7 @@ export class Visit {
   readonly listening: Listening;
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
+  readonly farewell: Farewell;
   private readonly joining: Joining;
   private readonly backoff = new Backoff();
 
@@ -61,7 +65,17 @@ export class Visit {
       onUnprepared: (problem) => this.meetEarly(problem),
     });
     this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
+    this.farewell = new Farewell(host, {
+      token: () => joining.token(),
+      tour: () => tour.view,
+      language: () => language.chosen,
+    });
     this.arrival = new Arrival(host, (found) => this.enter(found));
+    const outside = new Outside(host, {
+      isOutside: () => this.stage === 'code' || (this.stage === 'entrance' && !joining.done),
+      onOpen: (open) => this.tellOpen(open),
+    });
+    host.addController(outside);
   }
 
   get stage(): Stage {
@@ -90,6 +104,12 @@ export class Visit {
     this.turnBack();
     this.tour.show(undefined);
     void this.arrival.leave();
+  }
+
+  private tellOpen(open: OpenTours): void {
+    this.arrival.tellOpen(open);
+    const { view } = this.tour;
+    if (view && this.stage === 'entrance') this.tour.follow(open.tours.find(({ id }) => id === view.id));
   }
 
   private enter(tour: TourView): void {

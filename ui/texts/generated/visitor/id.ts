@@ -77,5 +77,12 @@ export const templates = {
   sfbc9a24bc41aabe4: `Koneksi terputus dan akan pulih sendiri. Tetaplah dekat pemandu dan biarkan Wi-Fi menyala.`,
   sfc1f9f42545c8c92: `Mencari tur…`,
   sfe6521c27e2d087c: `Bahasa Anda`,
+  scc2635f9b8714646: `Thank you. Your guide sees the number, not who gave it.`,
+  s66c711a34ebb53b7: `Save the transcript`,
+  s0cb6397f6391b7e8: `How was the tour?`,
+  s859401ada332ef00: str`${0} of 5 stars`,
+  s57adf424d57c8a0f: `Send`,
+  scdf71c738bcb3c3c: `No transcript was kept of this tour.`,
   s9a7a83e5c11bd15b: `The guide has no microphone at the moment. You will hear them as soon as there is one.`,
+  sb045bc91b5ee6f70: str`Your guide has taken ${0} off this tour. You hear the guide’s own voice now.`,
 };
