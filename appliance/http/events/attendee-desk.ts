@@ -52,7 +52,7 @@ export function openAttendeeSocket({
 }): void {
   const shown = new Map<string, string>();
 
-  let stopReading = (): void => undefined;
+  let stopReading: (() => void) | undefined;
 
   const events = new EventsSocket({
     page,
@@ -64,7 +64,7 @@ export function openAttendeeSocket({
       else listen();
     },
     onClose: () => {
-      stopReading();
+      stopReading?.();
       for (const undo of undos) undo();
     },
   });
@@ -136,7 +136,7 @@ export function openAttendeeSocket({
   const read = (language: string | null): void => {
     if (language === null) {
       waiting = true;
-      stopReading();
+      stopReading?.();
       return;
     }
     try {

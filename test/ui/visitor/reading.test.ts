@@ -65,6 +65,8 @@ describe('a visitor who reads', () => {
     });
   }
 
+  const announced = (): string => text(page, '[data-testid=announced]');
+
   const toldOfReading = (): unknown[] =>
     sockets.last.received.filter((message) => (message as { type: string }).type === 'reading');
 
@@ -80,7 +82,6 @@ describe('a visitor who reads', () => {
 
   it('can have new lines announced, also the next time', async () => {
     await read();
-    const announced = (): string => text(page, '[data-testid=announced]');
     expect(announced()).to.equal('');
     tap('ubizo-announce-switch', 'input');
     await waitUntil(() => announced() === 'Bienvenidos.');

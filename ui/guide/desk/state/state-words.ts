@@ -65,8 +65,7 @@ export function meaningOf(tour: TourDeskView, signs: StateSigns): string {
   if (tour.muted) return msg('You are muted: nobody hears you.');
   if (tour.microphone.id === 'none') return msg('But there is no microphone: nobody hears you.');
   if (tour.microphone.state !== 'open') return msg('But the microphone is not open: nobody hears you.');
-  if (signs.readers > 0)
-    return msg(str`Visitors listening: ${signs.listeners}, reading: ${signs.readers}`);
+  if (signs.readers > 0) return msg(str`Visitors listening: ${signs.listeners}, reading: ${signs.readers}`);
   return msg(str`Visitors listening: ${signs.listeners}`);
 }
 
