@@ -137,7 +137,15 @@ test.each([
   ],
   [
     'UBIZO_SETUP_CODE',
-    ['------', '- - - - - -', 'ABC-DE', '\u200b\u200b\u200b\u200b\u200b\u200b', 'x'.repeat(65)],
+    [
+      '------',
+      '- - - - - -',
+      'ABC-DE',
+      '\u200b'.repeat(6),
+      '\u3164'.repeat(6),
+      `ABCDE\uffa0`,
+      'x'.repeat(65),
+    ],
   ],
   ['OPENAI_API_KEY', ['sk-with space', 'sk-\u2013', 'sk-\nx']],
   ['UBIZO_LINGER', ['-1', '3601', 'Infinity', 'soon']],

@@ -2,6 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { UbizoError } from '../protocol/errors.ts';
 import { type Account, type Accounts, alreadyClaimed, type Role } from './accounts.ts';
 import type { Lockout } from './lockout.ts';
+import type { PasswordCodes } from './password-codes.ts';
 import { isShort, type Passwords } from './passwords.ts';
 import type { AccountState } from './section.ts';
 import type { SetupCode } from './setup-code.ts';
@@ -12,10 +13,22 @@ const NEW_ACCOUNTS = { points: 100, duration: 3_600 };
 export interface Comer {
   readonly email: string;
   readonly password: string;
-  readonly role: Role;
+  /** Missing: what the account is. */
+  readonly role?: Role | undefined;
+  /** Without it no account is made. */
+  readonly create?: boolean | undefined;
   /** Makes a guide at once; without it a new guide waits for the owner. */
   readonly setupCode?: string | undefined;
   readonly address: string;
+}
+
+interface Claimant extends Omit<Comer, 'role' | 'create'> {
+  /** They came in by the setup code before. */
+  readonly proven: boolean;
+}
+
+interface Forgetful extends Pick<Comer, 'email' | 'password' | 'address'> {
+  readonly code: string;
 }
 
 export interface EntranceParts {
@@ -23,6 +36,7 @@ export interface EntranceParts {
   readonly passwords: Passwords;
   readonly lockout: Lockout;
   readonly setupCode: SetupCode;
+  readonly passwordCodes: PasswordCodes;
 }
 
 /** "Sign in or create account": one way for those who have an account and those who do not. */
@@ -39,12 +53,12 @@ export class Entrance {
    * @throws UbizoError `already_claimed`, `wrong_setup_code`, `too_many_attempts`, `weak_password`, `storage_failed`.
    */
   async claim(
-    { email, password, setupCode, address }: Omit<Comer, 'role'> & { setupCode: string },
+    { email, password, setupCode, address, proven }: Claimant,
     also: (draft: AccountState) => void,
   ): Promise<Account> {
     const { accounts, passwords } = this.parts;
     if (accounts.claimed) throw alreadyClaimed();
-    await this.parts.setupCode.check(setupCode, address);
+    if (!proven) await this.parts.setupCode.check(setupCode ?? '', address);
     const passwordHash = await passwords.hash(password);
     const owner = await accounts.claim({ email, passwordHash }, also);
     if (owner) return owner;
@@ -55,8 +69,10 @@ export class Entrance {
   }
 
   /**
-   * @throws UbizoError `not_claimed`, `wrong_password`, `weak_password`, `account_locked`, `account_waiting`,
-   * `wrong_setup_code`, `too_many_attempts`, `accounts_full`, `box_busy`, `storage_failed`.
+   * Whom the password belongs to, also one who is locked or waits ({@link expectActive}).
+   * @throws UbizoError `not_claimed`, `wrong_password`, `weak_password`,
+   * `account_unknown`, `wrong_setup_code`, `common_password`, `too_many_attempts`, `accounts_full`, `box_busy`,
+   * `storage_failed`.
    */
   async enter(comer: Comer): Promise<{ account: Account; isNew: boolean }> {
     const { accounts, lockout } = this.parts;
@@ -76,8 +92,34 @@ export class Entrance {
       throw error;
     }
     await lockout.right(comer.email, comer.address);
-    expectActive(account);
     return { account, isNew: known === undefined };
+  }
+
+  /**
+   * A new password, by the code that the owner has given for it.
+   * @throws UbizoError `wrong_password_code`, `weak_password`, `common_password`, `too_many_attempts`, `box_busy`,
+   * `storage_failed`.
+   */
+  async reset({ email, code, password, address }: Forgetful): Promise<Account> {
+    const { accounts, lockout, passwordCodes, passwords } = this.parts;
+    await lockout.count(email, address);
+    const known = accounts.byEmail(email);
+    // Whether there is this account is not told.
+    if (!known || !passwordCodes.matches(known.id, code)) throw wrongPasswordCode();
+    const passwordHash = await passwords.hash(password);
+    const account = await accounts.change(known.id, { passwordHash });
+    passwordCodes.forget(known.id);
+    await lockout.right(email, address);
+    return account;
+  }
+
+  /**
+   * Whoever waits and has got hold of the setup code need not wait.
+   * @throws UbizoError `wrong_setup_code`, `too_many_attempts`, `storage_failed`.
+   */
+  async approve(waiting: Account, setupCode: string, address: string): Promise<void> {
+    await this.parts.setupCode.check(setupCode, address);
+    await this.parts.accounts.change(waiting.id, { role: 'guide', status: 'active' });
   }
 
   /** Checks the password of one who is signed in. @throws UbizoError `wrong_password`, `too_many_attempts`. */
@@ -102,12 +144,19 @@ export class Entrance {
   }
 
   private async create(comer: Comer): Promise<Account> {
-    const { email, password, role, setupCode, address } = comer;
+    const { email, password, role = 'attendee', create, setupCode, address } = comer;
     const { accounts, passwords } = this.parts;
     if (role === 'owner') {
       // An owner is made by the claim, and by another owner.
       await passwords.pretend();
       throw wrongPassword();
+    }
+    // Counted as a wrong password is: who tries addresses is slowed down.
+    if (create !== true) {
+      throw new UbizoError(
+        'account_unknown',
+        'There is no account with this email address. Make one, or check the address.',
+      );
     }
     if (setupCode !== undefined && role === 'guide') await this.parts.setupCode.check(setupCode, address);
     await this.newAccounts.consume(address).catch((cause: unknown) => {
@@ -136,7 +185,8 @@ function isBusy(error: unknown): boolean {
   return error instanceof UbizoError && error.code === 'box_busy';
 }
 
-function expectActive({ status }: Account): void {
+/** @throws UbizoError `account_locked`, `account_waiting`. */
+export function expectActive({ status }: Account): void {
   if (status === 'locked') {
     throw new UbizoError('account_locked', 'This account is locked. Ask the owner of this box to unlock it.');
   }
@@ -146,6 +196,13 @@ function expectActive({ status }: Account): void {
       'This account waits for the owner of this box to let it in. With the setup code you need not wait.',
     );
   }
+}
+
+function wrongPasswordCode(): UbizoError {
+  return new UbizoError(
+    'wrong_password_code',
+    'This code does not belong to this email address, or was used before. Ask the owner of this box for another.',
+  );
 }
 
 function wrongPassword(): UbizoError {

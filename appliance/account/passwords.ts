@@ -12,11 +12,14 @@ const MOST_WAITING = 40;
 
 const SHORTEST = 8;
 
+/** Read when the first password is chosen: most starts of a box see none. */
+let common: Promise<ReadonlySet<string>> | undefined;
+
 /** Makes and checks hashes of passwords, in PHC string format. */
 export class Passwords {
   private readonly queue = bulkhead(MOST_AT_ONCE, MOST_WAITING);
 
-  /** @throws UbizoError `weak_password`, `box_busy`. */
+  /** @throws UbizoError `weak_password`, `common_password`, `box_busy`. */
   async hash(password: string): Promise<string> {
     if (isShort(password)) {
       throw new UbizoError(
@@ -24,6 +27,7 @@ export class Passwords {
         `Choose a longer password: ${SHORTEST} characters at least. A few words in a row are easy to remember.`,
       );
     }
+    await expectUncommon(password);
     return this.inTurn(() => hash(prepared(password), COST));
   }
 
@@ -56,6 +60,22 @@ export class Passwords {
 
 export function isShort(password: string): boolean {
   return Array.from(prepared(password)).length < SHORTEST;
+}
+
+/** Those that are tried first, whatever their case, and with a digit or two behind them. */
+async function expectUncommon(password: string): Promise<void> {
+  common ??= import('@zxcvbn-ts/language-common').then(
+    ({ dictionary }) => new Set(dictionary['passwords-common']),
+  );
+  const list = await common;
+  const plain = prepared(password).trim().toLowerCase();
+  const word = plain.replace(/[\d!.?]{1,4}$/u, '');
+  const repeats = new Set(plain).size < 3;
+  if (!repeats && !list.has(plain) && !(word.length >= 4 && list.has(word))) return;
+  throw new UbizoError(
+    'common_password',
+    'Many people use this password, so it is tried first. A few words in a row are safer and easy to remember.',
+  );
 }
 
 /** Keyboards write the same letters in different ways (RFC 8265, 4.2). */

@@ -3,10 +3,12 @@ import { Entrance } from '../account/entrance.ts';
 import { forgetOwnerWhenAsked } from '../account/forgotten-owner.ts';
 import { Keys } from '../account/keys.ts';
 import { Lockout } from '../account/lockout.ts';
+import { PasswordCodes } from '../account/password-codes.ts';
 import { Passwords } from '../account/passwords.ts';
 import { PublishingTokens } from '../account/publishing-tokens.ts';
 import { Sessions } from '../account/sessions.ts';
 import { SetupCode } from '../account/setup-code.ts';
+import { SetupTickets } from '../account/setup-tickets.ts';
 import { Tokens } from '../account/tokens.ts';
 import type { Clock } from '../clock/clock.ts';
 import { Access } from '../http/access.ts';
@@ -26,6 +28,7 @@ export interface People {
   readonly sessions: Sessions;
   readonly passwords: Passwords;
   readonly entrance: Entrance;
+  readonly passwordCodes: PasswordCodes;
   readonly publishingTokens: PublishingTokens;
   readonly setupCode: SetupCode;
 }
@@ -43,6 +46,7 @@ export function people({
   const keys = new Keys({ state, clock });
   const accounts = new Accounts({ state, clock });
   const passwords = new Passwords();
+  const passwordCodes = new PasswordCodes({ clock });
   const setupCode = new SetupCode({ code });
   return {
     keys,
@@ -50,13 +54,14 @@ export function people({
     accounts,
     sessions: new Sessions({ state, keys, clock }),
     passwords,
+    passwordCodes,
     setupCode,
     publishingTokens: new PublishingTokens({ state, accounts, clock }),
-    entrance: new Entrance({ accounts, passwords, lockout: new Lockout(), setupCode }),
+    entrance: new Entrance({ accounts, passwords, passwordCodes, lockout: new Lockout(), setupCode }),
   };
 }
 
-export interface AccountsPart extends Part, Omit<People, 'setupCode'> {
+export interface AccountsPart extends Part, Omit<People, 'setupCode' | 'passwordCodes'> {
   readonly access: Access;
   /** The owner's, that of the settings, or the one that was made for this box: known once the state is read. */
   readonly currentSetupCode: () => string;
@@ -79,7 +84,7 @@ export function accountsPart({
     const { setupCode, setupCodeIsOwners } = state.kept.device;
     return setupCodeIsOwners ? setupCode : (settings.setupCode ?? setupCode);
   };
-  const { setupCode, ...all } = people({ state, clock, setupCode: currentSetupCode });
+  const { setupCode, passwordCodes, ...all } = people({ state, clock, setupCode: currentSetupCode });
   const access = new Access(all);
   const passwordRule = new PasswordRule({
     overHttp: () => state.kept.device.passwordsOverHttp,
@@ -96,8 +101,15 @@ export function accountsPart({
     },
     stop: () => all.keys.stop(),
     routes: [
-      ...signInRoutes({ ...all, access, setupCode, passwordRule }),
-      ...accountRoutes({ ...all, passwordRule }),
+      ...signInRoutes({
+        ...all,
+        access,
+        setupCode,
+        tickets: new SetupTickets(),
+        passwordRule,
+        boxName: () => state.kept.device.name,
+      }),
+      ...accountRoutes({ ...all, passwordRule, passwordCodes }),
     ],
   };
 }

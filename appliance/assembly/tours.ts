@@ -1,5 +1,6 @@
 import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
+import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
 import { OpenNews } from '../http/events/open-news.ts';
 import { TourCodes } from '../http/tour-codes.ts';
@@ -8,6 +9,7 @@ import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
 import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView } from '../protocol/views.ts';
@@ -49,7 +51,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     defaultMicrophone: () => microphones.first,
     parts: (tour) => tourParts(tour, made),
   });
-  const deskViews = new DeskViews({ accounts });
+  const cap = (): CapRule => state.kept.device;
+  const deskViews = new DeskViews({ accounts, cap });
   const codes = new TourCodes({ tours });
   const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
   const openNews = new OpenNews({ open: () => arrivals.open() });
@@ -70,7 +73,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     stop: () => tours.stop(),
     routes: [
       ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
-      ...tourRoutes({ tours, deskViews, box }),
+      ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),
     ],
@@ -103,6 +106,7 @@ async function boxView({
     interpreter: engine.name,
     ...(engine.problem && { interpreterProblem: engine.problem }),
     ...(storageProblem && { storageProblem }),
+    ...(engine.name === 'openai' && { usdPerMinute: ABOUT_PER_MINUTE }),
     pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
     microphones: await microphones.list(),
     microphone: microphones.first,

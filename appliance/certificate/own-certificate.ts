@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { writeDurably } from '../storage/durable-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import type { Log } from '../log.ts';
 import { permits } from './name-constraints.ts';
 import type { Pair } from './issue.ts';
@@ -109,7 +110,7 @@ export class OwnCertificate {
 
   private async save(name: string, { key, cert }: Pair): Promise<void> {
     try {
-      await mkdir(this.options.directory, { recursive: true, mode: 0o700 });
+      await makeFolder(this.options.directory);
       await writeDurably(this.path(name), `${key}\n${cert}\n`);
     } catch (error) {
       this.options.log.warn(

@@ -34,6 +34,8 @@ const deviceRecord = z.object({
   openaiKey: z.optional(z.string()),
   /** Per tour, US dollars. */
   spendCapUsd: z.optional(z.number().check(z.minimum(0))),
+  /** How far guides may raise that for a tour; missing: not at all. */
+  raisableToUsd: z.optional(z.number().check(z.minimum(0))),
   retention,
   passwordsOverHttp: z.boolean(),
   /** The latest time that this box has seen: after a power cut its clock may stand anywhere before it. */

@@ -4,7 +4,7 @@ import type { Account, Accounts, Role } from '../account/accounts.ts';
 import type { PublisherPass, PublishingTokens } from '../account/publishing-tokens.ts';
 import type { Sessions } from '../account/sessions.ts';
 import type { AttendeePass, Tokens } from '../account/tokens.ts';
-import { UbizoError } from '../protocol/errors.ts';
+import { type Problem, UbizoError } from '../protocol/errors.ts';
 import type { TourRecord } from '../tour/record.ts';
 import { takeOne } from './address-limits.ts';
 import { bearerOf } from './bearer.ts';
@@ -39,10 +39,14 @@ export class Access {
     this.parts = parts;
   }
 
-  /** What the account may do is asked anew each time: who is locked or signed out is out at once. @throws UbizoError `not_signed_in`. */
+  /**
+   * What the account may do is asked anew each time: who is locked or signed out is out at once.
+   * @throws UbizoError `not_signed_in`, `account_locked`.
+   */
   async signedIn(request: IncomingMessage): Promise<SignedIn> {
     const token = cookieOf(request, 'access');
     const who = token ? await this.recognise(token) : undefined;
+    if (who === 'locked') throw locked();
     if (!who) throw new UbizoError('not_signed_in', 'You are not signed in. Sign in, then try again.');
     return who;
   }
@@ -114,7 +118,18 @@ export class Access {
     return now?.status === 'active' && now.role === role;
   }
 
-  private async recognise(token: string): Promise<SignedIn | undefined> {
+  /** Why who has opened something a while ago might not open it now. */
+  whyOut({ account, role }: SignedIn): Problem {
+    const now = account && this.parts.accounts.find(account.id);
+    if (account && !now)
+      return { code: 'account_not_found', message: 'This account was deleted. Its tours go on.' };
+    if (now?.status === 'locked') return locked().toProblem();
+    if (now && (now.role !== role || now.status !== 'active'))
+      return { code: 'forbidden', message: 'The owner has given this account another role.' };
+    return { code: 'not_signed_in', message: 'You are signed out. Sign in again.' };
+  }
+
+  private async recognise(token: string): Promise<SignedIn | 'locked' | undefined> {
     const { tokens, accounts, sessions } = this.parts;
     try {
       if (!accounts.claimed) {
@@ -123,12 +138,17 @@ export class Access {
       }
       const pass = await tokens.verify('account', token);
       const account = accounts.find(pass.account);
+      if (account?.status === 'locked') return 'locked';
       if (account?.status !== 'active' || !sessions.has(pass.session, account.id)) return undefined;
       return { role: account.role, account, session: pass.session };
     } catch {
       return undefined;
     }
   }
+}
+
+function locked(): UbizoError {
+  return new UbizoError('account_locked', 'This account is locked. Ask the owner of this box to unlock it.');
 }
 
 /** A guide's tours are their own; the owner's are all, and so they are for who sets the box up. */

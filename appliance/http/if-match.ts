@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { UbizoError } from '../protocol/errors.ts';
 import type { IfMatch } from '../peer/ice-fragment.ts';
 
-/** RFC 9110, 8.8.3: a strong tag, or a weak one, which matches nothing here (8.8.3.2). */
-const TAG = /^(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
+/** RFC 9110, 8.8.3: a strong tag, or a weak one, which matches nothing here (8.8.3.2). A comma may be part of it. */
+const TAGS = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
 
 /**
  * Which ICE session a request is for (RFC 9725, 4.3.1). RFC 9725 writes `"*"` in its example and means `*`.
@@ -17,10 +17,10 @@ export function ifMatchOf({ headers }: IncomingMessage): IfMatch {
       'Name the ICE session that this is for: If-Match with the ETag of the last answer, or "*" for an ICE restart.',
     );
   if (value === '*' || value === '"*"') return '*';
-  const tags = value.split(',').map((each) => TAG.exec(each.trim()));
-  if (tags.includes(null))
+  const tags = [...value.matchAll(TAGS)];
+  if (tags.length === 0 || /[^\s,]/.test(value.replaceAll(TAGS, '')))
     throw new UbizoError('bad_request', 'The If-Match of the request could not be read.');
-  return tags.flatMap((tag) => (tag && tag[1] === undefined ? [tag[2] ?? ''] : []));
+  return tags.flatMap(([, weak, tag = '']) => (weak === undefined ? [tag] : []));
 }
 
 /** @param session as a peer names it. */

@@ -19,6 +19,7 @@ import {
   recordOf,
   recordsOf,
 } from './dtls-records.ts';
+import { offersRenegotiationInfo, withoutRenegotiationInfo } from './hello.ts';
 import type { Fingerprint } from './fingerprints.ts';
 import { HandshakeAssembly } from './handshake-assembly.ts';
 
@@ -55,6 +56,7 @@ export interface DtlsOptions {
 
 /** RFC 5246, 7.4. */
 const CLIENT_HELLO = 1;
+const SERVER_HELLO = 2;
 const CERTIFICATE = 11;
 const CERTIFICATE_VERIFY = 15;
 const CLIENT_KEY_EXCHANGE = 16;
@@ -89,6 +91,8 @@ export class Dtls {
   private readonly assembly = new HandshakeAssembly();
   private done = false;
   private taken = 0;
+  /** The phone has offered the extension (RFC 5746), so the box may answer it. */
+  private renegotiationInfo = false;
 
   constructor(options: DtlsOptions) {
     const { certificate, profiles } = options;
@@ -119,6 +123,7 @@ export class Dtls {
       },
       certificateRequest: true,
     });
+    this.answerWhatIsOffered();
     this.server.onConnect.once(() => this.connected());
     this.server.onError.once((error) => options.onClosed(String(error)));
     this.server.onClose.subscribe(() => options.onClosed('the phone hung up'));
@@ -149,8 +154,25 @@ export class Dtls {
     for (const fragment of fragmentsOf(record)) if (this.isAwaited(fragment)) assembly.add(fragment);
     const isNext = ({ type }: HandshakeMessage): boolean =>
       this.has(PROOFS.slice(0, Math.max(0, PROOFS.indexOf(type))));
-    for (let next = assembly.take(isNext); next; next = assembly.take(isNext))
+    for (let next = assembly.take(isNext); next; next = assembly.take(isNext)) {
+      if (next.type === CLIENT_HELLO) this.renegotiationInfo = offersRenegotiationInfo(next.body);
       this.socket.onData(recordOf(next));
+    }
+  }
+
+  /** werift's hello always has the extension: it is taken out where the hello is kept, before it is sent and hashed. */
+  private answerWhatIsOffered(): void {
+    const { dtls } = this.server;
+    const keep = dtls.bufferHandshakeCache.bind(dtls);
+    dtls.bufferHandshakeCache = (messages, isLocal, flight) => {
+      for (const message of messages) {
+        if (!isLocal || message.msg_type !== SERVER_HELLO || this.renegotiationInfo) continue;
+        message.fragment = withoutRenegotiationInfo(message.fragment);
+        message.length = message.fragment.length;
+        message.fragment_length = message.fragment.length;
+      }
+      keep(messages, isLocal, flight);
+    };
   }
 
   private isAwaited({ type, sequence }: HandshakeFragment): boolean {

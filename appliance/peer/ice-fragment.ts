@@ -1,4 +1,5 @@
 import { UbizoError } from '../protocol/errors.ts';
+import { areCredentials } from './ice-credentials.ts';
 
 /**
  * `application/trickle-ice-sdpfrag` (RFC 8840, as WHIP and WHEP use it in PATCH: RFC 9725, 4.3.1): candidates for
@@ -25,7 +26,7 @@ const CANDIDATE =
 
 /**
  * @throws UbizoError `bad_sdp` when there is neither a candidate, nor credentials, nor an end of candidates, or when
- * a candidate is none (RFC 8839, 5.1).
+ * a candidate (RFC 8839, 5.1) or the credentials are none.
  */
 export function parseIceFragment(text: string): IceFragment {
   const candidates: string[] = [];
@@ -45,5 +46,7 @@ export function parseIceFragment(text: string): IceFragment {
   if (candidates.length === 0 && !ended && !(userFragment && password)) {
     throw new UbizoError('bad_sdp', 'The fragment holds no ICE candidate and no new ICE credentials.');
   }
+  if (userFragment && password && !areCredentials(userFragment, password))
+    throw new UbizoError('bad_sdp', 'The ICE credentials in the fragment cannot be used.');
   return { candidates, ...(userFragment && { userFragment }), ...(password && { password }) };
 }

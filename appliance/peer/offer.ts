@@ -2,6 +2,7 @@ import * as sdp from 'sdp-transform';
 import { REDUNDANT_OPUS_TYPE } from '../protocol/media.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { asText, bundleOf, type OfferedSection, sectionsOf, taggedOf } from './bundle.ts';
+import { areCredentials } from './ice-credentials.ts';
 import { checkable, type Fingerprint, fingerprintsIn } from './fingerprints.ts';
 
 /**
@@ -32,9 +33,6 @@ export interface Offer {
 type Section = sdp.SessionDescription['media'][number];
 
 const MAX_SECTIONS = 8;
-/** RFC 8839, 5.4. */
-const USER_FRAGMENT = /^[A-Za-z0-9+/]{4,256}$/;
-const PASSWORD = /^[A-Za-z0-9+/]{22,256}$/;
 
 /** @throws UbizoError `bad_sdp` (not an offer at all) or `unsupported_sdp` (an offer the box cannot serve). */
 export function parseOffer(text: string, { wants }: { wants: 'receive' | 'send' }): Offer {
@@ -50,7 +48,7 @@ export function parseOffer(text: string, { wants }: { wants: 'receive' | 'send' 
   checkDirection(audio.direction ?? parsed.direction ?? 'sendrecv', wants);
   const userFragment = asText(tagged.iceUfrag ?? parsed.iceUfrag);
   const password = asText(tagged.icePwd ?? parsed.icePwd);
-  if (!USER_FRAGMENT.test(userFragment) || !PASSWORD.test(password))
+  if (!areCredentials(userFragment, password))
     throw new UbizoError('bad_sdp', 'The offer has no ICE credentials (a=ice-ufrag, a=ice-pwd).');
   const place = parsed.media.indexOf(tagged);
   const [ofSession = [], ...ofSections] = fingerprintsIn(text);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { normaliseCode } from './codes.ts';
 import { email } from './email.ts';
-import { isBlank, shownText, withoutSpaces } from './text.ts';
+import { inOneLine, isBlank, shownText, withoutSpaces } from './text.ts';
 import { language, problem } from './views.ts';
 
 /** Accounts and the device: bodies of requests and what the box shows of both. Nothing secret ever comes back. */
@@ -16,6 +16,7 @@ const setupCode = z.string().check(z.overwrite(normaliseCode), z.minLength(1), z
 const personName = z.string().check(
   z.trim(),
   z.refine((name) => name === '' || !isBlank(name)),
+  z.overwrite(inOneLine),
   z.maxLength(60),
 );
 const boxName = shownText(40);
@@ -24,14 +25,14 @@ const retention = z.object({
   transcriptDays: z.number().check(z.int(), z.minimum(0), z.maximum(3_650)),
   recordings: z.boolean(),
 });
-/** US dollars for one tour; null: no cap. */
+/** US dollars for one tour; null: no cap, or for guides no more than that. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 /** Goes into a header: printable ASCII. */
 const openaiKey = z.nullable(z.string().check(z.overwrite(withoutSpaces), z.regex(/^[!-~]{8,256}$/)));
 
-/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. */
+/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. Who came in by the setup code need not show it again. */
 export const claimRequest = z.object({
-  setupCode,
+  setupCode: z.optional(setupCode),
   email,
   password,
   /** What the box is called. */
@@ -43,14 +44,41 @@ export const claimRequest = z.object({
 export type ClaimRequest = z.infer<typeof claimRequest>;
 
 /**
- * `POST /api/sign-in`, anyone: 200 {@link entranceView}, 201 when the account is new. With the setup code alone: only on
- * a box that nobody has claimed.
+ * `POST /api/sign-in`, anyone: 200 {@link entranceView}, 201 when the account is new. With the setup code alone, or a
+ * ticket: only on a box that nobody has claimed.
  */
 export const signInRequest = z.union([
-  z.object({ email, password, role, setupCode: z.optional(setupCode) }),
+  z.object({
+    email,
+    password,
+    /** What an account is to be; missing: what it is, and a new one is an attendee's. */
+    role: z.optional(role),
+    /** Whoever has no account wants one: without it none is made. */
+    create: z.optional(z.boolean()),
+    setupCode: z.optional(setupCode),
+  }),
   z.strictObject({ setupCode }),
+  z.strictObject({ ticket: z.string().check(z.regex(/^[\w-]{16,64}$/)) }),
 ]);
 export type SignInRequest = z.infer<typeof signInRequest>;
+
+/** `POST /api/sign-in/ticket`, who is in by the setup code: 201. Good once, for five minutes, on any connection. */
+export const setupTicket = z.object({ ticket: z.string() });
+
+/** `POST /api/sign-in/setup-code`, who waits (refresh cookie): 204, and a refresh signs them in. */
+export const approvalRequest = z.object({ setupCode });
+
+/** `POST /api/sign-in/password`, anyone: 200 {@link entranceView}. `code` is that of {@link passwordCode}. */
+export const passwordReset = z.object({ email, code: setupCode, password });
+export type PasswordReset = z.infer<typeof passwordReset>;
+
+/** `POST /api/accounts/:id/password-code`, owner: for somebody else who has forgotten theirs. Shown once, good once. */
+export const passwordCode = z.object({
+  code: z.string(),
+  /** Until when, ms since the epoch. */
+  until: z.number(),
+});
+export type PasswordCode = z.infer<typeof passwordCode>;
 
 export const accountView = z.object({
   id: z.string(),
@@ -68,13 +96,24 @@ export type AccountView = z.infer<typeof accountView>;
  * same; `DELETE /api/sign-in` signs out (204), with `?everywhere=yes` on every device.
  */
 export const entranceView = z.object({
+  /** What the box is called. */
+  name: z.string(),
   claimed: z.boolean(),
   /** Passwords are taken over this connection. */
   passwordsHere: z.boolean(),
   /** The same page over HTTPS, when there is one. */
   secureUrl: z.optional(z.string()),
+  /** Who calls waits for the owner to let them in; when that is over, a refresh signs them in. */
+  waits: z.optional(z.boolean()),
   /** Who is signed in; `account` is missing while the box is not claimed. */
-  signedIn: z.optional(z.object({ role, account: z.optional(accountView) })),
+  signedIn: z.optional(
+    z.object({
+      role,
+      account: z.optional(accountView),
+      /** To the owner: how many wait to be let in. */
+      waiting: z.optional(z.number()),
+    }),
+  ),
 });
 export type EntranceView = z.infer<typeof entranceView>;
 
@@ -91,11 +130,13 @@ export type AccountsView = z.infer<typeof accountsView>;
 export const accountChange = z.partial(z.object({ role, status: z.enum(['active', 'locked']) }));
 export type AccountChange = z.infer<typeof accountChange>;
 
-/** `GET /api/device`, owner. `POST /api/device/setup-code`: a new one, `{setupCode}`, shown once. `POST /api/device/keys`: every token ends, 204. */
+/** `GET /api/device`, owner. `POST /api/device/setup-code`: a new one, `{setupCode}`, shown once, `DELETE` within ten minutes brings the one before back (204). `POST /api/device/keys`: every token ends, 204. */
 export const deviceView = z.object({
   name: z.string(),
   openaiKey: z.enum(['none', 'saved', 'from settings']),
   spendCapUsd,
+  /** How far guides may raise it for a tour. */
+  raisableToUsd: spendCapUsd,
   retention,
   passwordsOverHttp: z.boolean(),
   certificate: z.optional(
@@ -119,6 +160,7 @@ export const devicePatch = z.partial(
     name: boxName,
     openaiKey,
     spendCapUsd,
+    raisableToUsd: spendCapUsd,
     retention,
     passwordsOverHttp: z.boolean(),
   }),

@@ -3,8 +3,12 @@
  * Keyboards and messengers write them with spaces, dashes and invisible characters, small and full-width letters.
  */
 
-/** What stands between the characters of a code (properties: Unicode Standard Annex #44). */
-const SEPARATORS = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Dash}\p{Cc}\p{Cf}]/gu;
+/**
+ * What stands between the characters of a code (properties: Unicode Standard Annex #44), with what looks like a dash and
+ * is none by its properties (confusables.txt of Technical Standard #39, and lines of tables).
+ */
+const SEPARATORS =
+  /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Dash}\p{Cc}\p{Cf}\u02D7\u2043\u2500\u2501\u2796]/gu;
 /** The sign of a long vowel has the key of the dash on Japanese keyboards; between kana it is a letter. */
 const JAPANESE_DASH = /(?<=[A-Z\d])ー(?=[A-Z\d])/gu;
 

@@ -29,5 +29,6 @@ function lastByTerm(entries: readonly Entry[]): Map<string, Entry> {
 
 /** What an interpreter hears is one term, however it is typed. */
 function heard(term: string): string {
-  return term.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+  const seen = term.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '');
+  return seen.replaceAll(/\s+/gu, ' ').trim().toLowerCase();
 }

@@ -145,6 +145,8 @@ export const tourDeskView = z.extend(tourView, {
   spend: spendView,
   /** Once it has started. */
   summary: z.optional(summary),
+  /** How far the caller may raise its cap, US dollars; missing: as far as they like. */
+  raisableToUsd: z.optional(z.number()),
   /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */
   guide: z.optional(z.object({ id: z.string(), name: z.string() })),
   /** It is the caller's own. */
@@ -162,6 +164,8 @@ export const boxView = z.object({
   interpreterProblem: z.optional(problem),
   /** Nothing can be saved just now, or what was saved had to be restored. */
   storageProblem: z.optional(problem),
+  /** About what a language costs while somebody listens to it, US dollars; missing: nothing. */
+  usdPerMinute: z.optional(z.number()),
   /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
   pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
   microphones: z.array(microphoneOption),

@@ -68,9 +68,14 @@ export const setupCode = z
   .string(`must have at least ${LEAST_IN_CODE} letters or digits`)
   .max(LONGEST_CODE, `must have at most ${LONGEST_CODE} characters`)
   .refine(
-    (text) => (text.normalize('NFKC').match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_IN_CODE,
+    (text) => (withoutInvisible(text).match(/[\p{L}\p{N}]/gu)?.length ?? 0) >= LEAST_IN_CODE,
     `must have at least ${LEAST_IN_CODE} letters or digits`,
   );
+
+/** Some of them are letters (U+3164), and are left out all the same. */
+function withoutInvisible(text: string): string {
+  return text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '');
+}
 
 /** FIRST-LAST. */
 export const portRange = z

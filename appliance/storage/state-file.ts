@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { readFile, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import { writeDurably } from './durable-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { LaterVersion, type StateContent, type StateFormat } from './state-format.ts';
 
 /** What stands under a name. `text` is kept to back it up when it is of an older version. */
@@ -65,7 +66,7 @@ export class StateFile<D extends object> implements Adapter<StateContent<D>> {
   }
 
   async write(content: StateContent<D>): Promise<void> {
-    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(this.path));
     for (let next = this.preparations[0]; next; next = this.preparations[0]) {
       await next();
       this.preparations.shift();

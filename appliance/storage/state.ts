@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Log } from '../log.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
 import { FolderLock } from './folder-lock.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Kept, Sectioned, Sections } from './section.ts';
 import { StateFile } from './state-file.ts';
 import { type StateContent, StateFormat } from './state-format.ts';
@@ -55,7 +55,7 @@ export class State<D extends object> implements Sectioned<D> {
   async start(): Promise<void> {
     const { directory } = this.options;
     try {
-      await mkdir(directory, { recursive: true, mode: 0o700 }).catch(() => undefined);
+      await makeFolder(directory).catch(() => undefined);
       await this.lock.take(directory);
       this.shown = (await this.file.read()) ?? { revision: 0, sections: this.format.first() };
     } catch (error) {

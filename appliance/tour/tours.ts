@@ -108,9 +108,15 @@ export class Tours {
 
   /** A new tour like this one, whatever has become of it, with a code of its own. @throws UbizoError `tour_not_found`. */
   async copy(id: string, guide?: string): Promise<Tour> {
-    const { record } = this.get(id);
+    const { spendCapUsd, ...record } = this.get(id).record;
+    const boxCapUsd = this.options.boxCapUsd();
+    // What was raised for one tour was not raised for the next.
+    const isRaised = boxCapUsd !== undefined && (spendCapUsd ?? 0) > boxCapUsd;
     const taken = new Set(this.all().map((tour) => tour.record.name));
-    return this.create({ ...record, name: nameOfCopy(record.name, taken) }, guide);
+    return this.create(
+      { ...record, ...(!isRaised && { spendCapUsd }), name: nameOfCopy(record.name, taken) },
+      guide,
+    );
   }
 
   /** @throws UbizoError `tour_not_found`; `storage_failed`: then it goes on as it was. */

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
-import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises';
+import { type FileHandle, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { syncDirectory, writeDurably } from '../storage/durable-file.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 import { lineText, parseLine, parseLines, type TranscriptLine } from './line.ts';
 
 /** A line is on the disk this long after it came, at the latest, and a sync's own time; ms. */
@@ -170,7 +171,7 @@ export class TranscriptFile {
     if (this.handle) return this.handle;
     const { path } = this.options;
     const directory = dirname(path);
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await makeFolder(directory);
     const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
       this.end = await heal(file);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Comer } from '../../appliance/account/entrance.ts';
+import { type Comer, expectActive } from '../../appliance/account/entrance.ts';
 import { PASSWORD, People, SETUP_CODE } from './people.ts';
 
 let people: People;
@@ -12,16 +12,20 @@ beforeEach(async () => {
 afterEach(() => people.stop());
 
 const claim = (given: Partial<typeof OWNER> = {}) =>
-  people.parts.entrance.claim({ ...OWNER, ...given }, () => undefined);
+  people.parts.entrance.claim({ ...OWNER, proven: false, ...given }, () => undefined);
 
-const enter = (given: Partial<Comer> = {}) =>
-  people.parts.entrance.enter({
+async function enter(given: Partial<Comer> = {}) {
+  const entered = await people.parts.entrance.enter({
     email: 'ana@example.org',
     password: PASSWORD,
     role: 'guide',
+    create: true,
     address: '10.0.0.3',
     ...given,
   });
+  expectActive(entered.account);
+  return entered;
+}
 
 test('who has the setup code claims the box, once in its life', async () => {
   await expect(claim({ setupCode: 'WRONG234' })).rejects.toMatchObject({ code: 'wrong_setup_code' });

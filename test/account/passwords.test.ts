@@ -25,6 +25,18 @@ test.each(['', 'short', '1234567', '\u{1F600}\u{1F600}\u{1F600}\u{1F600}'])(
   },
 );
 
+test.each(['password', 'Password1', 'iloveyou', 'qwertyuiop', '11111111', 'ABABABAB', 'football2024!'])(
+  'everybody has the password "%s"',
+  async (password) => {
+    await expect(passwords.hash(password)).rejects.toMatchObject({ code: 'common_password' });
+  },
+);
+
+test('a few words in a row are nobody else’s', async () => {
+  for (const password of ['a stone bridge', 'three old towers', 'Königsallee 7'])
+    await passwords.hash(password);
+});
+
 test('more than the box can take at once are asked to come back', async () => {
   const phc = await passwords.hash(PASSWORD);
   const answers = await Promise.allSettled(

@@ -26,13 +26,13 @@ async function claim(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByRole('button', { name: 'Skip for now' }).click();
   await page.getByRole('button', { name: 'Finish' }).click();
-  await page.getByRole('link', { name: 'Accounts' }).waitFor();
+  await page.getByText('The box is yours').waitFor();
 }
 
 async function signIn(page: Page, { email, password }: typeof GUIDE): Promise<void> {
   await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in or create account' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
 }
 
 async function makeTour(page: Page): Promise<string> {
@@ -92,11 +92,11 @@ describe('a new box', () => {
 
     const guide = await open();
     await signIn(guide, GUIDE);
-    await guide.getByText('waits for the owner').waitFor();
-    await owner.getByRole('link', { name: 'Accounts' }).click();
-    await owner.getByRole('button', { name: `Let in ${GUIDE.email}` }).click();
-    await owner.getByRole('button', { name: `Lock ${GUIDE.email}` }).waitFor();
-    await guide.getByRole('button', { name: 'Sign in or create account' }).click();
+    await guide.getByRole('button', { name: 'Make the account' }).click();
+    await guide.getByText('Ask the owner of this box to approve it').waitFor();
+    await owner.getByRole('link', { name: 'Accounts 1 waiting' }).click({ timeout: 30_000 });
+    await owner.getByRole('button', { name: `Approve ${GUIDE.email}` }).click();
+    await owner.getByRole('button', { name: `Block ${GUIDE.email}` }).waitFor();
 
     const code = await makeTour(guide);
     const visitor = await Visitor.open(browser, `${box.url}/j/${code}`);
@@ -114,6 +114,21 @@ describe('a new box', () => {
     await visitor.page.getByText('Your guide has taken you off this tour.').waitFor();
     await row.waitFor({ state: 'detached' });
     await visitor.close();
+
+    // Put out in mid-tour, they are told why and come back to a tour that went on.
+    await owner.getByRole('button', { name: `Block ${GUIDE.email}` }).click();
+    await owner.getByRole('button', { name: 'Yes, block it' }).click();
+    await guide.getByText('has blocked this account. “Norland Park” goes on under the name of').waitFor();
+    await owner.getByRole('button', { name: 'Undo' }).click();
+    await owner.getByRole('button', { name: `Forgotten password ${GUIDE.email}` }).click();
+    await owner.getByRole('button', { name: 'Make the code' }).click();
+    const resetCode = await owner.getByTestId('password-code').innerText();
+    await guide.getByRole('button', { name: 'Forgotten your password?' }).click();
+    await guide.getByLabel('Email address').fill(GUIDE.email);
+    await guide.getByLabel('Code from the owner').fill(resetCode);
+    await guide.getByLabel('New password').fill('seven grey cats');
+    await guide.getByRole('button', { name: 'Set the password' }).click();
+    await guide.getByTestId('tour-state').getByText('LIVE').waitFor();
 
     await guide.getByRole('button', { name: 'End tour' }).click();
     await guide.getByRole('button', { name: 'Yes, end it' }).click();

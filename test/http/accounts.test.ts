@@ -312,7 +312,11 @@ test('the owner lets guides in, locks them out, and always stays', async () => {
   await desk.snapshot();
   await send('PATCH', path, owner, { status: 'locked' });
   expect(await desk.closed()).toBe(4401);
-  expect((await box.call('/api/tours', { cookie: guide })).status).toBe(401);
+  expect(desk.events.at(-1)).toMatchObject({ type: 'error', code: 'account_locked' });
+  expect(await problemOf(await box.call('/api/tours', { cookie: guide }))).toEqual({
+    status: 403,
+    code: 'account_locked',
+  });
   expect((await refresh(guide)).status).toBe(401);
   expect(await problemOf(await enter(box, 'ana@example.org'))).toEqual({
     status: 403,

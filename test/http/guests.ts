@@ -24,7 +24,7 @@ export function claim(box: TestBox, more: object = {}): Promise<Response> {
 }
 
 export function enter(box: TestBox, email: string, more: object = {}): Promise<Response> {
-  const body = { email, password: PASSWORD, role: 'guide', ...more };
+  const body = { email, password: PASSWORD, role: 'guide', create: true, ...more };
   return box.call('/api/sign-in', { method: 'POST', body });
 }
 

@@ -88,7 +88,7 @@ test('the page over HTTP knows where the same is to be had over HTTPS', async ()
   const view = entranceView.parse(await asked.json());
   expect(view.secureUrl).toBe(`https://${address}:${box.securePort}/guide`);
   const here = entranceView.parse(JSON.parse((await call('/api/sign-in')).text));
-  expect(here).toEqual({ claimed: true, passwordsHere: true });
+  expect(here).toEqual({ name: 'Ubizo', claimed: true, passwordsHere: true });
 });
 
 test('who signs in over HTTPS gets cookies that never leave it', async () => {

@@ -64,6 +64,21 @@ test('of every refusal that the box means there is a line a minute at most, with
   expect(Object.fromEntries(refusals.counts)).toEqual({ box_busy: 7, storage_failed: 1, tour_not_found: 1 });
 });
 
+test('an events socket that is refused is counted too, and its token is not told', async () => {
+  const { log, lines } = journal();
+  const box = await TestBox.start({}, log);
+  undo.push(() => box.stop());
+  const tour = await box.createTour();
+  const page = box.attendeePage({
+    ...(await box.join(tour.code, 'es')),
+    events: `/api/tours/${tour.id}/events?token=nothing-of-worth`,
+  });
+  await page.closed();
+  const metrics = await (await box.call('/metrics')).text();
+  expect(metrics).toContain('ubizo_refusals_total{code="token_invalid"} 1');
+  expect(JSON.stringify(lines)).not.toContain('nothing-of-worth');
+});
+
 test('what nobody meant is an error, with where it happened, each time', () => {
   const { log, lines } = journal();
   const refusals = new Refusals({ log });

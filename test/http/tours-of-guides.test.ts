@@ -40,6 +40,7 @@ test('a tour says whose it is: to its guide, to the owner, and to who sets the b
     email: 'Ana@example.com',
     password: PASSWORD,
     role: 'guide',
+    create: true,
     setupCode: SETUP_CODE,
   });
   const made = await view(guide, '/api/tours', 'POST', OLD_TOWN);

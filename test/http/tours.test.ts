@@ -76,7 +76,7 @@ test('of a term that a glossary has twice, however it is typed, the last one is 
   const kept = [{ term: 'casa  Mila\u0300', translations: { ja: 'カサ・ミラ' } }, { term: 'Gaudí' }];
   expect((await box.guide(`/api/tours/${id}`)).glossary).toEqual(kept);
   const changes = {
-    glossary: [{ term: 'Sagrada Família' }, { term: 'ＳＡＧＲＡＤＡ FAMÍLIA' }, { term: 'Park' }],
+    glossary: [{ term: 'Sagrada Fam\u200Bília' }, { term: 'ＳＡＧＲＡＤＡ FAMÍLIA' }, { term: 'Park' }],
   };
   const { glossary } = await box.guide(`/api/tours/${id}`, 'PATCH', changes);
   expect(glossary).toEqual([{ term: 'ＳＡＧＲＡＤＡ FAMÍLIA' }, { term: 'Park' }]);

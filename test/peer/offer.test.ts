@@ -132,10 +132,10 @@ test('a microphone must send', () => {
 
 test('a fragment holds candidates, new credentials, or the end of candidates', () => {
   const text =
-    'a=ice-ufrag:wxyz\r\na=ice-pwd:secret\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n';
+    'a=ice-ufrag:wxyz\r\na=ice-pwd:0123456789012345678901\r\nm=audio 9 RTP/AVP 0\r\na=mid:0\r\na=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n';
   expect(parseIceFragment(text)).toEqual({
     userFragment: 'wxyz',
-    password: 'secret',
+    password: '0123456789012345678901',
     candidates: ['candidate:1 1 udp 1 10.0.0.1 9 typ host'],
   });
   expect(parseIceFragment('a=end-of-candidates')).toEqual({ candidates: [] });
@@ -144,6 +144,8 @@ test('a fragment holds candidates, new credentials, or the end of candidates', (
 test.each([
   ['nothing', ''],
   ['half of the credentials', 'a=ice-ufrag:wxyz\r\n'],
+  ['a password that is too short', 'a=ice-ufrag:wxyz\r\na=ice-pwd:secret\r\n'],
+  ['a user fragment that is none', 'a=ice-ufrag:wx-z\r\na=ice-pwd:0123456789012345678901\r\n'],
   ['too many candidates', 'a=candidate:1 1 udp 1 10.0.0.1 9 typ host\r\n'.repeat(33)],
 ])('a fragment with %s is refused', (_, text) => {
   expect(() => parseIceFragment(text)).toThrow(expect.objectContaining({ code: 'bad_sdp' }));

@@ -18,6 +18,14 @@ test.each([
   expect(tidyName(text)).toBe('');
 });
 
+test.each([
+  ['Old\ntown', 'Old town'],
+  ['Old\r\n\u2028town\u0000', 'Old town'],
+  ['Old\u0085town', 'Old town'],
+])('%j is kept as %j, in one line', (typed, kept) => {
+  expect(tidyName(typed)).toBe(kept);
+});
+
 test.each(['a', '日本', '👨‍👩‍👧', '❤️', '\u200Bx', 'می‌خواهم', '.', '\u0301', '\u{1FAE9}'])(
   '%j is to be seen',
   (text) => {

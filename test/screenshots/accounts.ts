@@ -27,7 +27,11 @@ export async function takeClaim(browser: Browser, url: string): Promise<Page> {
   const owner = pages.at(-1);
   if (!owner) throw new Error('No page.');
   await owner.getByRole('button', { name: 'Finish' }).click();
-  await owner.getByRole('link', { name: 'Accounts' }).waitFor();
+  await owner.locator('ubizo-next-steps').waitFor();
+  for (const look of BOTH) {
+    await owner.setViewportSize(SIZES[look.size]);
+    await take(owner, 'guide-next-steps', look, { whole: true });
+  }
   return owner;
 }
 
@@ -41,16 +45,24 @@ export async function takeSignIn(browser: Browser, url: string): Promise<void> {
     await page.locator('#email').fill(`${look.size}-${look.locale}@example.org`);
     await page.locator('#password-input').fill(OWNER.password);
     await page.locator('button.main').click();
-    await page.locator('ubizo-notice').waitFor();
+    await page.locator('ubizo-new-account').waitFor();
+    await take(page, 'guide-new-account', look, { whole: true });
+    await page.locator('ubizo-new-account button.main').click();
+    await page.locator('ubizo-waiting-card').waitFor();
     await take(page, 'guide-waiting', look, { whole: true });
     // Loopback is the box itself; this is what a phone in its Wi-Fi is told over plain HTTP.
     await page.route('**/api/sign-in', (route) =>
       route.fulfill({
-        json: { claimed: true, passwordsHere: false, secureUrl: 'https://10.77.0.1:8443/guide' },
+        json: {
+          name: 'Ubizo',
+          claimed: true,
+          passwordsHere: false,
+          secureUrl: 'https://10.77.0.1:8443/guide',
+        },
       }),
     );
     await page.reload();
-    await page.locator('ubizo-trust-steps').waitFor();
+    await page.locator('ubizo-secure-page').waitFor();
     await take(page, 'guide-secure-page', look, { whole: true });
     await page.context().close();
   }

@@ -6,7 +6,7 @@ import { closeIcon } from './icons.ts';
 
 /**
  * A modal `<dialog>` with a heading and a way out: a sheet from below on a phone, a card in the middle elsewhere.
- * Escape and a tap beside it close it too.
+ * Escape and a tap beside it close it too. Fires `sheet-closed`.
  */
 @localized()
 @customElement('ubizo-sheet')
@@ -63,13 +63,11 @@ export class Sheet extends LitElement {
 
   override render() {
     return html`
-      <dialog aria-labelledby="heading" @click=${this.clicked}>
+      <dialog aria-labelledby="heading" @click=${this.clicked} @close=${this.closed}>
         <div class="inside">
           <div class="top">
             <h2 id="heading">${this.heading}</h2>
-            <button class="plain" type="button" aria-label=${msg('Close')} @click=${this.close}>
-              ${closeIcon}
-            </button>
+            <button class="plain" type="button" @click=${this.close}>${closeIcon}${msg('Close')}</button>
           </div>
           <slot></slot>
         </div>
@@ -83,6 +81,10 @@ export class Sheet extends LitElement {
 
   close(): void {
     this.dialog.close();
+  }
+
+  private closed(): void {
+    this.dispatchEvent(new CustomEvent('sheet-closed'));
   }
 
   private clicked(event: MouseEvent): void {

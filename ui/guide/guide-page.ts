@@ -5,7 +5,7 @@ import type { EntranceView } from '../../appliance/protocol/accounts.ts';
 import type { BoxView } from '../../appliance/protocol/views.ts';
 import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
-import { entrance } from '../link/api/entrance.ts';
+import { entrance, signIn } from '../link/api/entrance.ts';
 import { onceReachable } from '../link/once-reachable.ts';
 import { asLinkError, type LinkError } from '../link/problem.ts';
 import { remember } from '../visitor/memory.ts';
@@ -15,17 +15,25 @@ import './box/box-state.ts';
 import './desk/tour-desk.ts';
 import './device/device-settings.ts';
 import './entrance/claim-wizard.ts';
+import './entrance/next-steps.ts';
+import './entrance/secure-first.ts';
 import './entrance/setup-code-form.ts';
 import './entrance/sign-in-form.ts';
+import './entrance/waiting-card.ts';
 import { guideStyles } from './guide-styles.ts';
 import { guideProblemWords } from './problem-words.ts';
+import { outWords, type PutOut } from './out-words.ts';
 import './site-menu.ts';
 import './tours/new-tour.ts';
 import './tours/tour-list.ts';
 
+/** An owner sees soon that somebody waits, on whatever page they are. */
+const LOOK_EVERY_MS = 10_000;
+
 /**
  * The page of guides and the owner. `#` shows the tours, `#new` the form for one, `#ID` the desk of one; `#accounts`,
- * `#device`, `#box` and `#account` what they say, and `#claim` makes the box somebody's.
+ * `#device`, `#box` and `#account` what they say, `#claim` makes the box somebody's and `#next` says what then.
+ * `#setup=TICKET` is where the setup goes on that began over HTTP.
  */
 @localized()
 export class GuidePage extends LitElement {
@@ -36,29 +44,36 @@ export class GuidePage extends LitElement {
   @state() private box: BoxView | undefined;
   @state() private problem: LinkError | undefined;
   private stopWaiting: (() => void) | undefined;
-  /** Typed a moment ago, so that the claim need not ask again. */
-  private setupCode = '';
+  /** Why one is asked to sign in again. */
+  @state() private why = '';
+  /** The new box is used over plain HTTP for now. */
+  @state() private secureLater = false;
+  private looking: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     document.title = msg('Guide · Ubizo');
     window.addEventListener('hashchange', this.moved);
-    void this.arrive();
+    this.looking = setInterval(() => void this.lookForWaiting(), LOOK_EVERY_MS);
+    void this.begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('hashchange', this.moved);
+    clearInterval(this.looking);
     this.stopWaiting?.();
   }
 
   override render() {
     return html`
       <main
-        @sign-in-needed=${() => void this.arrive()}
+        @sign-in-needed=${this.putOut}
+        @accounts-changed=${() => void this.lookForWaiting()}
         @entered=${this.entered}
         @claim-wanted=${this.claimWanted}
         @claim-later=${() => (location.hash = '')}
+        @secure-later=${() => (this.secureLater = true)}
       >
         ${
           this.problem
@@ -80,22 +95,24 @@ export class GuidePage extends LitElement {
     if (!entrance) {
       return this.problem ? nothing : html`<p class="soft asking">${msg('Asking the box…')}</p>`;
     }
-    if (!entrance.claimed && place === 'claim') {
-      return html`<ubizo-claim-wizard
-        .entrance=${entrance}
-        .setupCode=${this.setupCode}
-      ></ubizo-claim-wizard>`;
-    }
     const { signedIn } = entrance;
-    if (!signedIn) {
-      return entrance.claimed
-        ? html`<ubizo-sign-in-form .entrance=${entrance}></ubizo-sign-in-form>`
-        : html`<ubizo-setup-code-form></ubizo-setup-code-form>`;
-    }
+    if (!signedIn) return this.wayIn(entrance);
+    if (!entrance.claimed && place === 'claim')
+      return html`<ubizo-claim-wizard .entrance=${entrance}></ubizo-claim-wizard>`;
     if (signedIn.role === 'attendee' || place === 'account') return this.withMenu(entrance, 'account');
-    if (['', 'new', 'accounts', 'device', 'box', 'claim'].includes(place))
+    if (['', 'new', 'accounts', 'device', 'box', 'claim', 'next'].includes(place))
       return this.withMenu(entrance, place);
     return html`<ubizo-tour-desk .tourId=${place}></ubizo-tour-desk>`;
+  }
+
+  private wayIn(entrance: EntranceView) {
+    const { claimed, passwordsHere, secureUrl = '', waits } = entrance;
+    if (waits) return html`<ubizo-waiting-card></ubizo-waiting-card>`;
+    if (claimed)
+      return html`<ubizo-sign-in-form .entrance=${entrance} .why=${this.why}></ubizo-sign-in-form>`;
+    return passwordsHere || secureUrl === '' || this.secureLater
+      ? html`<ubizo-setup-code-form></ubizo-setup-code-form>`
+      : html`<ubizo-secure-first .url=${secureUrl}></ubizo-secure-first>`;
   }
 
   private withMenu(entrance: EntranceView, place: string) {
@@ -103,6 +120,8 @@ export class GuidePage extends LitElement {
       <div class="narrow">
         <ubizo-site-menu
           .who=${entrance.signedIn?.role ?? 'guide'}
+          .box=${entrance.name}
+          .waiting=${entrance.signedIn?.waiting ?? 0}
           ?claimed=${entrance.claimed}
           .place=${place}
         >
@@ -129,9 +148,14 @@ export class GuidePage extends LitElement {
       case 'account':
         return html`<ubizo-own-account .account=${account}></ubizo-own-account>`;
       case 'accounts':
-        return html`<ubizo-account-list .self=${account?.id ?? ''}></ubizo-account-list>`;
+        return html`<ubizo-account-list
+          .self=${account?.id ?? ''}
+          .waiting=${entrance.signedIn?.waiting ?? 0}
+        ></ubizo-account-list>`;
       case 'box':
         return html`<ubizo-box-state ?owner=${entrance.signedIn?.role === 'owner'}></ubizo-box-state>`;
+      case 'next':
+        return html`<ubizo-next-steps></ubizo-next-steps>`;
       case 'device':
         return html`<ubizo-device-settings></ubizo-device-settings>`;
       default:
@@ -144,15 +168,45 @@ export class GuidePage extends LitElement {
     window.scrollTo(0, 0);
   };
 
-  private readonly claimWanted = (event: CustomEvent<string>): void => {
-    this.setupCode = event.detail;
+  private readonly claimWanted = (): void => {
     location.hash = 'claim';
   };
 
+  /** Signed out, locked or deleted, perhaps in mid-tour. */
+  private readonly putOut = (event: CustomEvent<PutOut | null>): void => {
+    this.why = event.detail ? outWords(event.detail) : '';
+    void this.arrive();
+  };
+
   private readonly entered = (event: CustomEvent<EntranceView>): void => {
-    if (event.detail.claimed && this.place === 'claim') location.hash = '';
+    if (event.detail.claimed && this.place === 'claim') location.hash = 'next';
+    this.why = '';
     this.welcome(event.detail);
   };
+
+  /** A ticket is good once: it is out of the address before anything else. */
+  private async begin(): Promise<void> {
+    const [, ticket] = /^setup=([\w-]+)$/u.exec(this.place) ?? [];
+    if (ticket === undefined) return this.arrive();
+    history.replaceState(null, '', '#claim');
+    this.place = 'claim';
+    try {
+      this.welcome(await signIn({ ticket }));
+    } catch {
+      // Used before, or too old: the setup code is asked for.
+      await this.arrive();
+    }
+  }
+
+  private async lookForWaiting(): Promise<void> {
+    if (this.entrance?.signedIn?.role !== 'owner' || document.hidden) return;
+    try {
+      const view = await entrance();
+      if (view.signedIn) this.entrance = view;
+    } catch {
+      // The next look tells.
+    }
+  }
 
   private async arrive(): Promise<void> {
     this.stopWaiting?.();
@@ -168,7 +222,6 @@ export class GuidePage extends LitElement {
   private welcome(view: EntranceView): void {
     this.entrance = view;
     this.problem = undefined;
-    if (view.claimed) this.setupCode = '';
     const account = view.signedIn?.account;
     if (account?.role === 'attendee') {
       // The visitor's page asks nobody: it goes by what this phone remembers.

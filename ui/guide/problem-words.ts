@@ -23,12 +23,16 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       return msg(
         'Choose a longer password: 8 characters or more. A few words in a row are easy to remember.',
       );
+    case 'common_password':
+      return msg('Many people use this password, so it is tried first. A few words in a row are safer.');
+    case 'wrong_password_code':
+      return msg('This code does not belong to this email, or was used before. Ask the owner for another.');
+    case 'account_unknown':
+      return msg('There is no account with this email address.');
     case 'account_waiting':
-      return msg(
-        'Your account waits for the owner of this box to let it in. Ask them, then sign in again; with the setup code you need not wait.',
-      );
+      return msg('Your account waits for the owner of this box to approve it.');
     case 'account_locked':
-      return msg('This account is locked. Ask the owner of this box to unlock it.');
+      return msg('This account is blocked. Ask the owner of this box to unblock it.');
     case 'last_owner':
       return msg('This is the only owner of the box. Make somebody else an owner first.');
     case 'accounts_full':
@@ -46,7 +50,11 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
     case 'attendee_not_found':
       return msg('This visitor is no longer here.');
     case 'spend_cap_reached':
-      return msg('The spend cap is reached. Visitors hear your own voice unless you raise it.');
+      return msg(
+        'The budget is spent. Visitors hear the built-in translation or your own voice unless you raise it.',
+      );
+    case 'spend_cap_too_high':
+      return msg('The owner of this box does not let guides raise the budget so far.');
     case 'too_many_attempts':
       return waitWords(retryAfterS);
     case 'not_signed_in':
@@ -78,24 +86,24 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       return msg('The recording cannot be played. Choose another one.');
     case 'interpreter_key_missing':
       return msg(
-        'The interpreter needs a key. Whoever set up the box can enter one; visitors hear your own voice.',
+        'The translation service needs a key. The owner of the box can enter one; visitors hear your own voice.',
       );
     case 'interpreter_key_refused':
       return msg(
-        'The interpreter’s key was refused. Whoever set up the box must enter a valid one; visitors hear your own voice.',
+        'The translation service refuses the key. The owner of the box must enter a valid one; visitors hear your own voice.',
       );
     case 'interpreter_no_quota':
       return msg(
-        'The interpreter’s account cannot pay any more. Check its credit, limits and billing; visitors hear your own voice meanwhile.',
+        'The account of the translation service cannot pay any more. Check its credit, limits and billing; visitors hear your own voice meanwhile.',
       );
     case 'interpreter_language_unsupported':
-      return msg('The interpreter cannot do this language. Its visitors hear your own voice.');
+      return msg('This language cannot be translated. Its visitors hear your own voice.');
     case 'interpreter_unreachable':
       return msg(
-        'The interpreter cannot be reached. Check the Internet connection of the box; visitors hear your own voice.',
+        'The translation service cannot be reached. Check the Internet connection of the box; visitors hear your own voice.',
       );
     case 'interpreter_failed':
-      return msg('The interpreter failed and is started again. Visitors hear your own voice meanwhile.');
+      return msg('The translation failed and is started again. Visitors hear your own voice meanwhile.');
     case 'wifi_unavailable':
       return msg('The Wi-Fi of this box cannot be switched from here.');
     case 'check_up_failed':

@@ -1,16 +1,21 @@
-import { localized, msg } from '@lit/localize';
+import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { RoleName } from '../../appliance/protocol/accounts.ts';
 import { base } from '../style/base.ts';
 
-/** Where one can go on the guide's page, by who one is. */
+/** Where one can go on the guide's page, by who one is: one row, also on a phone. */
 @localized()
 @customElement('ubizo-site-menu')
 export class SiteMenu extends LitElement {
   static override styles = [
     base,
     css`
+      .box {
+        font-weight: 700;
+        color: var(--ink-soft);
+        overflow-wrap: anywhere;
+      }
       ul {
         display: flex;
         flex-wrap: wrap;
@@ -20,6 +25,7 @@ export class SiteMenu extends LitElement {
       a {
         display: flex;
         align-items: center;
+        gap: var(--gap-1);
         min-block-size: var(--target);
         padding-inline: var(--gap-3);
         border-radius: var(--radius-small);
@@ -31,10 +37,11 @@ export class SiteMenu extends LitElement {
         ul {
           margin-inline: calc(-1 * var(--gap-2));
           gap: 0;
+          justify-content: space-between;
         }
         a {
-          padding-inline: var(--gap-2);
-          font-size: 0.9375rem;
+          padding-inline: 6px;
+          font-size: 0.875rem;
         }
       }
       a:hover {
@@ -46,31 +53,52 @@ export class SiteMenu extends LitElement {
         border-end-start-radius: 0;
         border-end-end-radius: 0;
       }
+      .badge {
+        min-inline-size: 1.5em;
+        padding-inline: 0.4em;
+        border-radius: 999px;
+        background: var(--warn);
+        color: var(--ground);
+        font-size: 0.8125rem;
+        font-variant-numeric: tabular-nums;
+        text-align: center;
+      }
     `,
   ];
 
   @property() who: RoleName = 'guide';
   @property({ type: Boolean }) claimed = false;
   @property() place = '';
+  /** What the box is called. */
+  @property() box = '';
+  /** How many accounts wait for the owner. */
+  @property({ type: Number }) waiting = 0;
 
   override render() {
     const owner = this.who === 'owner';
     return html`
+      <p class="box small"><bdi>${this.box}</bdi></p>
       <nav aria-label=${msg('Pages')}>
         <ul>
           ${this.who === 'attendee' ? nothing : this.link('', msg('Tours'))}
-          ${owner ? this.link('accounts', msg('Accounts')) : nothing}
-          ${owner ? this.link('device', msg('This box')) : nothing}
-          ${this.who === 'attendee' ? nothing : this.link('box', msg('State and Wi-Fi'))}
-          ${this.link('account', msg('My account'))}
+          ${owner ? this.link('accounts', msg('Accounts'), this.badge()) : nothing}
+          ${owner ? this.link('device', msg('Settings')) : nothing}
+          ${this.who === 'attendee' ? nothing : this.link('box', msg('Box'))}
+          ${this.link('account', msg('Me'))}
         </ul>
       </nav>
     `;
   }
 
-  private link(place: string, words: string) {
+  private badge() {
+    if (this.waiting === 0) return nothing;
+    return html`<span class="badge" aria-hidden="true">${this.waiting}</span
+      ><span class="unseen">${msg(str`${this.waiting} waiting`)}</span>`;
+  }
+
+  private link(place: string, words: string, more: unknown = nothing) {
     const here = this.place === place;
-    return html`<li><a href="#${place}" aria-current=${here ? 'page' : nothing}>${words}</a></li>`;
+    return html`<li><a href="#${place}" aria-current=${here ? 'page' : nothing}>${words}${more}</a></li>`;
   }
 }
 

@@ -100,7 +100,7 @@ export class EventsSocket<S extends z.ZodMiniType> {
     if (socket.readyState !== WebSocket.OPEN) return;
     this.waiting.clear();
     socket.send(JSON.stringify({ type: 'error', ...problem }));
-    socket.close(code);
+    socket.close(code, problem.code);
   }
 
   fail(problem: Problem): void {

@@ -13,6 +13,7 @@ import type { AddressLimits } from '../address-limits.ts';
 import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
+import type { Refusals } from '../refusals.ts';
 import type { Permission } from '../route.ts';
 import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
@@ -36,6 +37,7 @@ export interface SocketsOptions {
   readonly openNews: OpenNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
+  readonly refusals: Refusals;
 }
 
 interface OpenDesk {
@@ -74,7 +76,10 @@ export class Sockets {
         open({ socket: webSocket, wire: socket, outbox: this.outbox }),
       );
     } catch (error) {
-      refuse(socket, error);
+      const status = refuse(socket, error);
+      // Without its query, which may carry a token.
+      const path = (request.url ?? '').replace(/\?.*$/s, '');
+      this.options.refusals.add({ error, status, method: 'WebSocket', path });
     }
   }
 
@@ -117,10 +122,7 @@ export class Sockets {
   private sweep(): void {
     for (const { who, events } of this.desks) {
       if (this.options.access.stillIn(who)) continue;
-      events.dismiss(CLOSE.signedOut, {
-        code: 'not_signed_in',
-        message: 'You are signed out. Sign in again.',
-      });
+      events.dismiss(CLOSE.signedOut, this.options.access.whyOut(who));
     }
   }
 }
@@ -130,11 +132,13 @@ function expectSameOrigin(request: IncomingMessage): void {
   if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
 }
 
-function refuse(socket: Duplex, error: unknown): void {
+/** @returns the status. */
+function refuse(socket: Duplex, error: unknown): number {
   const problem = toProblem(error);
   const status = statusOf(problem);
   const body = JSON.stringify({ error: problem });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
+  return status;
 }

@@ -1,8 +1,15 @@
 import type { Accounts } from '../../account/accounts.ts';
 import type { Entrance } from '../../account/entrance.ts';
+import type { PasswordCodes } from '../../account/password-codes.ts';
 import type { Passwords } from '../../account/passwords.ts';
 import type { Sessions } from '../../account/sessions.ts';
-import { accountChange, accountPatch, accountRemoval, type AccountsView } from '../../protocol/accounts.ts';
+import {
+  accountChange,
+  accountPatch,
+  accountRemoval,
+  type AccountsView,
+  type PasswordCode,
+} from '../../protocol/accounts.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { accountView } from '../account-view.ts';
 import type { SignedIn } from '../access.ts';
@@ -16,6 +23,7 @@ export interface AccountRouteParts {
   readonly accounts: Accounts;
   readonly entrance: Entrance;
   readonly passwords: Passwords;
+  readonly passwordCodes: PasswordCodes;
   readonly sessions: Sessions;
   readonly passwordRule: PasswordRule;
 }
@@ -76,6 +84,19 @@ export function accountRoutes(parts: AccountRouteParts): Route[] {
         const changed = await accounts.change(id, change);
         if (changed.status !== 'active') await sessions.closeAll(id);
         context.body = accountView(changed);
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/accounts/:id/password-code',
+      who: 'owner',
+      handle: (context, who) => {
+        const { id } = accounts.get(parameter(context, 'id'));
+        // One's own password asks for the old one.
+        if (id === who.account?.id)
+          throw new UbizoError('forbidden', 'Change your own password under “My account”.');
+        const body: PasswordCode = parts.passwordCodes.issue(id);
+        context.body = body;
       },
     },
     {

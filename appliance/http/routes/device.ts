@@ -3,12 +3,14 @@ import type { PublishingTokens } from '../../account/publishing-tokens.ts';
 import type { Sessions } from '../../account/sessions.ts';
 import { newSetupCode } from '../../account/setup-code.ts';
 import { changeDevice } from '../../device/changes.ts';
-import type { DeviceState } from '../../device/section.ts';
+import type { DeviceRecord, DeviceState } from '../../device/section.ts';
 import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
-import type { Problem } from '../../protocol/errors.ts';
+import { type Problem, UbizoError } from '../../protocol/errors.ts';
 import type { Sectioned } from '../../storage/section.ts';
 import { readJson } from '../bodies.ts';
 import type { Route } from '../route.ts';
+
+const UNDO_MS = 10 * 60_000;
 
 export interface DeviceRouteParts {
   readonly state: Sectioned<DeviceState>;
@@ -26,15 +28,25 @@ export interface DeviceRouteParts {
 /** What its owner sets of the box. Keys go in and never come out. */
 export function deviceRoutes(parts: DeviceRouteParts): Route[] {
   const { state, keys, sessions, publishingTokens, keyIsSet } = parts;
+  /** The setup code before the newest, until it can no longer be brought back. */
+  let before: (Pick<DeviceRecord, 'setupCode' | 'setupCodeIsOwners'> & { until: number }) | undefined;
 
   const view = (): DeviceView => {
-    const { name, openaiKey, spendCapUsd = null, retention, passwordsOverHttp } = state.kept.device;
+    const {
+      name,
+      openaiKey,
+      spendCapUsd = null,
+      raisableToUsd = null,
+      retention,
+      passwordsOverHttp,
+    } = state.kept.device;
     const certificate = parts.certificate();
     const problem = parts.problem();
     return {
       name,
       openaiKey: keyIsSet ? 'from settings' : openaiKey === undefined ? 'none' : 'saved',
       spendCapUsd,
+      raisableToUsd,
       retention,
       passwordsOverHttp,
       ...(certificate && { certificate }),
@@ -67,11 +79,30 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device/setup-code',
       who: 'owner',
       handle: async (context) => {
+        const { setupCode: old, setupCodeIsOwners } = state.kept.device;
         const setupCode = newSetupCode();
         await state.update(
           ({ device }) => void Object.assign(device, { setupCode, setupCodeIsOwners: true }),
         );
+        before = { setupCode: old, setupCodeIsOwners, until: performance.now() + UNDO_MS };
         context.body = { setupCode };
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/api/device/setup-code',
+      who: 'owner',
+      handle: async (context) => {
+        if (!before || before.until < performance.now())
+          throw new UbizoError('not_found', 'The setup code before this one is forgotten.');
+        const { setupCode, setupCodeIsOwners } = before;
+        await state.update(({ device }) => {
+          device.setupCode = setupCode;
+          if (setupCodeIsOwners === undefined) delete device.setupCodeIsOwners;
+          else device.setupCodeIsOwners = setupCodeIsOwners;
+        });
+        before = undefined;
+        context.status = 204;
       },
     },
     {

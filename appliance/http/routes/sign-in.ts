@@ -1,11 +1,19 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { type Account, type Accounts, alreadyClaimed } from '../../account/accounts.ts';
-import type { Entrance } from '../../account/entrance.ts';
+import { type Entrance, expectActive } from '../../account/entrance.ts';
 import { type OpenedSession, SESSION_S, type Sessions } from '../../account/sessions.ts';
 import type { SetupCode } from '../../account/setup-code.ts';
+import type { SetupTickets } from '../../account/setup-tickets.ts';
 import { LIFETIME_S, type Tokens } from '../../account/tokens.ts';
 import { changeDevice } from '../../device/changes.ts';
-import { claimRequest, type EntranceView, signInRequest } from '../../protocol/accounts.ts';
+import {
+  approvalRequest,
+  claimRequest,
+  type EntranceView,
+  passwordReset,
+  signInRequest,
+} from '../../protocol/accounts.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { accountView } from '../account-view.ts';
 import type { Access, SignedIn } from '../access.ts';
@@ -21,22 +29,38 @@ export interface SignInParts {
   readonly entrance: Entrance;
   readonly sessions: Sessions;
   readonly setupCode: SetupCode;
+  readonly tickets: SetupTickets;
   readonly tokens: Tokens;
   readonly passwordRule: PasswordRule;
+  readonly boxName: () => string;
 }
 
 /** Claiming the box, signing in and out (RFC 9700 for what goes to and fro). */
 export function signInRoutes(parts: SignInParts): Route[] {
-  const { access, accounts, entrance, sessions, setupCode, tokens, passwordRule } = parts;
+  const { access, accounts, entrance, sessions, setupCode, tickets, tokens, passwordRule } = parts;
+
+  const waiting = (request: IncomingMessage): Account | undefined => {
+    const session = sessions.ofToken(cookieOf(request, 'refresh') ?? '');
+    const account = session && accounts.find(session.account);
+    return account?.status === 'waiting' ? account : undefined;
+  };
 
   const view = (context: Context, who: SignedIn | undefined): EntranceView => {
     const { passwordsHere, secureUrl } = passwordRule.at(context.req);
     return {
+      name: parts.boxName(),
       claimed: accounts.claimed,
       passwordsHere,
       ...(secureUrl !== undefined && { secureUrl }),
+      ...(!who && waiting(context.req) && { waits: true }),
       ...(who && {
-        signedIn: { role: who.role, ...(who.account && { account: accountView(who.account) }) },
+        signedIn: {
+          role: who.role,
+          ...(who.account && { account: accountView(who.account) }),
+          ...(who.role === 'owner' && {
+            waiting: accounts.all().filter(({ status }) => status === 'waiting').length,
+          }),
+        },
       }),
     };
   };
@@ -50,9 +74,25 @@ export function signInRoutes(parts: SignInParts): Route[] {
 
   /** A new session each time; the one that this browser had before is over. */
   const begin = async (context: Context, account: Account): Promise<void> => {
+    await give(context, account, await opened(context, account));
+  };
+
+  const opened = async (context: Context, account: Account): Promise<OpenedSession> => {
     const before = await sessionOf(context);
     if (before) await sessions.close(before.id).catch(() => undefined);
-    await give(context, account, await sessions.open(account.id));
+    return sessions.open(account.id);
+  };
+
+  /** Who waits has a session that opens nothing before the owner has let them in: then it goes on by itself. */
+  const letWait = async (context: Context, account: Account): Promise<void> => {
+    const { refreshToken: value } = await opened(context, account);
+    setCookie(context, 'refresh', { value, seconds: SESSION_S });
+  };
+
+  const letInForSetup = async (context: Context): Promise<void> => {
+    const value = await tokens.issue('setup', {});
+    setCookie(context, 'access', { value, seconds: LIFETIME_S.setup });
+    context.body = view(context, { role: 'guide' });
   };
 
   /** Also of one whose access has run out: to end it, and nothing else. */
@@ -71,8 +111,10 @@ export function signInRoutes(parts: SignInParts): Route[] {
         const claim = await readJson(context.req, claimRequest);
         if (accounts.claimed) throw alreadyClaimed();
         passwordRule.expect(context.req);
-        const owner = await entrance.claim({ ...claim, address: addressOf(context.req) }, ({ device }) =>
-          changeDevice(device, claim),
+        const proven = (await access.perhapsSignedIn(context.req)) !== undefined;
+        const owner = await entrance.claim(
+          { ...claim, proven, address: addressOf(context.req) },
+          ({ device }) => changeDevice(device, claim),
         );
         await begin(context, owner);
         context.status = 201;
@@ -95,16 +137,54 @@ export function signInRoutes(parts: SignInParts): Route[] {
         const address = addressOf(context.req);
         if (!('password' in typed)) {
           if (accounts.claimed) throw alreadyClaimed();
-          await setupCode.check(typed.setupCode, address);
-          const value = await tokens.issue('setup', {});
-          setCookie(context, 'access', { value, seconds: LIFETIME_S.setup });
-          context.body = view(context, { role: 'guide' });
+          if ('setupCode' in typed) await setupCode.check(typed.setupCode, address);
+          else if (!tickets.take(typed.ticket)) throw signedOut();
+          await letInForSetup(context);
           return;
         }
         passwordRule.expect(context.req);
         const { account, isNew } = await entrance.enter({ ...typed, address });
+        if (account.status === 'waiting') await letWait(context, account);
+        expectActive(account);
         await begin(context, account);
         if (isNew) context.status = 201;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in/ticket',
+      who: 'guide',
+      handle: (context) => {
+        if (accounts.claimed) throw alreadyClaimed();
+        context.status = 201;
+        context.body = { ticket: tickets.issue() };
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in/setup-code',
+      who: 'anyone',
+      handle: async (context) => {
+        const { setupCode } = await readJson(context.req, approvalRequest);
+        const account = waiting(context.req);
+        if (!account) throw signedOut();
+        await entrance.approve(account, setupCode, addressOf(context.req));
+        context.status = 204;
+      },
+    },
+    {
+      method: 'POST',
+      path: '/api/sign-in/password',
+      who: 'anyone',
+      handle: async (context) => {
+        const reset = await readJson(context.req, passwordReset);
+        passwordRule.expect(context.req);
+        const account = await entrance.reset({ ...reset, address: addressOf(context.req) });
+        // Whoever knew the old one is out.
+        await sessions.closeAll(account.id);
+        if (account.status === 'waiting') await letWait(context, account);
+        expectActive(account);
+        await begin(context, account);
       },
     },
     {
@@ -114,6 +194,9 @@ export function signInRoutes(parts: SignInParts): Route[] {
       handle: async (context) => {
         const token = cookieOf(context.req, 'refresh');
         if (token === undefined) throw signedOut();
+        // Who waits keeps the token that they have, and asks again.
+        const waits = waiting(context.req);
+        if (waits) expectActive(waits);
         try {
           const opened = await sessions.refresh(token);
           const account = accounts.find(opened.account);

@@ -5,6 +5,7 @@ import type { BoxView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { isTheirs } from '../access.ts';
+import { type CapRule, expectRaisable } from '../cap-rule.ts';
 import type { DeskViews } from '../desk-views.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
@@ -13,10 +14,12 @@ import { parameter, type Route } from '../route.ts';
 export function tourRoutes({
   tours,
   deskViews,
+  cap,
   box,
 }: {
   tours: Tours;
   deskViews: DeskViews;
+  cap: () => CapRule;
   box: () => Promise<BoxView>;
 }): Route[] {
   const of = (context: Context): Tour => tours.get(parameter(context, 'id'));
@@ -53,7 +56,9 @@ export function tourRoutes({
       path: '/api/tours',
       who: 'guide',
       handle: async (context, who) => {
-        const tour = await tours.create(await readJson(context.req, newTourRequest), who.account?.id);
+        const wanted = await readJson(context.req, newTourRequest);
+        expectRaisable(wanted.spendCapUsd, who, cap());
+        const tour = await tours.create(wanted, who.account?.id);
         context.status = 201;
         context.set('Location', `/api/tours/${tour.record.id}`);
         context.body = deskViews.of(tour, who);
@@ -85,6 +90,7 @@ export function tourRoutes({
       handle: async (context, who) => {
         const tour = of(context);
         const patch = await readJson(context.req, tourPatch);
+        if (patch.spendCapUsd !== tour.record.spendCapUsd) expectRaisable(patch.spendCapUsd, who, cap());
         if (patch.microphone !== undefined) await expectMicrophone(patch.microphone, box);
         await tour.patch(patch);
         context.body = deskViews.of(tour, who);

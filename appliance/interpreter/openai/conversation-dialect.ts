@@ -16,7 +16,11 @@ const SOURCE_CAPTION_MODEL = 'gpt-realtime-whisper';
 const FORMAT = { type: 'audio/pcm', rate: FLOOR_RATE } as const;
 
 const session = z.object({ session: z.object({ expires_at: z.optional(z.nullable(z.number())) }) });
-const item = z.optional(z.string());
+/** Servers that have none leave it out, or say null. */
+const item = z.pipe(
+  z.nullish(z.string()),
+  z.transform((id) => id ?? undefined),
+);
 const delta = z.object({ delta: z.string(), item_id: item, response_id: item });
 const end = z.object({ item_id: item, transcript: z.nullish(z.string()) });
 

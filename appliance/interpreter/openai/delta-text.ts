@@ -20,9 +20,11 @@ export class DeltaText {
    */
   finish(item: string | undefined, whole: string | null | undefined): string {
     const over = item !== undefined && this.come.has(item) && this.come.get(item) === undefined;
-    const come = this.come.get(item ?? '')?.trimStart() ?? '';
-    if (item === undefined) this.come.delete('');
-    else this.keep(item, undefined);
+    // Some name the item only with the whole.
+    const key = item !== undefined && this.come.has(item) ? item : '';
+    const come = this.come.get(key)?.trimStart() ?? '';
+    if (key === '') this.come.delete('');
+    if (item !== undefined) this.keep(item, undefined);
     const text = whole?.trimStart() ?? '';
     return !over && text.startsWith(come) ? text.slice(come.length) : '';
   }

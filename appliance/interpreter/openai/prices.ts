@@ -51,6 +51,9 @@ const PER_MILLION: Readonly<Record<string, Tokens>> = {
 /** Of a model that is not in the table, and is then taken for the dearest: a cap must hold. */
 const DEAREST_MINUTE = Math.max(...Object.values(PER_MINUTE));
 
+/** What a language costs about, for a minute that is interpreted: to be told before it is. */
+export const ABOUT_PER_MINUTE = PER_MINUTE['gpt-realtime-translate'] ?? DEAREST_MINUTE;
+
 export function minutePrice(model: string): number {
   return PER_MINUTE[model] ?? DEAREST_MINUTE;
 }

@@ -29,6 +29,7 @@ export class People {
       email: `guide${guide}@example.org`,
       password: PASSWORD,
       role: 'guide',
+      create: true,
       ...(setupCode !== undefined && { setupCode }),
     });
     return performance.now() - began;

@@ -108,7 +108,7 @@ export class EveryPage {
     }
     await owner.goto(`/guide#${id}`);
     await this.see(owner, 'guide-desk-ready', '[data-testid=tour-state]');
-    await owner.locator('ubizo-state-panel button.main').click();
+    await owner.locator('ubizo-state-panel button.main').first().click();
     await this.see(owner, 'guide-desk-live', 'ubizo-state-panel .end');
   }
 

@@ -36,6 +36,15 @@ test('without items there is one text after the other', () => {
   expect(text.finish(undefined, 'One.')).toBe('One.');
 });
 
+test('pieces without an item are those of the text that is finished next, item or not', () => {
+  const text = new DeltaText();
+  text.add(undefined, 'Mind');
+  expect(text.finish('a', 'Mind the step.')).toBe(' the step.');
+  text.add(undefined, 'Left');
+  expect(text.finish('b', 'Left here.')).toBe(' here.');
+  expect(text.finish('b', 'Left here.')).toBe('');
+});
+
 test('texts that are never finished are not kept for ever', () => {
   const text = new DeltaText();
   for (let item = 0; item < 1_000; item++) text.add(String(item), 'Mind');

@@ -13,7 +13,7 @@ export function account(change: Partial<AccountView> = {}): AccountView {
 
 /** A claimed box over HTTPS where nobody is signed in, unless it is said otherwise. */
 export function entranceView(change: Partial<EntranceView> = {}): EntranceView {
-  return { claimed: true, passwordsHere: true, ...change };
+  return { name: 'Old town box', claimed: true, passwordsHere: true, ...change };
 }
 
 export function deviceView(change: Partial<DeviceView> = {}): DeviceView {
@@ -21,6 +21,7 @@ export function deviceView(change: Partial<DeviceView> = {}): DeviceView {
     name: 'Old town box',
     openaiKey: 'none',
     spendCapUsd: 20,
+    raisableToUsd: null,
     retention: { transcriptDays: 30, recordings: false },
     passwordsOverHttp: false,
     certificate: {

@@ -4,11 +4,10 @@ import '../../../ui/guide/entrance/claim-wizard.ts';
 import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json, refuse } from '../fake-box/fake-http.ts';
 import { account, entranceView } from '../fake-box/people.ts';
-import { paste } from '../paste.ts';
 import { deep, text } from '../shadow.ts';
 import { waitUntil } from '../patience.ts';
 
-const UNCLAIMED = entranceView({ claimed: false });
+const UNCLAIMED = entranceView({ claimed: false, signedIn: { role: 'guide' } });
 
 describe('the claim of a box', () => {
   let http: FakeHttp;
@@ -17,11 +16,14 @@ describe('the claim of a box', () => {
   beforeEach(async () => {
     http = new FakeHttp();
     wizard = await fixture<ClaimWizard>(
-      html`<ubizo-claim-wizard .entrance=${UNCLAIMED} .setupCode=${'SETUP234'}></ubizo-claim-wizard>`,
+      html`<ubizo-claim-wizard .entrance=${UNCLAIMED}></ubizo-claim-wizard>`,
     );
   });
 
-  afterEach(() => http.restore());
+  afterEach(() => {
+    sessionStorage.clear();
+    http.restore();
+  });
 
   function type(selector: string, words: string): void {
     const input = deep<HTMLInputElement>(wizard, selector)!;
@@ -51,11 +53,11 @@ describe('the claim of a box', () => {
   }
 
   it('is accessible in every step and shows how far it is', async () => {
-    expect(text(wizard, '.head p')).to.equal('Step 2 of 5');
+    expect(text(wizard, '.head p')).to.equal('Step 1 of 4');
     await expectAccessible(wizard);
     type('#email', 'owner@example.org');
     type('ubizo-password-field input', 'a stone bridge');
-    for (const heading of ['Name of the box', 'Key of the interpreter', 'Cost and memory']) {
+    for (const heading of ['Name of the box', 'Key of the translation service', 'Budget and transcripts']) {
       await next();
       expect(text(wizard, 'h1')).to.equal(heading);
       expect(wizard.shadowRoot?.activeElement?.localName, 'read out first').to.equal('h1');
@@ -65,7 +67,7 @@ describe('the claim of a box', () => {
 
   it('says what is missing before it goes on', async () => {
     await next();
-    expect(text(wizard, '[role=alert]')).to.equal('Enter your email address.');
+    expect(text(wizard, '#email-hint[role=alert]')).to.equal('Enter your email address.');
     type('#email', 'owner@example.org');
     type('ubizo-password-field input', 'short');
     await next();
@@ -80,8 +82,6 @@ describe('the claim of a box', () => {
     await back();
     expect(deep<HTMLInputElement>(wizard, '#email')?.value).to.equal('owner@example.org');
     expect(deep<HTMLInputElement>(wizard, 'ubizo-password-field', 'input')?.value).to.equal('a stone bridge');
-    await back();
-    expect(deep<HTMLInputElement>(wizard, '#code')?.value).to.equal('SETUP234');
     setTimeout(() => void back());
     await oneEvent(wizard, 'claim-later');
   });
@@ -95,7 +95,6 @@ describe('the claim of a box', () => {
     const { detail } = await oneEvent(wizard, 'entered');
     expect(detail).to.deep.equal(answer);
     expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({
-      setupCode: 'SETUP234',
       email: 'owner@example.org',
       password: 'a stone bridge',
       name: 'Old town box',
@@ -107,10 +106,6 @@ describe('the claim of a box', () => {
 
   it('sends what was pasted without what is not seen, and takes any address that the field takes', async () => {
     http.on('POST /api/claim', () => json(entranceView({ signedIn: { role: 'owner' } }), 201));
-    await back();
-    const field = deep<HTMLInputElement>(wizard, '#code')!;
-    paste(field, `se\u2013tup${'\u200B'.repeat(300)}２３４`);
-    await next();
     type('#email', 'tours&more@localhost');
     type('ubizo-password-field input', 'a stone bridge');
     await next();
@@ -122,7 +117,6 @@ describe('the claim of a box', () => {
     await oneEvent(wizard, 'entered');
     const sent = JSON.parse(http.calls[0]?.body ?? '') as Record<string, unknown>;
     expect(sent).to.include({
-      setupCode: 'SETUP234',
       email: 'tours&more@localhost',
       openaiKey: 'sk-proj-1234567',
     });
@@ -145,23 +139,45 @@ describe('the claim of a box', () => {
     expect(sent).to.not.have.any.keys('name', 'openaiKey');
   });
 
-  it('goes to the step that the box finds fault with', async () => {
-    http.on('POST /api/claim', () => refuse('wrong_setup_code', 401));
+  it('goes to the field that the box finds fault with', async () => {
+    http.on('POST /api/claim', () => refuse('common_password', 400));
     await toTheEnd();
     await next();
-    await waitUntil(() => text(wizard, 'h1') === 'Setup code');
-    expect(text(wizard, 'ubizo-notice')).to.contain('not the setup code');
+    await waitUntil(() => text(wizard, 'h1') === 'Your account');
+    expect(text(wizard, 'ubizo-password-field', '[role=alert]')).to.contain('Many people use this password');
     await expectAccessible(wizard);
+    type('ubizo-password-field input', 'a stone bridge');
+    await waitUntil(() => text(wizard, 'ubizo-password-field', '[role=alert]') === '');
   });
 
-  it('takes no password without encryption', async () => {
+  it('asks for the setup code again when the sign-in by it is over', async () => {
+    http.on('POST /api/claim', () => refuse('wrong_setup_code', 401));
+    await toTheEnd();
+    setTimeout(() => void next());
+    await oneEvent(wizard, 'sign-in-needed');
+  });
+
+  it('survives a reload with all that was typed but the secrets', async () => {
+    await toTheEnd();
+    const again = await fixture<ClaimWizard>(
+      html`<ubizo-claim-wizard .entrance=${UNCLAIMED}></ubizo-claim-wizard>`,
+    );
+    expect(deep<HTMLInputElement>(again, '#email')?.value).to.equal('owner@example.org');
+    const kept = sessionStorage.getItem('ubizo.claim');
+    expect(kept).to.contain('Old town box');
+    expect(kept).to.not.match(/stone bridge|sk-proj/u);
+    expect(sessionStorage.length).to.equal(1);
+  });
+
+  it('leads to the secure page before anything is typed, and the setup goes on there', async () => {
     wizard = await fixture<ClaimWizard>(
       html`<ubizo-claim-wizard
         .entrance=${{ ...UNCLAIMED, passwordsHere: false, secureUrl: 'https://10.77.0.1:8443/guide' }}
-        .setupCode=${'SETUP234'}
       ></ubizo-claim-wizard>`,
     );
+    await waitUntil(() => deep<HTMLAnchorElement>(wizard, 'a.go') !== null);
     expect(deep<HTMLAnchorElement>(wizard, 'a.go')?.href).to.equal('https://10.77.0.1:8443/guide');
-    expect(deep(wizard, '.buttons .main') === null).to.equal(true);
+    expect(wizard.shadowRoot?.querySelector('input') === null).to.equal(true);
+    await expectAccessible(wizard);
   });
 });

@@ -48,6 +48,8 @@ describe('the box’s settings', () => {
     expect(sent()).to.deep.equal({ openaiKey: 'sk-proj-12345678' });
     expect(key().value).to.equal('');
     deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger')!.click();
+    expect(http.asked('PATCH /api/device'), 'it asks first').to.have.length(1);
+    deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger.wide')!.click();
     await waitUntil(() => http.asked('PATCH /api/device').length === 2);
     expect(sent()).to.deep.equal({ openaiKey: null });
   });
@@ -58,6 +60,9 @@ describe('the box’s settings', () => {
     expect(cap.value).to.equal('20');
     cap.value = '';
     cap.dispatchEvent(new InputEvent('input'));
+    const raisable = deep<HTMLInputElement>(settings, '#raisable')!;
+    raisable.value = '30';
+    raisable.dispatchEvent(new InputEvent('input'));
     const days = deep<HTMLSelectElement>(settings, '#days')!;
     days.value = '7';
     days.dispatchEvent(new Event('change'));
@@ -65,6 +70,7 @@ describe('the box’s settings', () => {
     await waitUntil(() => http.asked('PATCH /api/device').length === 1);
     expect(sent()).to.deep.equal({
       spendCapUsd: null,
+      raisableToUsd: 30,
       retention: { transcriptDays: 7, recordings: false },
     });
   });
@@ -83,15 +89,24 @@ describe('the box’s settings', () => {
   it('makes a new setup code and shows it once', async () => {
     http.on('POST /api/device/setup-code', () => json({ setupCode: 'WXYZ-2345' }));
     deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button')!.click();
+    expect(http.asked('POST /api/device/setup-code'), 'it asks first').to.have.length(0);
+    expect(text(settings, 'ubizo-device-keys', '#code p')).to.contain('then good no more');
+    deep<HTMLButtonElement>(settings, 'ubizo-device-keys', '#code button')!.click();
     await waitUntil(() => text(settings, '[data-testid=setup-code]') === 'WXYZ-2345');
     await expectAccessible(settings);
+    http.on('DELETE /api/device/setup-code', () => new Response(null, { status: 204 }));
+    deep<HTMLButtonElement>(settings, 'ubizo-device-keys', '.row button.plain')!.click();
+    await waitUntil(() => text(settings, 'ubizo-device-keys', '.good').includes('good again'));
+    expect(text(settings, '[data-testid=setup-code]')).to.equal('');
   });
 
   it('ends all sign-ins after a second thought', async () => {
     http.on('POST /api/device/keys', () => new Response(null, { status: 204 }));
     deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button.danger')!.click();
     expect(http.asked('POST /api/device/keys')).to.have.length(0);
-    setTimeout(() => deep<HTMLButtonElement>(settings, 'ubizo-device-keys', 'button.danger.wide')!.click());
+    setTimeout(() =>
+      deep<HTMLButtonElement>(settings, 'ubizo-device-keys', '#end button.danger.wide')!.click(),
+    );
     await oneEvent(settings, 'sign-in-needed');
   });
 });

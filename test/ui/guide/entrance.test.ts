@@ -37,9 +37,8 @@ describe('a box without an owner', () => {
   it('goes on to the claim with the code that was right', async () => {
     http.on('POST /api/sign-in', () => json(opened));
     setTimeout(() => submit('  abcd-efgh '));
-    const [wanted, entered] = await Promise.all([oneEvent(form, 'claim-wanted'), oneEvent(form, 'entered')]);
+    const [, entered] = await Promise.all([oneEvent(form, 'claim-wanted'), oneEvent(form, 'entered')]);
     expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({ setupCode: 'ABCDEFGH' });
-    expect(wanted.detail).to.equal('ABCDEFGH');
     expect(entered.detail).to.deep.equal(opened);
   });
 
@@ -106,33 +105,95 @@ describe('signing in', () => {
     );
   });
 
-  it('sends email, password, role and, from a new guide, the setup code', async () => {
+  async function ask(form: SignInForm): Promise<void> {
+    http.on('POST /api/sign-in', () => refuse('account_unknown', 404));
+    fill(form, { email: ' eva@exmaple.org ', password: 'a stone bridge' });
+    submit(form);
+    await waitUntil(() => text(form, 'ubizo-new-account', 'h2').includes('no account with this email'));
+  }
+  const sent = (): unknown => JSON.parse(http.asked('POST /api/sign-in').at(-1)?.body ?? '');
+
+  it('signs in with email and password alone', async () => {
     const form = await show(entranceView());
     const answer = entranceView({ signedIn: { role: 'guide', account: account({ role: 'guide' }) } });
-    http.on('POST /api/sign-in', () => json(answer, 201));
+    http.on('POST /api/sign-in', () => json(answer));
     fill(form, { email: ' eva@example.org ', password: 'a stone bridge' });
-    paste(deep<HTMLInputElement>(form, '#code')!, `ab${'\u200B'.repeat(70)}–cd`);
     setTimeout(() => submit(form));
-    const { detail } = await oneEvent(form, 'entered');
-    expect(detail).to.deep.equal(answer);
-    expect(JSON.parse(http.calls[0]?.body ?? '')).to.deep.equal({
-      email: 'eva@example.org',
-      password: 'a stone bridge',
-      role: 'guide',
-      setupCode: 'ABCD',
-    });
+    expect((await oneEvent(form, 'entered')).detail).to.deep.equal(answer);
+    expect(sent()).to.deep.equal({ email: 'eva@example.org', password: 'a stone bridge' });
   });
 
-  it('asks a visitor for no setup code', async () => {
+  it('asks before it makes an account, and an email that was mistyped is mended', async () => {
     const form = await show(entranceView());
-    deep<HTMLInputElement>(form, 'input[value=attendee]')!.click();
-    await form.updateComplete;
-    expect(deep(form, '#code') === null).to.equal(true);
-    http.on('POST /api/sign-in', () => json(entranceView({ signedIn: { role: 'attendee' } })));
+    await ask(form);
+    expect(text(form, 'ubizo-new-account', '.typed')).to.equal('eva@exmaple.org');
+    await expectAccessible(form);
+    deep<HTMLButtonElement>(form, 'ubizo-new-account', 'button[type=button]')!.click();
+    await waitUntil(() => deep<HTMLInputElement>(form, '#email')?.value === 'eva@exmaple.org');
+    expect(http.asked('POST /api/sign-in')).to.have.length(1);
+    expect(deep<HTMLInputElement>(form, 'ubizo-password-field', 'input')?.value).to.equal('a stone bridge');
+  });
+
+  it('makes a guide’s account with the setup code, and a visitor’s without', async () => {
+    const form = await show(entranceView());
+    await ask(form);
+    http.on('POST /api/sign-in', () => refuse('wrong_setup_code', 401));
+    paste(deep<HTMLInputElement>(form, 'ubizo-new-account', '#code')!, `ab${'\u200B'.repeat(70)}–cd`);
+    deep<HTMLFormElement>(form, 'ubizo-new-account', 'form')!.requestSubmit();
+    await waitUntil(() => text(form, 'ubizo-new-account', '[role=alert]').includes('not the setup code'));
+    const wish = { email: 'eva@exmaple.org', password: 'a stone bridge', create: true };
+    expect(sent()).to.deep.equal({ ...wish, role: 'guide', setupCode: 'ABCD' });
+    deep<HTMLInputElement>(form, 'ubizo-new-account', 'input[value=attendee]')!.click();
+    await waitUntil(() => deep(form, 'ubizo-new-account', '#code') === null);
+    http.on('POST /api/sign-in', () => json(entranceView({ signedIn: { role: 'attendee' } }), 201));
+    setTimeout(() => deep<HTMLFormElement>(form, 'ubizo-new-account', 'form')!.requestSubmit());
+    await oneEvent(form, 'entered');
+    expect(sent()).to.deep.equal({ ...wish, role: 'attendee' });
+  });
+
+  it('says at the password that everybody has it, and stops when it is changed', async () => {
+    const form = await show(entranceView());
+    await ask(form);
+    http.on('POST /api/sign-in', () => refuse('common_password', 400));
+    deep<HTMLFormElement>(form, 'ubizo-new-account', 'form')!.requestSubmit();
+    const said = (): string => text(form, 'ubizo-password-field', '[role=alert]');
+    await waitUntil(() => said().includes('Many people use this password'));
+    const input = deep<HTMLInputElement>(form, 'ubizo-password-field', 'input')!;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await waitUntil(() => said() === '');
+  });
+
+  it('goes on to wait when the owner has to approve', async () => {
+    const form = await show(entranceView());
+    http.on('POST /api/sign-in', () => refuse('account_waiting', 403));
+    http.on('GET /api/sign-in', () => json(entranceView({ waits: true })));
     fill(form, { email: 'eva@example.org', password: 'a stone bridge' });
     setTimeout(() => submit(form));
-    await oneEvent(form, 'entered');
-    expect(JSON.parse(http.calls[0]?.body ?? '')).to.include({ role: 'attendee' });
+    expect((await oneEvent(form, 'entered')).detail).to.deep.equal(entranceView({ waits: true }));
+  });
+
+  it('has a way back for a forgotten password', async () => {
+    const form = await show(entranceView());
+    fill(form, { email: 'eva@example.org', password: '' });
+    deep<HTMLButtonElement>(form, 'button.plain')!.click();
+    const way = 'ubizo-forgotten-password';
+    await waitUntil(() => text(form, way, 'p').includes('Ask the owner'));
+    expect(text(form, way, 'details')).to.contain('new-owner');
+    await expectAccessible(form);
+    http.on('POST /api/sign-in/password', () => refuse('wrong_password_code', 401));
+    deep<HTMLInputElement>(form, way, '#code')!.value = 'wxyz-2345';
+    deep<HTMLInputElement>(form, way, 'ubizo-password-field', 'input')!.value = 'seven grey cats';
+    deep<HTMLFormElement>(form, way, 'form')!.requestSubmit();
+    await waitUntil(() => text(form, way, '#code-wrong').includes('Ask the owner for another'));
+    const answer = entranceView({ signedIn: { role: 'guide' } });
+    http.on('POST /api/sign-in/password', () => json(answer));
+    setTimeout(() => deep<HTMLFormElement>(form, way, 'form')!.requestSubmit());
+    expect((await oneEvent(form, 'entered')).detail).to.deep.equal(answer);
+    expect(JSON.parse(http.asked('POST /api/sign-in/password').at(-1)?.body ?? '')).to.deep.equal({
+      email: 'eva@example.org',
+      code: 'WXYZ2345',
+      password: 'seven grey cats',
+    });
   });
 
   it('shows the password on request and hides it again', async () => {
@@ -148,8 +209,7 @@ describe('signing in', () => {
 
   const refusals = [
     ['wrong_password', 401, 'do not belong together'],
-    ['account_locked', 403, 'is locked'],
-    ['account_waiting', 403, 'waits for the owner'],
+    ['account_locked', 403, 'is blocked'],
     ['weak_password', 400, '8 characters or more. A few words'],
     ['too_many_attempts', 429, 'Wait a minute'],
     ['box_busy', 503, 'in a few seconds'],
@@ -162,8 +222,7 @@ describe('signing in', () => {
       submit(form);
       await waitUntil(
         () =>
-          (deep(form, 'form')?.textContent ?? '').includes(words) ||
-          text(form, 'ubizo-notice').includes(words),
+          text(form, 'ubizo-password-field').includes(words) || text(form, 'ubizo-notice').includes(words),
       );
       expect(deep<HTMLInputElement>(form, '#email')?.value).to.equal('eva@example.org');
       await expectAccessible(form);
@@ -191,12 +250,14 @@ describe('signing in', () => {
     expect(deep<HTMLAnchorElement>(form, 'ubizo-trust-steps', 'a')?.getAttribute('href')).to.equal(
       '/ubizo.crt',
     );
-    expect(deep(form, 'ubizo-trust-steps', 'details[open]') !== null).to.equal(true);
+    expect(deep<HTMLDetailsElement>(form, 'ubizo-secure-page', 'details')?.open, 'behind “Why?”').to.equal(
+      false,
+    );
     await expectAccessible(form);
   });
 
   it('says what to do where there is no secure page', async () => {
     const form = await show(entranceView({ passwordsHere: false }));
-    await waitUntil(() => text(form, 'ubizo-notice').includes('Open it on the box itself'));
+    await waitUntil(() => text(form, 'ubizo-notice').includes('Open this page on the box itself'));
   });
 });

@@ -47,7 +47,7 @@ describe('the guide’s page', () => {
     await open(entranceView({ claimed: false, signedIn: { role: 'guide' } }));
     await waitUntil(() => text(page, 'ubizo-notice').includes('has no owner yet'));
     deep<HTMLButtonElement>(page, 'ubizo-notice', 'button')!.click();
-    await waitUntil(() => text(page, 'ubizo-claim-wizard', '.head p') === 'Step 1 of 5');
+    await waitUntil(() => text(page, 'ubizo-claim-wizard', '.head p') === 'Step 1 of 4');
   });
 
   it('asks to sign in where the box has an owner', async () => {
@@ -86,17 +86,17 @@ describe('the guide’s page', () => {
 
   it('shows a guide the tours, and the owner accounts and box too', async () => {
     await open(guide);
-    await waitUntil(() => menu() === 'Tours State and Wi-Fi My account');
+    await waitUntil(() => menu() === 'Old town box Tours Box Me');
     page.remove();
     await open(owner);
-    await waitUntil(() => menu() === 'Tours Accounts This box State and Wi-Fi My account');
+    await waitUntil(() => menu() === 'Old town box Tours Accounts Settings Box Me');
     await waitUntil(() => text(page, 'ubizo-tour-list', '.name') === 'Old Town');
     await expectAccessible(page);
   });
 
   it('leads a visitor with an account to the account only', async () => {
     await open(entranceView({ signedIn: { role: 'attendee', account: account({ role: 'attendee' }) } }));
-    await waitUntil(() => menu() === 'My account');
+    await waitUntil(() => menu() === 'Old town box Me');
     expect(text(page, 'ubizo-own-account', 'h1')).to.equal('My account');
     await expectAccessible(page);
   });
@@ -122,6 +122,7 @@ describe('the guide’s page', () => {
     http.on('GET /api/sign-in', () => json(entranceView()));
     const buttons = [...deep(page, 'ubizo-own-account')!.shadowRoot!.querySelectorAll('button')];
     buttons.find(({ textContent }) => textContent.includes('all devices'))!.click();
+    deep<HTMLButtonElement>(page, 'ubizo-own-account', '#everywhere button')!.click();
     await waitUntil(() => deep(page, 'ubizo-sign-in-form'));
     expect(http.asked('DELETE /api/sign-in')[0]?.path).to.equal('/api/sign-in?everywhere=yes');
   });
@@ -149,5 +150,84 @@ describe('the guide’s page', () => {
     );
     expect(renewed).to.equal(1);
     expect(http.asked('GET /api/device')).to.have.length(2);
+  });
+
+  it('shows the owner how many wait, and who waits goes on by themselves', async () => {
+    await open(entranceView({ signedIn: { role: 'owner', account: account(), waiting: 2 } }));
+    await waitUntil(() => text(page, 'ubizo-site-menu', '.badge') === '2');
+    await expectAccessible(page);
+    page.remove();
+    await open(entranceView({ waits: true }));
+    await waitUntil(() => text(page, 'ubizo-waiting-card', 'h1') === 'Wait for the owner');
+    await expectAccessible(page);
+    http.on('GET /api/sign-in', () => json(guide));
+    await waitUntil(() => deep(page, 'ubizo-tour-list') !== null);
+  });
+
+  it('need not wait with the setup code', async () => {
+    await open(entranceView({ waits: true }));
+    await waitUntil(() => deep(page, 'ubizo-waiting-card', '#code') !== null);
+    const bring = (): void => {
+      deep<HTMLInputElement>(page, 'ubizo-waiting-card', '#code')!.value = 'setup-234';
+      deep<HTMLFormElement>(page, 'ubizo-waiting-card', 'form')!.requestSubmit();
+    };
+    http.on('POST /api/sign-in/setup-code', () => refuse('wrong_setup_code', 401));
+    bring();
+    await waitUntil(() => text(page, 'ubizo-waiting-card', '[role=alert]').includes('not the setup code'));
+    await expectAccessible(page);
+    http.on('POST /api/sign-in/setup-code', () => new Response(null, { status: 204 }));
+    http.on('GET /api/sign-in', () => json(guide));
+    bring();
+    await waitUntil(() => deep(page, 'ubizo-tour-list') !== null);
+    expect(JSON.parse(http.asked('POST /api/sign-in/setup-code')[0]?.body ?? '')).to.deep.equal({
+      setupCode: 'SETUP234',
+    });
+  });
+
+  it('says why one was put out, and that the tour goes on', async () => {
+    await open(guide);
+    await waitUntil(() => deep(page, 'ubizo-tour-list'));
+    http.on('GET /api/sign-in', () => json(entranceView()));
+    const detail = { code: 'account_locked', tour: { name: 'Old Town', guide: 'Eva' } };
+    deep(page, 'ubizo-tour-list')!.dispatchEvent(
+      new CustomEvent('sign-in-needed', { detail, bubbles: true, composed: true }),
+    );
+    await waitUntil(
+      () =>
+        text(page, 'ubizo-sign-in-form', 'ubizo-notice') ===
+        'The owner of this box has blocked this account. “Old Town” goes on under the name of Eva.',
+    );
+  });
+
+  it('goes on with the setup by the ticket of a link, which is gone from the address', async () => {
+    location.hash = 'setup=abcdefghijklmnop';
+    http.on('POST /api/sign-in', () => json(entranceView({ claimed: false, signedIn: { role: 'guide' } })));
+    page = await fixture<GuidePage>(html`<ubizo-guide-page></ubizo-guide-page>`);
+    await waitUntil(() => deep(page, 'ubizo-claim-wizard') !== null);
+    expect(JSON.parse(http.asked('POST /api/sign-in')[0]?.body ?? '')).to.deep.equal({
+      ticket: 'abcdefghijklmnop',
+    });
+    expect(location.hash).to.equal('#claim');
+  });
+
+  it('leads a new box’s owner to the secure page before anything is typed', async () => {
+    await open(entranceView({ claimed: false, passwordsHere: false, secureUrl: 'https://10.77.0.1/guide' }));
+    await waitUntil(() => deep(page, 'ubizo-secure-first') !== null);
+    expect(deep(page, 'ubizo-setup-code-form') === null).to.equal(true);
+    await expectAccessible(page);
+    deep<HTMLButtonElement>(page, 'ubizo-secure-first', 'button')!.click();
+    await waitUntil(() => deep(page, 'ubizo-setup-code-form') !== null);
+  });
+
+  it('says what to do next once the box is claimed', async () => {
+    await open(entranceView({ claimed: false, signedIn: { role: 'guide' } }));
+    location.hash = 'claim';
+    await waitUntil(() => deep(page, 'ubizo-claim-wizard') !== null);
+    http.on('GET /api/sign-in', () => json(owner));
+    deep(page, 'ubizo-claim-wizard')!.dispatchEvent(
+      new CustomEvent('entered', { detail: owner, bubbles: true, composed: true }),
+    );
+    await waitUntil(() => text(page, 'ubizo-next-steps').includes('Test the microphone'));
+    await expectAccessible(page);
   });
 });

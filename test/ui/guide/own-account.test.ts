@@ -36,7 +36,10 @@ describe('one’s own account', () => {
     http.on('PATCH /api/account', () => refuse('wrong_password', 401));
     fill('old', 'not this one');
     fill('new', 'three old towers').form!.requestSubmit();
-    await waitUntil(() => text(own, 'ubizo-notice').includes('do not belong together'));
+    const said = (): string => text(own, 'ubizo-password-field[field=old] [role=alert]');
+    await waitUntil(() => said().includes('do not belong together'));
+    fill('old', 'x').dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await waitUntil(() => said() === '');
     http.on('PATCH /api/account', () => json(account({ role: 'guide' })));
     fill('old', 'a stone bridge').form!.requestSubmit();
     await waitUntil(() => text(own, '[role=status]') === 'Saved.');

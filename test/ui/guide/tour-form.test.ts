@@ -37,6 +37,8 @@ function type(element: TourForm, selector: string, words: string): void {
 const name = (element: TourForm, words: string): void => type(element, '#name', words);
 
 describe('making a tour', () => {
+  afterEach(() => localStorage.clear());
+
   it('is accessible', async () => {
     const element = await form();
     await choose(element, 'es');
@@ -49,9 +51,31 @@ describe('making a tour', () => {
     await element.updateComplete;
     expect(text(element, '[role=alert]')).to.equal('Give the tour a name.');
     name(element, 'Old Town');
+    await element.updateComplete;
+    expect(text(element, '[role=alert]'), 'gone when it changes').to.equal('');
     deep<HTMLFormElement>(element, 'form')!.requestSubmit();
     await element.updateComplete;
     expect(text(element, '[role=alert]')).to.contain('at least one language');
+  });
+
+  it('says before the start what a language costs, and which cost nothing', async () => {
+    const element = await form();
+    element.box = { ...element.box!, interpreter: 'openai', usdPerMinute: 0.034 };
+    await settled(element);
+    expect(text(element, '[aria-labelledby=group-good]')).to.contain('Interpreted well About $2.04 an hour');
+  });
+
+  it('remembers the languages of the last tour, and can be cancelled', async () => {
+    const first = await form();
+    name(first, 'Old Town');
+    await choose(first, 'ca');
+    setTimeout(() => deep<HTMLFormElement>(first, 'form')!.requestSubmit());
+    await oneEvent(first, 'tour-form');
+    const next = await form();
+    await settled(next);
+    expect(deep<HTMLInputElement>(next, 'input[value=ca]')?.checked).to.equal(true);
+    setTimeout(() => deep<HTMLButtonElement>(next, '.buttons button[type=button]')!.click());
+    await oneEvent(next, 'tour-cancel');
   });
 
   it('proposes what the interpreter can do and finds the others by name or code', async () => {
@@ -60,8 +84,9 @@ describe('making a tour', () => {
     expect(deep(element, 'input[value=ja]') === null).to.equal(true);
     await search(element, '日');
     await choose(element, 'ja');
-    expect(text(element, '.chips')).to.contain('Japanese 日本語 · no interpreter');
-    expect(text(element, '[role=status]')).to.contain('no interpreter for: Japanese');
+    expect(text(element, '[aria-labelledby=group-none]')).to.contain('Your own voice only');
+    expect(text(element, '[aria-labelledby=group-none]')).to.contain('Japanese 日本語');
+    expect(text(element, '[role=status]')).to.contain('Not translated here: Japanese');
   });
 
   it('takes any language code', async () => {

@@ -6,7 +6,9 @@ import { tidyName } from '../../../appliance/protocol/text.ts';
 import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
+import type { Sheet } from '../../elements/sheet.ts';
 import { changeOwnAccount, removeOwnAccount, signOut } from '../../link/api/entrance.ts';
+import type { LinkCode } from '../../link/problem.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { remember } from '../../visitor/memory.ts';
@@ -75,7 +77,7 @@ export class OwnAccount extends LitElement {
               ? html`<button
                   type="button"
                   ?disabled=${this.left.busy}
-                  @click=${() => void this.leave('everywhere')}
+                  @click=${() => this.sheet('everywhere')?.open()}
                 >
                   ${msg('Sign out on all devices')}
                 </button>`
@@ -119,15 +121,20 @@ export class OwnAccount extends LitElement {
     return html`
       <section class="panel" aria-labelledby="password-heading">
         <h2 id="password-heading">${msg('Password')}</h2>
-        <form @submit=${this.secure}>
-          <ubizo-password-field field="old" .label=${msg('Present password')}></ubizo-password-field>
+        <form @submit=${this.secure} @input=${() => this.secured.problem && this.secured.clear()}>
+          <ubizo-password-field
+            field="old"
+            .label=${msg('Present password')}
+            .wrong=${this.wordsOf('wrong_password')}
+          ></ubizo-password-field>
           <ubizo-password-field
             field="new"
             purpose="new-password"
             .label=${msg('New password')}
             .hint=${msg('8 characters or more; a few words in a row are easy to remember.')}
+            .wrong=${this.wordsOf('weak_password', 'common_password')}
           ></ubizo-password-field>
-          ${this.wrong(this.secured)}
+          ${this.wordsOf('wrong_password', 'weak_password', 'common_password') ? nothing : this.wrong(this.secured)}
           <div class="row">
             <button type="submit" ?disabled=${this.secured.busy}>${msg('Change the password')}</button>
             ${this.secured.done ? html`<p role="status">${msg('Saved.')}</p>` : nothing}
@@ -140,15 +147,19 @@ export class OwnAccount extends LitElement {
   private removal() {
     return html`
       <p>
-        <button
-          class="plain danger"
-          type="button"
-          @click=${() => this.renderRoot.querySelector('ubizo-sheet')?.open()}
-        >
+        <button class="plain danger" type="button" @click=${() => this.sheet('delete')?.open()}>
           ${msg('Delete my account')}
         </button>
       </p>
-      <ubizo-sheet .heading=${msg('Delete your account?')}>
+      <ubizo-sheet id="everywhere" .heading=${msg('Sign out on all devices?')}>
+        <p>
+          ${msg('You sign in again on each of them, here too. A tour that is live goes on without its desk.')}
+        </p>
+        <button class="danger wide" type="button" @click=${() => void this.leave('everywhere')}>
+          ${msg('Yes, sign out')}
+        </button>
+      </ubizo-sheet>
+      <ubizo-sheet id="delete" .heading=${msg('Delete your account?')}>
         <form @submit=${this.erase}>
           <p>${msg('Your name, your email address and your sign-ins will be gone.')}</p>
           <ubizo-password-field field="last" .label=${msg('Password')}></ubizo-password-field>
@@ -159,6 +170,12 @@ export class OwnAccount extends LitElement {
         </form>
       </ubizo-sheet>
     `;
+  }
+
+  /** What is said at a field of the new password. */
+  private wordsOf(...codes: readonly LinkCode[]): string {
+    const { problem } = this.secured;
+    return problem && codes.includes(problem.code) ? guideProblemWords(problem) : '';
   }
 
   private wrong({ problem }: Attempt) {
@@ -202,6 +219,10 @@ export class OwnAccount extends LitElement {
   private gone(): void {
     location.hash = '';
     this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+  }
+
+  private sheet(id: 'everywhere' | 'delete') {
+    return this.renderRoot.querySelector<Sheet>(`ubizo-sheet#${id}`);
   }
 
   private password(field: string) {

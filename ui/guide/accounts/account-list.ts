@@ -1,23 +1,31 @@
 import { localized, msg, str } from '@lit/localize';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { AccountChange, AccountView } from '../../../appliance/protocol/accounts.ts';
 import '../../elements/notice.ts';
-import '../../elements/sheet.ts';
-import { changeAccount, listAccounts, removeAccount } from '../../link/api/accounts.ts';
+import { changeAccount, listAccounts, newPasswordCode, removeAccount } from '../../link/api/accounts.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 import { pageLocale } from '../../texts/locale.ts';
 import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import { roleWords } from '../role-words.ts';
 import { accountListStyles } from './account-list-styles.ts';
+import './account-sheets.ts';
+import type { Deed } from './account-sheets.ts';
 
 const ORDER = { waiting: 0, active: 1, locked: 2 };
+/** What was done a moment ago, and how it was before. */
+interface Undoable {
+  readonly words: string;
+  readonly id: string;
+  readonly before: AccountChange;
+}
+
 const ROLES = ['owner', 'guide', 'attendee'] as const;
 
-/** Everyone's accounts, those that wait to be let in first. Fires `sign-in-needed`. */
+/** Everyone's accounts, those that wait first. Fires `sign-in-needed`, and `accounts-changed`. */
 @localized()
 @customElement('ubizo-account-list')
 export class AccountList extends LitElement {
@@ -26,12 +34,18 @@ export class AccountList extends LitElement {
   /** The account of who looks at it. */
   @property() self = '';
   @state() private accounts: readonly AccountView[] | undefined;
-  @state() private doomed: AccountView | undefined;
+  /** How many wait, as the page knows: when it changes, the list does. */
+  @property({ type: Number }) waiting = 0;
+  @state() private undoable: Undoable | undefined;
   private readonly attempt = new Attempt(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
     void this.load();
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has('waiting') && changed.get('waiting') !== undefined) void this.load();
   }
 
   override render() {
@@ -48,11 +62,20 @@ export class AccountList extends LitElement {
             ></ubizo-notice>`
           : nothing
       }
+      ${
+        this.undoable
+          ? html`<ubizo-notice
+              .text=${this.undoable.words}
+              .action=${msg('Undo')}
+              @notice-action=${() => void this.undo()}
+            ></ubizo-notice>`
+          : nothing
+      }
       ${this.accounts === undefined && !problem ? html`<p class="soft">${msg('Asking the box…')}</p>` : nothing}
       ${
         this.accounts?.length === 1
           ? html`<p class="none">
-              ${msg('Only you so far. Guides make their own accounts on this page; you let them in here.')}
+              ${msg('Only you so far. Guides make their own accounts on this page; you approve them here.')}
             </p>`
           : nothing
       }
@@ -63,14 +86,10 @@ export class AccountList extends LitElement {
           (account) => this.row(account),
         )}
       </ul>
-      <ubizo-sheet .heading=${msg('Delete this account?')}>
-        <p>
-          ${msg(str`${this.doomed?.email ?? ''} will be signed out everywhere and can no longer sign in.`)}
-        </p>
-        <button class="danger wide" type="button" @click=${() => void this.removeDoomed()}>
-          ${msg('Yes, delete it')}
-        </button>
-      </ubizo-sheet>
+      <ubizo-account-sheets
+        @deed-confirmed=${(event: CustomEvent<Deed>) => void this.act(event.detail)}
+        @deed-dropped=${() => this.requestUpdate()}
+      ></ubizo-account-sheets>
     `;
   }
 
@@ -105,17 +124,17 @@ export class AccountList extends LitElement {
             ? html`<button
                 type="button"
                 ?disabled=${busy}
-                @click=${() => void this.change(account, { status: 'locked' })}
+                @click=${() => this.ask({ kind: 'block', account })}
               >
-                <span>${msg('Lock')}${whose}</span>
+                <span>${msg('Block')}${whose}</span>
               </button>`
             : html`<button
                 class=${status === 'waiting' ? 'main' : ''}
                 type="button"
                 ?disabled=${busy}
-                @click=${() => void this.change(account, { status: 'active' })}
+                @click=${() => void this.approve(account)}
               >
-                <span>${status === 'waiting' ? msg('Let in') : msg('Unlock')}${whose}</span>
+                <span>${status === 'waiting' ? msg('Approve') : msg('Unblock')}${whose}</span>
               </button>`
         }
         <select
@@ -125,7 +144,24 @@ export class AccountList extends LitElement {
         >
           ${ROLES.map((each) => html`<option value=${each} .selected=${live(each === role)}>${roleWords(each)}</option>`)}
         </select>
-        <button class="plain danger" type="button" ?disabled=${busy} @click=${() => this.ask(account)}>
+        ${
+          status === 'active'
+            ? html`<button
+                class="plain"
+                type="button"
+                ?disabled=${busy}
+                @click=${() => this.ask({ kind: 'password', account })}
+              >
+                <span>${msg('Forgotten password')}${whose}</span>
+              </button>`
+            : nothing
+        }
+        <button
+          class="plain danger"
+          type="button"
+          ?disabled=${busy}
+          @click=${() => this.ask({ kind: 'delete', account })}
+        >
           <span>${msg('Delete')}${whose}</span>
         </button>
       </div>
@@ -149,34 +185,76 @@ export class AccountList extends LitElement {
   private roleChosen(account: AccountView, event: Event): void {
     if (!(event.target instanceof HTMLSelectElement)) return;
     const role = ROLES.find((each) => each === (event.target as HTMLSelectElement).value);
-    if (role) void this.change(account, { role });
+    if (role && role !== account.role) this.ask({ kind: 'role', account, role });
   }
 
-  private async change({ id }: AccountView, change: AccountChange): Promise<void> {
-    await this.attempt.run(async () => {
+  private async change({ id }: AccountView, change: AccountChange): Promise<boolean> {
+    this.undoable = undefined;
+    return this.attempt.run(async () => {
       const account = await changeAccount(id, change);
       this.show((this.accounts ?? []).map((known) => (known.id === id ? account : known)));
+      this.dispatchEvent(new CustomEvent('accounts-changed', { bubbles: true, composed: true }));
     });
   }
 
-  private ask(account: AccountView): void {
-    this.doomed = account;
-    this.renderRoot.querySelector('ubizo-sheet')?.open();
+  private async approve(account: AccountView): Promise<void> {
+    const { id, status } = account;
+    if (!(await this.change(account, { status: 'active' }))) return;
+    const who = nameOf(account);
+    const words =
+      status === 'waiting' ? msg(str`${who} is approved.`) : msg(str`${who} is no longer blocked.`);
+    this.undoable = { words, id, before: { status: 'locked' } };
   }
 
-  private async removeDoomed(): Promise<void> {
-    this.renderRoot.querySelector('ubizo-sheet')?.close();
-    const id = this.doomed?.id;
-    if (id === undefined) return;
+  private async undo(): Promise<void> {
+    const { id, before } = this.undoable ?? {};
+    const account = this.accounts?.find((each) => each.id === id);
+    if (account && before) await this.change(account, before);
+  }
+
+  private ask(deed: Deed): void {
+    void this.sheets?.ask(deed);
+  }
+
+  private async act(deed: Deed): Promise<void> {
+    const { account } = deed;
+    const { id, role } = account;
+    if (deed.kind === 'password') {
+      await this.attempt.run(async () => this.sheets?.show(await newPasswordCode(id)));
+      if (this.attempt.problem) this.sheets?.close();
+      return;
+    }
+    this.sheets?.close();
+    if (deed.kind === 'delete') return this.erase(id);
+    const roleChange = deed.kind === 'role';
+    const change: AccountChange = roleChange ? { role: deed.role } : { status: 'locked' };
+    if (!(await this.change(account, change))) return;
+    const who = nameOf(account);
+    this.undoable = {
+      words: roleChange ? msg(str`${who} is now: ${roleWords(deed.role)}.`) : msg(str`${who} is blocked.`),
+      id,
+      before: roleChange ? { role } : { status: 'active' },
+    };
+  }
+
+  private async erase(id: string): Promise<void> {
+    this.undoable = undefined;
     await this.attempt.run(async () => {
       await removeAccount(id);
       this.show((this.accounts ?? []).filter((account) => account.id !== id));
+      this.dispatchEvent(new CustomEvent('accounts-changed', { bubbles: true, composed: true }));
     });
+  }
+
+  private get sheets() {
+    return this.renderRoot.querySelector('ubizo-account-sheets');
   }
 }
 
+const nameOf = ({ name, email }: AccountView): string => name || email;
+
 function statusWords(status: 'waiting' | 'locked'): string {
-  return status === 'waiting' ? msg('Waits to be let in') : msg('Locked');
+  return status === 'waiting' ? msg('Waits to be approved') : msg('Blocked');
 }
 
 declare global {

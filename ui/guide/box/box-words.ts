@@ -31,8 +31,8 @@ export function uplinkFact({ via, online }: UplinkView): Fact {
     value: way,
     wrong:
       via === 'none'
-        ? msg('The interpreter needs the Internet. Visitors hear your own voice.')
-        : msg('Connected, but the interpreter is not reached. Visitors hear your own voice.'),
+        ? msg('The translation service needs the Internet. Visitors hear your own voice.')
+        : msg('Connected, but the translation service is not reached. Visitors hear your own voice.'),
   };
 }
 
@@ -121,7 +121,7 @@ export function checkName(name: string): string {
     ports: msg('Ports'),
     certificate: msg('Certificate'),
     uplink: msg('Internet'),
-    openai: msg('Interpreter'),
+    openai: msg('Translation service'),
     clock: msg('Clock'),
     disk: msg('Storage'),
     power_cut: msg('Safety in a power cut'),

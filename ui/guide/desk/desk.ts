@@ -6,6 +6,8 @@ import { entrance } from '../../link/api/entrance.ts';
 import { deskEventsPath } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/messages.ts';
+import type { LinkCode } from '../../link/problem.ts';
+import type { PutOut } from '../out-words.ts';
 import type { DeskSocket } from './desk-socket.ts';
 import { Said } from './said/said.ts';
 import { SoundWatch } from './state/sound-watch.ts';
@@ -30,9 +32,11 @@ export class Desk {
   /** What the box is made of: microphones to choose from, languages it can do. */
   box: BoxView | undefined;
   private readonly host: ReactiveControllerHost;
-  private readonly onSignedOut: () => void;
+  private readonly onSignedOut: (out: PutOut) => void;
+  /** The last that the box told before it hung up. */
+  private lastError: LinkCode = 'not_signed_in';
 
-  constructor(host: ReactiveControllerHost, onSignedOut: () => void) {
+  constructor(host: ReactiveControllerHost, onSignedOut: (out: PutOut) => void) {
     this.host = host;
     this.onSignedOut = onSignedOut;
     const socket = new EventsSocket<GuideEvent, GuideMessage>(host, {
@@ -43,7 +47,9 @@ export class Desk {
     const tour = new DeskTour(host, socket);
     this.socket = socket;
     this.tour = tour;
-    this.calls = new DeskCalls(host, { socket, tour, onSignedOut });
+    this.calls = new DeskCalls(host, { socket, tour, onSignedOut: () => onSignedOut(this.putOut) });
+    socket.on('error', ({ code }) => (this.lastError = code));
+    socket.on('tour', () => (this.lastError = 'not_signed_in'));
     this.said = new Said(host, socket);
     // After the tour: it compares with what the box says now.
     this.mute = new Mute(host, { socket, tour });
@@ -67,9 +73,16 @@ export class Desk {
     }
   }
 
+  private get putOut(): PutOut {
+    const { view } = this.tour;
+    const goesOn = view?.state === 'live' || view?.state === 'paused';
+    const tour = view && goesOn ? { name: view.name, guide: view.guide?.name ?? '' } : undefined;
+    return { code: this.lastError, ...(tour?.guide && { tour }) };
+  }
+
   private async checkSignIn(): Promise<void> {
     try {
-      if (!(await entrance()).signedIn) this.onSignedOut();
+      if (!(await entrance()).signedIn) this.onSignedOut(this.putOut);
     } catch {
       // The box is away; the socket goes on trying.
     }

@@ -7,6 +7,7 @@ import { backIcon } from '../../elements/icons.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
 import { base, buttons } from '../../style/base.ts';
+import type { PutOut } from '../out-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
 import { spendPanel } from './cost/on-desk.ts';
@@ -38,7 +39,7 @@ export class TourDesk extends LitElement {
   static override styles = [base, buttons, tourDeskStyles];
 
   @property() tourId = '';
-  private readonly desk = new Desk(this, () => this.askForSignIn());
+  private readonly desk = new Desk(this, (out) => this.askForSignIn(out));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,7 +91,7 @@ export class TourDesk extends LitElement {
               tone="bad"
               .text=${guideProblemWords(problem)}
               .action=${problem.code === 'not_signed_in' ? msg('Sign in') : ''}
-              @notice-action=${this.askForSignIn}
+              @notice-action=${() => this.askForSignIn()}
             ></ubizo-notice>`
           : nothing
       }
@@ -110,6 +111,7 @@ export class TourDesk extends LitElement {
           .box=${desk.box}
           ?busy=${desk.calls.busy}
           @tour-form=${this.edited}
+          @tour-cancel=${() => this.editor?.close()}
         ></ubizo-tour-form>
       </ubizo-sheet>
     `;
@@ -119,8 +121,8 @@ export class TourDesk extends LitElement {
     return this.renderRoot.querySelector('ubizo-sheet');
   }
 
-  private askForSignIn(): void {
-    this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+  private askForSignIn(detail?: PutOut): void {
+    this.dispatchEvent(new CustomEvent('sign-in-needed', { detail, bubbles: true, composed: true }));
   }
 
   private async edited(event: CustomEvent<NewTour>): Promise<void> {

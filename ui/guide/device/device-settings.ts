@@ -13,7 +13,7 @@ import './certificate-card.ts';
 import './device-keys.ts';
 import { deviceStyles } from './device-styles.ts';
 import './key-form.ts';
-import { retentionField, spendCapField } from './limit-fields.ts';
+import { raisableField, retentionField, spendCapField } from './limit-fields.ts';
 
 /** The parts that are saved one by one, each with its own button. */
 type Part = 'name' | 'limits' | 'passwords';
@@ -26,6 +26,7 @@ export class DeviceSettings extends LitElement {
 
   @state() private device: DeviceView | undefined;
   @state() private spendCap = '';
+  @state() private raisable = '';
   @state() private transcriptDays = 30;
   private readonly loading = new Attempt(this);
   private readonly saving: Record<Part, Attempt> = {
@@ -43,7 +44,7 @@ export class DeviceSettings extends LitElement {
     const { device } = this;
     const { problem } = this.loading;
     return html`
-      <h1>${msg('This box')}</h1>
+      <h1>${msg('Settings')}</h1>
       ${
         problem
           ? html`<ubizo-notice
@@ -74,13 +75,15 @@ export class DeviceSettings extends LitElement {
       <ubizo-key-form .openaiKey=${device.openaiKey} @device-change=${this.changed}></ubizo-key-form>
       ${this.section(
         'limits',
-        msg('Cost and memory'),
-        html`${spendCapField(this.spendCap, (value) => (this.spendCap = value), this.capWrong())}
+        msg('Budget and transcripts'),
+        html`${spendCapField(this.spendCap, (value) => (this.spendCap = value), capWrong(this.spendCap))}
+        ${raisableField(this.raisable, (value) => (this.raisable = value), capWrong(this.raisable))}
         ${retentionField(this.transcriptDays, (days) => (this.transcriptDays = days ?? 30))}`,
         () =>
-          this.capWrong() === ''
+          capWrong(this.spendCap) === '' && capWrong(this.raisable) === ''
             ? {
-                spendCapUsd: this.spendCap === '' ? null : Number(this.spendCap),
+                spendCapUsd: usdOf(this.spendCap),
+                raisableToUsd: usdOf(this.raisable),
                 retention: { ...device.retention, transcriptDays: this.transcriptDays },
               }
             : undefined,
@@ -117,7 +120,11 @@ export class DeviceSettings extends LitElement {
     const { busy, done, problem } = this.saving[part];
     return html`<section class="panel" aria-labelledby="${part}-heading">
       <h2 id="${part}-heading">${heading}</h2>
-      <form novalidate @submit=${(event: SubmitEvent) => this.submitted(event, part, patch)}>
+      <form
+        novalidate
+        @submit=${(event: SubmitEvent) => this.submitted(event, part, patch)}
+        @input=${() => problem && this.saving[part].clear()}
+      >
         ${content}
         ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         <div class="row">
@@ -137,10 +144,6 @@ export class DeviceSettings extends LitElement {
     });
   }
 
-  private capWrong(): string {
-    return this.spendCap === '' || Number(this.spendCap) >= 0 ? '' : msg('Enter an amount in US dollars.');
-  }
-
   private changed(event: CustomEvent<DeviceView>): void {
     this.device = event.detail;
   }
@@ -148,11 +151,17 @@ export class DeviceSettings extends LitElement {
   private async load(): Promise<void> {
     await this.loading.run(async () => {
       this.device = await device();
-      this.spendCap = this.device.spendCapUsd === null ? '' : String(this.device.spendCapUsd);
+      this.spendCap = String(this.device.spendCapUsd ?? '');
+      this.raisable = String(this.device.raisableToUsd ?? '');
       this.transcriptDays = this.device.retention.transcriptDays;
     });
   }
 }
+
+const usdOf = (typed: string): number | null => (typed === '' ? null : Number(typed));
+
+const capWrong = (typed: string): string =>
+  typed === '' || Number(typed) >= 0 ? '' : msg('Enter an amount in US dollars.');
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -4,6 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DeviceView } from '../../../appliance/protocol/accounts.ts';
 import { withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
+import '../../elements/sheet.ts';
 import { changeDevice } from '../../link/api/device.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 import { Attempt } from '../attempt.ts';
@@ -24,7 +25,7 @@ export class KeyForm extends LitElement {
     const { busy, done, problem } = this.attempt;
     return html`
       <section class="panel" aria-labelledby="heading">
-        <h2 id="heading">${msg('Key of the interpreter')}</h2>
+        <h2 id="heading">${msg('Key of the translation service')}</h2>
         <p class=${this.openaiKey === 'none' ? 'soft' : 'good'}>${this.stateWords()}</p>
         <form novalidate @submit=${this.submitted}>
           <div class="field">
@@ -53,7 +54,7 @@ export class KeyForm extends LitElement {
                     class="plain danger"
                     type="button"
                     ?disabled=${busy}
-                    @click=${() => void this.save(null)}
+                    @click=${() => this.renderRoot.querySelector('ubizo-sheet')?.open()}
                   >
                     ${msg('Forget the key')}
                   </button>`
@@ -63,13 +64,19 @@ export class KeyForm extends LitElement {
           </div>
         </form>
       </section>
+      <ubizo-sheet .heading=${msg('Forget the key?')}>
+        <p>
+          ${msg('The translation service stops at once, in tours that are live too. To have it back you need the key again.')}
+        </p>
+        <button class="danger wide" type="button" @click=${this.forget}>${msg('Yes, forget it')}</button>
+      </ubizo-sheet>
     `;
   }
 
   private stateWords(): string {
     switch (this.openaiKey) {
       case 'none':
-        return msg('There is none. Simple programs on the box interpret a few languages.');
+        return msg('There is none. The built-in translation does a few languages, roughly.');
       case 'saved':
         return msg('The box has a key.');
       case 'from settings':
@@ -91,6 +98,11 @@ export class KeyForm extends LitElement {
     const key = withoutSpaces(input?.value ?? '');
     if (key === '') input?.focus();
     else void this.save(key);
+  }
+
+  private forget(): void {
+    this.renderRoot.querySelector('ubizo-sheet')?.close();
+    void this.save(null);
   }
 
   private async save(openaiKey: string | null): Promise<void> {

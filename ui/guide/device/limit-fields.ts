@@ -5,28 +5,59 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 const DAYS = [0, 1, 7, 30, 90, 365];
 
+/** How far guides may raise the budget of a tour. */
+export const raisableField = (value: string, typed: (value: string) => void, wrong = ''): TemplateResult =>
+  dollarsField({
+    id: 'raisable',
+    label: msg('Guides may raise it to, in US dollars'),
+    value,
+    typed,
+    wrong,
+    hint: msg('Leave it empty, and only you can raise the budget of a tour.'),
+  });
+
 export function spendCapField(
   value: string,
   typed: (value: string) => void,
   wrong = '',
-  hint = msg('At this sum the paid interpreters of a tour stop. Leave it empty for no cap.'),
+  hint = msg('At this sum the translation service stops for a tour. Leave it empty for no budget.'),
 ): TemplateResult {
+  return dollarsField({
+    id: 'cap',
+    label: msg('Budget for one tour, in US dollars'),
+    value,
+    typed,
+    wrong,
+    hint,
+  });
+}
+
+interface DollarsField {
+  readonly id: string;
+  readonly label: string;
+  readonly value: string;
+  readonly typed: (value: string) => void;
+  readonly wrong: string;
+  readonly hint: string;
+}
+
+function dollarsField({ id, label, value, typed, wrong, hint }: DollarsField): TemplateResult {
   return html`<div class="field">
-    <label for="cap">${msg('Spend cap for one tour, in US dollars')}</label>
+    <label for=${id}>${label}</label>
     <input
-      id="cap"
-      name="cap"
+      id=${id}
+      name=${id}
       dir="ltr"
       inputmode="decimal"
       autocomplete="off"
       maxlength="8"
       .value=${value}
-      aria-describedby="cap-hint"
+      aria-describedby="${id}-hint"
       aria-invalid=${wrong ? 'true' : 'false'}
       @input=${(event: InputEvent) =>
         event.target instanceof HTMLInputElement && typed(event.target.value.trim().replace(',', '.'))}
     />
-    <p id="cap-hint" class=${wrong ? 'bad' : 'soft small'} role=${wrong ? 'alert' : nothing}>
+    <p id="${id}-hint" class=${wrong ? 'bad' : 'soft small'} role=${wrong ? 'alert' : nothing}>
       ${wrong || hint}
     </p>
   </div>`;

@@ -1,17 +1,15 @@
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { EntranceView } from '../../../appliance/protocol/accounts.ts';
+import { email as emailAddress } from '../../../appliance/protocol/email.ts';
 import { retentionField, spendCapField } from '../device/limit-fields.ts';
 import './password-field.ts';
-import './secure-page.ts';
 
 /** What the claim of a box asks for, a screen each. */
-export const CLAIM_STEPS = ['code', 'account', 'name', 'key', 'limits'] as const;
+export const CLAIM_STEPS = ['account', 'name', 'key', 'limits'] as const;
 export type ClaimStep = (typeof CLAIM_STEPS)[number];
 
 /** As it is typed. */
 export interface ClaimDraft {
-  readonly setupCode: string;
   readonly email: string;
   readonly password: string;
   readonly name: string;
@@ -21,8 +19,7 @@ export interface ClaimDraft {
   readonly transcriptDays: number;
 }
 
-export const draftOf = (setupCode: string): ClaimDraft => ({
-  setupCode,
+export const newDraft = (): ClaimDraft => ({
   email: '',
   password: '',
   name: '',
@@ -33,39 +30,26 @@ export const draftOf = (setupCode: string): ClaimDraft => ({
 
 export interface StepParts {
   readonly draft: ClaimDraft;
-  readonly entrance: EntranceView | undefined;
   readonly missing: string;
   readonly change: (change: Partial<ClaimDraft>) => void;
 }
 
 export function headingOf(step: ClaimStep): string {
   switch (step) {
-    case 'code':
-      return msg('Setup code');
     case 'account':
       return msg('Your account');
     case 'name':
       return msg('Name of the box');
     case 'key':
-      return msg('Key of the interpreter');
+      return msg('Key of the translation service');
     case 'limits':
-      return msg('Cost and memory');
+      return msg('Budget and transcripts');
   }
 }
 
 export function claimStep(step: ClaimStep, parts: StepParts): TemplateResult {
   const { draft, missing, change } = parts;
   switch (step) {
-    case 'code':
-      return line(parts, {
-        id: 'code',
-        label: msg('Setup code'),
-        hint: msg('It is on the label of the box, and was printed at its first start.'),
-        value: draft.setupCode,
-        type: 'text',
-        autocomplete: 'off',
-        typed: (setupCode) => change({ setupCode }),
-      });
     case 'account':
       return accountStep(parts);
     case 'name':
@@ -84,7 +68,7 @@ export function claimStep(step: ClaimStep, parts: StepParts): TemplateResult {
         id: 'key',
         label: msg('OpenAI key'),
         hint: msg(
-          'It pays for the large interpreters. It stays on the box and is never shown again. Without it, simple programs on the box interpret a few languages.',
+          'It pays for the translation service. It stays on the box and is never shown again. Without it, the built-in translation does a few languages, roughly.',
         ),
         value: draft.openaiKey,
         type: 'password',
@@ -100,12 +84,11 @@ export function claimStep(step: ClaimStep, parts: StepParts): TemplateResult {
 }
 
 function accountStep(parts: StepParts): TemplateResult {
-  const { draft, entrance, missing, change } = parts;
-  if (entrance?.passwordsHere === false)
-    return html`<ubizo-secure-page .url=${entrance.secureUrl ?? ''}></ubizo-secure-page>`;
+  const { draft, missing, change } = parts;
+  const badEmail = missing !== '' && !emailAddress.safeParse(draft.email).success;
   return html`
     ${line(
-      { ...parts, missing: '' },
+      { ...parts, missing: badEmail ? missing : '' },
       {
         id: 'email',
         label: msg('Email address'),
@@ -121,7 +104,7 @@ function accountStep(parts: StepParts): TemplateResult {
       .label=${msg('Password')}
       .hint=${msg('8 characters or more; a few words in a row are easy to remember.')}
       .initial=${draft.password}
-      .wrong=${missing}
+      .wrong=${badEmail ? '' : missing}
     ></ubizo-password-field>
   `;
 }
@@ -146,7 +129,6 @@ function line(
     <label for=${id}>${label}</label>
     <input
       id=${id}
-      class=${id === 'code' ? 'code' : ''}
       name=${id}
       type=${type}
       dir=${id === 'name' ? 'auto' : 'ltr'}

@@ -2,7 +2,6 @@ import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ClaimRequest, EntranceView } from '../../../appliance/protocol/accounts.ts';
-import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import { email as emailAddress } from '../../../appliance/protocol/email.ts';
 import { tidyName, withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
@@ -13,32 +12,35 @@ import { guideProblemWords } from '../problem-words.ts';
 import {
   CLAIM_STEPS,
   claimStep,
-  draftOf,
   headingOf,
+  newDraft,
   type ClaimDraft,
   type ClaimStep,
 } from './claim-steps.ts';
+import { forgetDraft, keepDraft, keptDraft } from './claim-draft.ts';
 import { entranceStyles } from './entrance-styles.ts';
+import './secure-page.ts';
 
-/** A box gets its owner, in short steps. Nothing is sent before the last. Fires `entered` and `claim-later`. */
+/**
+ * Whoever came in by the setup code makes the box theirs, in short steps. Nothing is sent before the last. Fires
+ * `entered` and `claim-later`, and `sign-in-needed` when the code is asked for once more.
+ */
 @localized()
 @customElement('ubizo-claim-wizard')
 export class ClaimWizard extends LitElement {
   static override styles = entranceStyles;
 
   @property({ attribute: false }) entrance: EntranceView | undefined;
-  /** When it has just been typed, it is not asked for again. */
-  @property() setupCode = '';
   @state() private at = 0;
-  @state() private draft: ClaimDraft = draftOf('');
+  @state() private draft: ClaimDraft = newDraft();
   /** What is missing in this step. */
   @state() private missing = '';
   private readonly attempt = new Attempt(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.draft = draftOf(this.setupCode);
-    this.at = this.setupCode === '' ? 0 : 1;
+    const kept = keptDraft();
+    this.draft = kept ? { ...newDraft(), ...kept } : newDraft();
   }
 
   override updated(changed: PropertyValues): void {
@@ -51,8 +53,9 @@ export class ClaimWizard extends LitElement {
     const { busy, problem } = this.attempt;
     const last = at === CLAIM_STEPS.length - 1;
     const number = at + 1;
+    if (this.entrance?.passwordsHere === false) return this.secureFirst(this.entrance.secureUrl ?? '');
     return html`
-      <form class="panel" novalidate @submit=${this.submitted}>
+      <form class="panel" novalidate @submit=${this.submitted} @input=${this.edited}>
         <div class="head">
           <p class="soft small">${msg(str`Step ${number} of ${CLAIM_STEPS.length}`)}</p>
           <div class="steps" aria-hidden="true">
@@ -63,28 +66,40 @@ export class ClaimWizard extends LitElement {
         ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         ${claimStep(step, {
           draft: this.draft,
-          entrance: this.entrance,
           missing: this.missing,
-          change: (change) => (this.draft = { ...this.draft, ...change }),
+          change: (change) => this.change(change),
         })}
         <div class="buttons">
           <button type="button" ?disabled=${busy} @click=${this.back}>
             ${at === 0 ? msg('Later') : msg('Back')}
           </button>
-          ${
-            step === 'account' && this.entrance?.passwordsHere === false
-              ? nothing
-              : html`<button class="main" type="submit" ?disabled=${busy}>
-                  ${this.nextWords(last, busy)}
-                </button>`
-          }
+          <button class="main" type="submit" ?disabled=${busy}>${this.nextWords(last, busy)}</button>
         </div>
       </form>
     `;
   }
 
+  /** Before anything is typed. */
+  private secureFirst(url: string) {
+    return html`<div class="panel">
+      <h1 tabindex="-1">${msg('Make it mine')}</h1>
+      <ubizo-secure-page .url=${url} carry></ubizo-secure-page>
+      <button type="button" @click=${this.back}>${msg('Later')}</button>
+    </div>`;
+  }
+
+  private change(change: Partial<ClaimDraft>): void {
+    this.draft = { ...this.draft, ...change };
+    keepDraft(this.draft);
+  }
+
+  /** What was wrong is being mended. */
+  private readonly edited = (): void => {
+    this.missing = '';
+  };
+
   private get step(): ClaimStep {
-    return CLAIM_STEPS[this.at] ?? 'code';
+    return CLAIM_STEPS[this.at] ?? 'account';
   }
 
   private nextWords(last: boolean, busy: boolean): string {
@@ -115,16 +130,24 @@ export class ClaimWizard extends LitElement {
   private async finish(): Promise<void> {
     await this.attempt.run(async () => {
       const detail = await claim(requestOf(this.draft));
+      forgetDraft();
       this.dispatchEvent(new CustomEvent('entered', { detail, bubbles: true, composed: true }));
     });
-    const step = this.attempt.problem && stepToMend(this.attempt.problem.code);
-    if (step) this.at = CLAIM_STEPS.indexOf(step);
+    const { problem } = this.attempt;
+    // The sign-in by the setup code is over.
+    if (problem?.code === 'wrong_setup_code')
+      this.dispatchEvent(new CustomEvent('sign-in-needed', { bubbles: true, composed: true }));
+    const step = problem && stepToMend(problem.code);
+    if (!step) return;
+    this.at = CLAIM_STEPS.indexOf(step);
+    if (step !== 'account') return;
+    this.attempt.clear();
+    this.missing = guideProblemWords(problem);
   }
 }
 
 /** What must be there before the next step; '' when nothing is missing. */
-function missingIn(step: ClaimStep, { setupCode, email, password, spendCap }: ClaimDraft): string {
-  if (step === 'code' && normaliseCode(setupCode) === '') return msg('Enter the setup code.');
+function missingIn(step: ClaimStep, { email, password, spendCap }: ClaimDraft): string {
   if (step === 'account') {
     if (!emailAddress.safeParse(email).success) return msg('Enter your email address.');
     if (password.length < 8) return msg('Choose a password of 8 characters or more.');
@@ -136,9 +159,8 @@ function missingIn(step: ClaimStep, { setupCode, email, password, spendCap }: Cl
 
 function stepToMend(code: LinkCode): ClaimStep | undefined {
   switch (code) {
-    case 'wrong_setup_code':
-      return 'code';
     case 'weak_password':
+    case 'common_password':
     case 'insecure_connection':
       return 'account';
     default:
@@ -146,9 +168,8 @@ function stepToMend(code: LinkCode): ClaimStep | undefined {
   }
 }
 
-function requestOf({ setupCode, email, password, name, openaiKey, ...limits }: ClaimDraft): ClaimRequest {
+function requestOf({ email, password, name, openaiKey, ...limits }: ClaimDraft): ClaimRequest {
   return {
-    setupCode: normaliseCode(setupCode),
     email: email.trim(),
     password,
     ...(tidyName(name) !== '' && { name: tidyName(name) }),

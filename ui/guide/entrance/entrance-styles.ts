@@ -79,6 +79,46 @@ export const entranceStyles = [
     .buttons .main {
       flex: 1 1 auto;
     }
+    form:not(.panel) {
+      display: grid;
+      gap: var(--gap-4);
+    }
+    h2:focus {
+      outline: none;
+    }
+    .typed {
+      font-weight: 650;
+      overflow-wrap: anywhere;
+    }
+    .go {
+      display: flex;
+      align-items: center;
+      justify-content: center;
+      min-block-size: 56px;
+      padding: var(--gap-2) var(--gap-4);
+      border-radius: var(--radius-small);
+      background: var(--accent);
+      color: var(--on-accent);
+      font-weight: 600;
+      text-decoration: none;
+      text-align: center;
+    }
+    details {
+      border: 1px solid var(--line);
+      border-radius: var(--radius-small);
+      padding-inline: var(--gap-3);
+    }
+    summary {
+      min-block-size: var(--target);
+      display: flex;
+      align-items: center;
+      font-weight: 600;
+      cursor: pointer;
+    }
+    details p,
+    details form {
+      padding-block-end: var(--gap-3);
+    }
     .head {
       display: grid;
       gap: var(--gap-2);

@@ -10,7 +10,7 @@ import { entranceStyles } from './entrance-styles.ts';
 
 /**
  * The first screen of a box that has no owner: its setup code opens it, to make it one's own or to guide at once.
- * Fires `entered` with the box's answer, and before it `claim-wanted` with the code when the box is to be claimed.
+ * Fires `entered` with the box's answer, and before it `claim-wanted` when the box is to be claimed.
  */
 @localized()
 @customElement('ubizo-setup-code-form')
@@ -30,7 +30,7 @@ export class SetupCodeForm extends LitElement {
         <div class="head">
           <p class="mark">${microphoneIcon}Ubizo</p>
           <h1>${msg('Set up this box')}</h1>
-          <p class="soft">${msg('It has no owner yet. With its setup code you make it yours.')}</p>
+          <p>${msg('It has no owner yet. With its setup code you make it yours.')}</p>
         </div>
         <div class="field">
           <label for="code">${msg('Setup code')}</label>
@@ -43,6 +43,7 @@ export class SetupCodeForm extends LitElement {
             autocapitalize="none"
             spellcheck="false"
             enterkeyhint="go"
+            @input=${() => problem && this.attempt.clear()}
             aria-describedby="hint"
             aria-invalid=${problem ? 'true' : 'false'}
           />
@@ -74,13 +75,13 @@ export class SetupCodeForm extends LitElement {
     if (setupCode === '') return this.input?.focus();
     const entered = await this.attempt.run(async () => {
       const detail = await signIn({ setupCode });
-      if (purpose === 'claim') this.fire('claim-wanted', setupCode);
+      if (purpose === 'claim') this.fire('claim-wanted');
       this.fire('entered', detail);
     });
     if (!entered) this.input?.select();
   }
 
-  private fire(name: string, detail: unknown): void {
+  private fire(name: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }

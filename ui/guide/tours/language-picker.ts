@@ -12,7 +12,8 @@ import {
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage, pageLocale } from '../../texts/locale.ts';
-import { abilityOf } from './interpreting.ts';
+import { dollars } from '../desk/cost/money.ts';
+import { abilityOf, groupedByAbility, type Ability } from './interpreting.ts';
 
 /** Proposed when there is no interpreter to go by. */
 const PROPOSED = 12;
@@ -66,10 +67,12 @@ export class LanguagePicker extends LitElement {
       .chips input {
         outline: none;
       }
-      .mark {
-        color: var(--warn);
-        font-weight: 600;
-        font-size: 0.875rem;
+      .group {
+        display: grid;
+        gap: var(--gap-2);
+      }
+      h3 {
+        font-size: 1rem;
       }
       .warn {
         color: var(--warn);
@@ -88,7 +91,6 @@ export class LanguagePicker extends LitElement {
     const shown = this.found(typed);
     const addable = LANGUAGE_TAG.test(typed) && !shown.includes(typed) && typed !== this.from;
     const without = this.languages.filter((language) => this.ability(language) === 'none');
-    const rough = this.languages.some((language) => this.ability(language) === 'rough');
     return html`
       <fieldset>
         <legend>${msg('Visitors’ languages')}</legend>
@@ -101,12 +103,12 @@ export class LanguagePicker extends LitElement {
           @input=${this.searched}
           @keydown=${this.keyed}
         />
-        <div class="chips" @change=${this.changed}>
-          ${repeat(
-            shown,
-            (language) => language,
-            (language) => this.chip(language),
-          )}
+        ${repeat(
+          groupedByAbility(this.box, this.from, shown),
+          ({ ability }) => ability,
+          ({ ability, languages }) => this.group(ability, languages),
+        )}
+        <div class="chips">
           ${
             addable
               ? html`<button type="button" @click=${() => this.set(typed, true)}>
@@ -132,14 +134,7 @@ export class LanguagePicker extends LitElement {
         ${
           without.length > 0
             ? html`<p class="warn" role="status">
-                ${msg(str`This box has no interpreter for: ${this.names(without)}. Those visitors hear your own voice.`)}
-              </p>`
-            : nothing
-        }
-        ${
-          rough
-            ? html`<p class="warn">
-                ${msg('Languages marked “rough” are translated by simple programs on the box: good for the gist.')}
+                ${msg(str`Not translated here: ${this.names(without)}. Those visitors hear your own voice.`)}
               </p>`
             : nothing
         }
@@ -147,11 +142,41 @@ export class LanguagePicker extends LitElement {
     `;
   }
 
+  private group(ability: Ability, languages: readonly string[]) {
+    const { usdPerMinute } = this.box ?? {};
+    return html`<div class="group" role="group" aria-labelledby="group-${ability}" @change=${this.changed}>
+      ${
+        this.box
+          ? html`<h3 id="group-${ability}">${abilityWords(ability)}</h3>`
+          : html`<span class="unseen" id="group-${ability}">${msg('Visitors’ languages')}</span>`
+      }
+      ${
+        ability === 'good' && usdPerMinute !== undefined
+          ? html`<p class="soft small">
+              ${msg(str`About ${dollars(usdPerMinute * 60)} an hour for each language that somebody listens to.`)}
+            </p>`
+          : nothing
+      }
+      ${
+        ability === 'rough'
+          ? html`<p class="soft small">
+              ${msg('By the built-in translation: often wrong, good for the gist. It costs nothing.')}
+            </p>`
+          : nothing
+      }
+      <div class="chips">
+        ${repeat(
+          languages,
+          (language) => language,
+          (language) => this.chip(language),
+        )}
+      </div>
+    </div>`;
+  }
+
   private chip(language: string) {
     const own = languageName(language);
     const name = languageName(language, pageLanguage());
-    const ability = this.ability(language);
-    const mark = ability === 'none' ? msg('no interpreter') : msg('rough');
     return html`
       <label>
         <input type="checkbox" .value=${language} .checked=${this.languages.includes(language)} />
@@ -161,7 +186,6 @@ export class LanguagePicker extends LitElement {
               ? nothing
               : html` <bdi class="soft" lang=${language} dir=${directionOf(language)}>${own}</bdi>`
           }
-          ${ability === 'good' ? nothing : html` <span class="mark">· ${mark}</span>`}
         </span>
       </label>
     `;
@@ -226,6 +250,17 @@ export class LanguagePicker extends LitElement {
     this.dispatchEvent(
       new CustomEvent('languages-change', { detail: this.languages, bubbles: true, composed: true }),
     );
+  }
+}
+
+function abilityWords(ability: Ability): string {
+  switch (ability) {
+    case 'good':
+      return msg('Interpreted well');
+    case 'rough':
+      return msg('Rough translation');
+    case 'none':
+      return msg('Your own voice only');
   }
 }
 

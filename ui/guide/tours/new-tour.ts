@@ -26,7 +26,12 @@ export class NewTourPanel extends LitElement {
       <section class="panel">
         <h1>${msg('New tour')}</h1>
         ${problem ? html`<ubizo-notice tone="bad" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
-        <ubizo-tour-form .box=${this.box} ?busy=${busy} @tour-form=${this.create}></ubizo-tour-form>
+        <ubizo-tour-form
+          .box=${this.box}
+          ?busy=${busy}
+          @tour-form=${this.create}
+          @tour-cancel=${() => (location.hash = '')}
+        ></ubizo-tour-form>
       </section>
     `;
   }

@@ -70,7 +70,7 @@ export function changedDetails(before: TourDetails, now: TourDetails): Sent {
 function glossaryHint(doubled: string | undefined): string {
   if (doubled !== undefined) return msg(str`“${doubled}” is there more than once: the last one counts.`);
   return msg(
-    'Names that the interpreter must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
+    'Names that the translation must get right, one on each line. For a translation: Casa Milà = ja: カサ・ミラ',
   );
 }
 
@@ -142,7 +142,7 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
         details.spendCap,
         (spendCap) => change({ spendCap }),
         problem === 'cap' ? msg('Enter an amount in US dollars.') : '',
-        msg('At this sum the paid interpreters stop. Leave it empty to go by the box.'),
+        msg('At this sum the translation service stops. Leave it empty to go by the box.'),
       )}
       ${retentionField(details.transcriptDays, (transcriptDays) => change({ transcriptDays }), msg('As the box has it'))}
     </div>

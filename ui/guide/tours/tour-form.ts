@@ -10,6 +10,7 @@ import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import './language-picker.ts';
+import { recallChoice, rememberChoice } from './last-choice.ts';
 import {
   changedDetails,
   detailFields,
@@ -20,7 +21,10 @@ import {
   type TourDetails,
 } from './tour-details.ts';
 
-/** A new tour, or (given `tour`) changes to one. Fires `tour-form` with the fields; of the details, what was changed. */
+/**
+ * A new tour, or (given `tour`) changes to one. Fires `tour-form` with the fields (of the details, what was changed), or
+ * `tour-cancel`.
+ */
 @localized()
 @customElement('ubizo-tour-form')
 export class TourForm extends LitElement {
@@ -41,8 +45,13 @@ export class TourForm extends LitElement {
         color: var(--bad);
         font-weight: 600;
       }
+      .buttons {
+        display: flex;
+        gap: var(--gap-3);
+      }
       .main {
         min-block-size: 56px;
+        flex: 1;
       }
       details {
         border: 1px solid var(--line);
@@ -82,6 +91,14 @@ export class TourForm extends LitElement {
   @state() private details: TourDetails = detailsOf(undefined);
   @state() private missing: 'name' | 'languages' | DetailProblem | undefined;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const last = this.tour ? undefined : recallChoice();
+    if (!last) return;
+    this.speaks = last.speaks;
+    this.languages = last.languages;
+  }
+
   override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const { tour } = this;
     const old = changed.get('tour') as TourDeskView | undefined;
@@ -112,7 +129,7 @@ export class TourForm extends LitElement {
             .value=${this.name}
             aria-invalid=${this.missing === 'name' ? 'true' : 'false'}
             aria-describedby=${this.missing === 'name' ? 'name-missing' : nothing}
-            @input=${(event: InputEvent) => (this.name = valueOf(event))}
+            @input=${this.named}
           />
           ${
             this.missing === 'name'
@@ -149,9 +166,15 @@ export class TourForm extends LitElement {
           details: this.details,
           problem: this.missing === 'name' || this.missing === 'languages' ? undefined : this.missing,
           open: this.tour !== undefined,
-          change: (change) => (this.details = { ...this.details, ...change }),
+          change: (change) => {
+            this.details = { ...this.details, ...change };
+            if (this.missing !== 'name' && this.missing !== 'languages') this.missing = undefined;
+          },
         })}
-        <button class="main" type="submit" ?disabled=${this.busy}>${this.words()}</button>
+        <div class="buttons">
+          <button type="button" @click=${this.cancel}>${msg('Cancel')}</button>
+          <button class="main" type="submit" ?disabled=${this.busy}>${this.words()}</button>
+        </div>
       </form>
     `;
   }
@@ -168,6 +191,15 @@ export class TourForm extends LitElement {
       .map((language) => [language, languageName(language, pageLanguage())] as const)
       .toSorted(([, a], [, b]) => a.localeCompare(b, pageLanguage()));
   }
+
+  private readonly named = (event: InputEvent): void => {
+    this.name = valueOf(event);
+    if (this.missing === 'name') this.missing = undefined;
+  };
+
+  private readonly cancel = (): void => {
+    this.dispatchEvent(new CustomEvent('tour-cancel', { bubbles: true, composed: true }));
+  };
 
   private spoken(event: Event): void {
     this.speaks = valueOf(event);
@@ -191,6 +223,7 @@ export class TourForm extends LitElement {
       languages: [...this.languages],
       ...changedDetails(detailsOf(this.tour), this.details),
     };
+    if (!this.tour) rememberChoice({ speaks: this.speaks, languages: [...this.languages] });
     this.dispatchEvent(new CustomEvent('tour-form', { detail, bubbles: true, composed: true }));
   }
 }

@@ -86,6 +86,7 @@ export class TourList extends LitElement {
                 .box=${this.box}
                 ?busy=${this.attempt.busy}
                 @tour-form=${this.edited}
+                @tour-cancel=${() => this.sheet('edit')?.close()}
               ></ubizo-tour-form>`
             : nothing
         }

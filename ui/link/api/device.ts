@@ -15,5 +15,8 @@ export const changeDevice = (patch: DevicePatch): Promise<DeviceView> =>
 export const newSetupCode = async (): Promise<string> =>
   (await ask(setupCodeAnswer, 'POST', '/api/device/setup-code')).setupCode;
 
+/** The setup code before the newest is good again. */
+export const restoreSetupCode = (): Promise<void> => tell('DELETE', '/api/device/setup-code');
+
 /** Everyone's sign-ins end, this page's too. */
 export const endAllSessions = (): Promise<void> => tell('POST', '/api/device/keys');

@@ -1,10 +1,12 @@
 import {
   accountView,
   entranceView,
+  setupTicket,
   type AccountPatch,
   type AccountView,
   type ClaimRequest,
   type EntranceView,
+  type PasswordReset,
   type SignInRequest,
 } from '../../../appliance/protocol/accounts.ts';
 import { ask, renewSignIn, tell } from '../request.ts';
@@ -14,7 +16,7 @@ import { ask, renewSignIn, tell } from '../request.ts';
 /** Asks; where nobody seems to be signed in, a sign-in of some time ago may still go on. */
 export async function entrance(): Promise<EntranceView> {
   const view = await ask(entranceView, 'GET', '/api/sign-in');
-  if (view.signedIn || !view.claimed || !(await renewSignIn())) return view;
+  if (view.signedIn || view.waits || !view.claimed || !(await renewSignIn())) return view;
   return ask(entranceView, 'GET', '/api/sign-in');
 }
 
@@ -26,6 +28,18 @@ export const signIn = (request: SignInRequest): Promise<EntranceView> =>
 
 export const signOut = (where: 'here' | 'everywhere'): Promise<void> =>
   tell('DELETE', where === 'everywhere' ? '/api/sign-in?everywhere=yes' : '/api/sign-in');
+
+/** A new password, by a code from the owner; then one is signed in. */
+export const resetPassword = (reset: PasswordReset): Promise<EntranceView> =>
+  ask(entranceView, 'POST', '/api/sign-in/password', reset);
+
+/** Who waits has got hold of the setup code. */
+export const bringSetupCode = (setupCode: string): Promise<void> =>
+  tell('POST', '/api/sign-in/setup-code', { setupCode });
+
+/** Carries who has shown the setup code to the secure page. */
+export const newSetupTicket = async (): Promise<string> =>
+  (await ask(setupTicket, 'POST', '/api/sign-in/ticket')).ticket;
 
 /** One's own account. */
 export const changeOwnAccount = (patch: AccountPatch): Promise<AccountView> =>

@@ -4,6 +4,7 @@ import '../../../../ui/guide/desk/tour-desk.ts';
 import { expectAccessible } from '../../accessible.ts';
 import { FakeHttp, json, refuse } from '../../fake-box/fake-http.ts';
 import { FakeSockets } from '../../fake-box/fake-sockets.ts';
+import { entranceView } from '../../fake-box/people.ts';
 import { box, caption, deskTour } from '../../fake-box/tours.ts';
 import { deep, text } from '../../shadow.ts';
 import { waitUntil } from '../../patience.ts';
@@ -84,7 +85,7 @@ describe('the live desk', () => {
   });
 
   it('asks to sign in again when the box no longer knows the guide', async () => {
-    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    http.on('GET /api/sign-in', () => json(entranceView()));
     http.on('POST /api/sign-in/refresh', () => refuse('not_signed_in', 401));
     let asked = 0;
     desk.addEventListener('sign-in-needed', () => (asked += 1));
@@ -112,10 +113,16 @@ describe('the live desk', () => {
   });
 
   it('asks to sign in at once when the sign-in was ended elsewhere', async () => {
-    http.on('GET /api/sign-in', () => json({ claimed: true, passwordsHere: true }));
+    http.on('GET /api/sign-in', () => json(entranceView()));
     http.on('POST /api/sign-in/refresh', () => refuse('not_signed_in', 401));
+    snapshot({ state: 'live', guide: { id: 'a2', name: 'Eva' } });
+    sockets.last.say({ type: 'error', code: 'account_locked', message: 'This account is locked.' });
     setTimeout(() => sockets.last.lose(4401));
-    await oneEvent(desk, 'sign-in-needed');
+    const { detail } = await oneEvent(desk, 'sign-in-needed');
+    expect(detail, 'why, and what of the tour').to.deep.equal({
+      code: 'account_locked',
+      tour: { name: 'Old Town', guide: 'Eva' },
+    });
     expect(sockets.opened).to.have.length(1);
   });
 
@@ -163,8 +170,35 @@ describe('the live desk', () => {
 
   it('says at the cap who is heard now', async () => {
     snapshot({ spend: { usd: 10, capUsd: 10, state: 'reached', perLanguage: [] } });
-    await waitUntil(() => text(desk, 'ubizo-spend-panel', 'ubizo-notice').includes('have stopped'));
+    await waitUntil(() => text(desk, 'ubizo-spend-panel', 'ubizo-notice').includes('has stopped'));
     await expectAccessible(desk);
+    snapshot({ spend: { usd: 10, capUsd: 10, state: 'reached', perLanguage: [] }, raisableToUsd: 10 });
+    await waitUntil(() =>
+      text(desk, 'ubizo-spend-panel', 'ubizo-notice').includes('only the owner can raise it'),
+    );
+    expect(deep(desk, 'ubizo-spend-panel', 'section button') === null).to.equal(true);
+  });
+
+  it('lets a guide raise the budget as far as the owner does, and says so at the field', async () => {
+    const spend = { usd: 10, capUsd: 10, state: 'reached' as const, perLanguage: [] };
+    snapshot({ spend, raisableToUsd: 12 });
+    await waitUntil(() => deep(desk, 'ubizo-spend-panel', 'section button') !== null);
+    deep<HTMLButtonElement>(desk, 'ubizo-spend-panel', 'section button')!.click();
+    await waitUntil(() => deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')?.value === '12');
+    const cap = deep<HTMLInputElement>(desk, 'ubizo-spend-panel', '#cap')!;
+    cap.value = '13';
+    cap.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    cap.form!.requestSubmit();
+    await waitUntil(() => text(desk, 'ubizo-spend-panel', '#cap-hint[role=alert]').includes('go up to $12'));
+    cap.value = '11';
+    cap.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await waitUntil(() => text(desk, 'ubizo-spend-panel', '#cap-hint[role=alert]') === '');
+  });
+
+  it('says nothing of cost where nothing costs', async () => {
+    snapshot({ spend: { usd: 0, capUsd: 20, state: 'within', perLanguage: [] } });
+    await waitUntil(() => deep(desk, 'ubizo-spend-panel') !== null);
+    expect(text(desk, 'ubizo-spend-panel')).to.equal('');
   });
 
   it('offers the transcripts of an ended tour in every format, and erases them', async () => {

@@ -71,6 +71,8 @@ export class SpendPanel extends LitElement {
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ type: Boolean }) busy = false;
+  /** Interpreting costs something on this box. */
+  @property({ type: Boolean }) costs = false;
   /** Another cap was asked for, and the box has not confirmed it. */
   @property({ type: Boolean }) saving = false;
   @state() private typed = '';
@@ -82,15 +84,15 @@ export class SpendPanel extends LitElement {
     const { usd, capUsd, state } = tour.spend;
     const perLanguage = tour.spend.perLanguage.filter((each) => each.usd > 0);
     const over = tour.state === 'ended';
-    // A box that spends nothing has nothing to say about it.
-    if (usd === 0 && (over || capUsd === null)) return nothing;
+    // Where nothing costs there is nothing to say about it.
+    if (usd === 0 && (over || capUsd === null || !this.costs)) return nothing;
     return html`
       <section class="panel ${state}" aria-labelledby="heading">
         <h2 id="heading">${msg('Cost')}</h2>
         <p class="sum">
           <span class="usd" data-testid="spent">${dollars(usd)}</span>
           <span class="soft"
-            >${capUsd === null ? msg('so far, no cap') : msg(str`of ${dollars(capUsd)} so far`)}</span
+            >${capUsd === null ? msg('so far, no budget') : msg(str`of ${dollars(capUsd)} so far`)}</span
           >
         </p>
         ${capUsd === null ? nothing : this.meter(usd, capUsd)} ${over ? nothing : this.warning()}
@@ -108,7 +110,7 @@ export class SpendPanel extends LitElement {
             : nothing
         }
         ${
-          over || capUsd === null
+          over || capUsd === null || !this.isRaisable(capUsd)
             ? nothing
             : html`<button
                 class=${state === 'reached' ? 'main' : ''}
@@ -116,17 +118,29 @@ export class SpendPanel extends LitElement {
                 ?disabled=${this.busy}
                 @click=${() => this.open(capUsd)}
               >
-                ${this.saving ? msg('Saving…') : msg('Raise the cap')}
+                ${this.saving ? msg('Saving…') : msg('Raise the budget')}
               </button>`
         }
       </section>
-      <ubizo-sheet .heading=${msg('Raise the cap')}>
-        <form novalidate @submit=${this.submitted}>
-          ${spendCapField(this.typed, (typed) => (this.typed = typed), this.wrong, msg('For this tour only. The interpreters come back at once.'))}
+      <ubizo-sheet .heading=${msg('Raise the budget')}>
+        <form novalidate @submit=${this.submitted} @input=${() => (this.wrong = '')}>
+          ${spendCapField(this.typed, (typed) => (this.typed = typed), this.wrong, this.hint())}
           <button class="main" type="submit">${msg('Save')}</button>
         </form>
       </ubizo-sheet>
     `;
+  }
+
+  private isRaisable(capUsd: number): boolean {
+    const { raisableToUsd = Infinity } = this.tour ?? {};
+    return raisableToUsd > capUsd;
+  }
+
+  private hint(): string {
+    const { raisableToUsd } = this.tour ?? {};
+    return raisableToUsd === undefined
+      ? msg('For this tour only. The translation service comes back at once.')
+      : msg(str`For this tour only. The owner lets you go up to ${dollars(raisableToUsd)}.`);
   }
 
   private meter(usd: number, capUsd: number) {
@@ -144,22 +158,30 @@ export class SpendPanel extends LitElement {
   }
 
   private warning() {
-    const { state } = this.tour?.spend ?? {};
+    const { state, capUsd } = this.tour?.spend ?? {};
     if (state === 'reached')
       return html`<ubizo-notice
         tone="bad"
-        .text=${msg('The cap is reached: the paid interpreters have stopped. Visitors hear the box’s simple interpreter or your own voice.')}
+        .text=${
+          this.isRaisable(capUsd ?? 0)
+            ? msg(
+                'The budget is spent: the translation service has stopped. Visitors hear the built-in translation or your own voice.',
+              )
+            : msg(
+                'The budget is spent: the translation service has stopped, and only the owner can raise it. Visitors hear the built-in translation or your own voice.',
+              )
+        }
       ></ubizo-notice>`;
     if (state === 'warn')
       return html`<ubizo-notice
         tone="warn"
-        .text=${msg('Four fifths of the cap are spent.')}
+        .text=${msg('Four fifths of the budget are spent.')}
       ></ubizo-notice>`;
     return nothing;
   }
 
   private open(capUsd: number): void {
-    this.typed = String(Math.ceil(capUsd * 1.5));
+    this.typed = String(Math.min(Math.ceil(capUsd * 1.5), this.tour?.raisableToUsd ?? Infinity));
     this.wrong = '';
     this.renderRoot.querySelector('ubizo-sheet')?.open();
   }
@@ -167,7 +189,13 @@ export class SpendPanel extends LitElement {
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
     const detail = Number(this.typed);
-    this.wrong = this.typed !== '' && detail >= 0 ? '' : msg('Enter an amount in US dollars.');
+    const { raisableToUsd = Infinity } = this.tour ?? {};
+    this.wrong =
+      this.typed === '' || !(detail >= 0)
+        ? msg('Enter an amount in US dollars.')
+        : detail > raisableToUsd
+          ? msg(str`The owner lets you go up to ${dollars(raisableToUsd)}.`)
+          : '';
     if (this.wrong !== '') return;
     this.renderRoot.querySelector('ubizo-sheet')?.close();
     this.dispatchEvent(new CustomEvent('spend-cap', { detail, bubbles: true, composed: true }));
