@@ -18,6 +18,29 @@ const compressed: Plugin = {
   },
 };
 
+/** In the visitor's page: which file has its words in which language, so that the box can have it fetched at once. */
+const languages: Plugin = {
+  name: 'languages',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {}, path }) {
+      if (!path.includes('visitor')) return [];
+      const files = Object.values(bundle).flatMap((file) => {
+        const [, language] =
+          /texts\/generated\/visitor\/([\w-]+)\.ts$/.exec(
+            ('facadeModuleId' in file && file.facadeModuleId) || '',
+          ) ?? [];
+        return language === undefined ? [] : [[language, `/${file.fileName}`]];
+      });
+      const children = JSON.stringify(Object.fromEntries(files));
+      return [
+        { tag: 'script', attrs: { type: 'application/json', id: 'texts' }, children, injectTo: 'head' },
+      ];
+    },
+  },
+};
+
 /**
  * Two pages, one set of hashed assets. The appliance serves `dist/visitor/index.html` at `/` and `/j/CODE`,
  * `dist/guide/index.html` at `/guide`, and `dist/assets/` at `/assets/`.
@@ -26,7 +49,7 @@ export default defineConfig({
   root: import.meta.dirname + '/ui',
   base: '/',
   appType: 'mpa',
-  plugins: [compressed],
+  plugins: [compressed, languages],
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -36,13 +36,32 @@ export class Arrivals {
   }
 }
 
-/** The page with what it needs to know: a data block, which no browser runs, and a title that says where one is. */
-export function withArrival(html: string, arrival: Arrival): string {
+/** Where the build tells which file has the page's words in which language (vite.config.ts). */
+const TEXTS = /<script type="application\/json" id="texts">([^<]*)<\/script>/;
+
+/**
+ * The page with what it needs to know: a data block, which no browser runs, a title that says where one is, and the
+ * words of the language that is asked for, to be fetched with the program.
+ * @param best the first of these languages that the browser wants, if it wants one
+ */
+export function withArrival(
+  html: string,
+  arrival: Arrival,
+  best: (languages: string[]) => string | false,
+): string {
   const title = [arrival.tour?.name, arrival.box].filter(Boolean).join(' · ');
   const data = JSON.stringify(arrival).replaceAll('<', String.raw`\u003c`);
   return html
+    .replace(TEXTS, (_, files: string) => preload(JSON.parse(files) as Record<string, string>, best))
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
     .replace('</head>', () => `<script type="application/json" id="${ARRIVAL_ID}">${data}</script></head>`);
+}
+
+/** English is in the program. */
+function preload(files: Record<string, string>, best: (languages: string[]) => string | false): string {
+  const language = best(['en', ...Object.keys(files)]);
+  const file = language === false ? undefined : files[language];
+  return file === undefined ? '' : `<link rel="modulepreload" crossorigin href="${file}">`;
 }
 
 const escaped = (text: string): string =>

@@ -74,7 +74,7 @@ async function sendVisitors(context: Context, file: string, arrivals: Pick<Arriv
     read(file),
     arrivals.of(typed === undefined ? undefined : decoded(typed), context.req.socket.remoteAddress ?? ''),
   ]);
-  context.body = withArrival(html, arrival);
+  context.body = withArrival(html, arrival, (languages) => context.acceptsLanguages(languages));
   context.type = 'html';
   context.set('Cache-Control', 'no-store');
 }

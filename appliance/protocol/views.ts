@@ -120,7 +120,7 @@ const spendView = z.object({
 export type SpendView = z.infer<typeof spendView>;
 
 /** How a tour went. `ratings`: how many gave one star, two, and so on up to five. */
-export const summary = z.object({
+const summary = z.object({
   /** From the start until the end, or until now. */
   minutes: z.number(),
   /** Heard or read it at once. */

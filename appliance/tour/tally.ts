@@ -1,12 +1,12 @@
 import type { Summary } from '../protocol/views.ts';
 
 /** Of a rating. */
-export const MOST_STARS = 5;
+const MOST_STARS = 5;
 /** A first crowd comes one by one: not each of them is worth a write. */
 const WORTH_KEEPING = 1.1;
 
 /** What is stored of it: numbers, and nobody's. */
-export interface TallyRecord {
+interface TallyRecord {
   /** Heard or read the tour at once. */
   readonly mostListeners: number;
   /** How many gave one star, two, and so on. */

@@ -19,6 +19,7 @@ let sure: number;
 let days: Record<string, number>;
 let live: string[];
 let erasing: string[];
+const spoken = new Set<string>();
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
@@ -42,11 +43,13 @@ afterEach(async () => {
   await retention.stop();
   await folder.stop();
   vi.useRealTimers();
+  spoken.clear();
   await rm(directory, { recursive: true, force: true });
 });
 
 function say(tour: string, text: string, at: number): void {
   said = at;
+  spoken.add(tour);
   folder.record(tour, { language: 'es', id: text, text, final: true, at: 0 });
 }
 
@@ -55,6 +58,8 @@ const left = async (tour: string): Promise<string[]> =>
 
 /** As at the start of the box, to its end. */
 async function look(): Promise<void> {
+  // What was said is on the disk once it can be read.
+  for (const tour of spoken) await left(tour);
   retention.start();
   await retention.stop();
 }

@@ -147,13 +147,12 @@ export class VisitorPage extends LitElement {
   }
 
   private farewell() {
-    const { farewell, captions } = this.visit;
+    const { captions, tour, language, joining } = this.visit;
     return html`<ubizo-farewell-card
       ?words=${captions.lines.length > 0}
-      ?rated=${farewell.rated}
-      .problem=${farewell.problem}
-      @rating=${(event: CustomEvent<number>) => void farewell.rate(event.detail)}
-      @transcript=${() => void farewell.takeTranscript()}
+      .tour=${tour.view}
+      .language=${language.chosen}
+      .token=${() => joining.token()}
     ></ubizo-farewell-card>`;
   }
 

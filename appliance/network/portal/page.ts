@@ -43,8 +43,8 @@ export function renderPortal(view: PortalView, language: PortalLanguage): string
 </head>
 <body>
 <main>
-<p class="soft"><bdi>${written(view.box)}</bdi></p>
 ${languageList(view, language)}
+<p class="soft"><bdi>${written(view.box)}</bdi></p>
 ${view.through ? after(view, texts) : before(view, texts)}
 </main>
 </body>

@@ -4,10 +4,11 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { LinkError } from '../../link/problem.ts';
 import { base, buttons } from '../../style/base.ts';
 import { problemWords } from '../problem-words.ts';
+import { Farewell } from './farewell.ts';
 
 const STARS = [1, 2, 3, 4, 5] as const;
 
-/** What a visitor is offered when the tour has ended. Fires `rating` with the number of stars, and `transcript`. */
+/** What a visitor is offered when the tour has ended. */
 @localized()
 @customElement('ubizo-farewell-card')
 export class FarewellCard extends LitElement {
@@ -59,26 +60,33 @@ export class FarewellCard extends LitElement {
 
   /** Something was written along: there may be a transcript. */
   @property({ type: Boolean }) words = false;
-  @property({ type: Boolean }) rated = false;
-  @property({ attribute: false }) problem: LinkError | undefined;
+  @property({ attribute: false }) tour: { readonly id: string; readonly name: string } | undefined;
+  @property() language = '';
+  /** The pass of the join. */
+  @property({ attribute: false }) token: () => Promise<string> = () => Promise.resolve('');
   @state() private stars = 0;
+  private readonly farewell = new Farewell(this, {
+    token: () => this.token(),
+    tour: () => this.tour,
+    language: () => this.language,
+  });
 
   override render() {
     return html`
       <section>
         ${
-          this.rated
+          this.farewell.rated
             ? html`<p role="status">${msg('Thank you. Your guide sees the number, not who gave it.')}</p>`
             : this.rating()
         }
         ${
           this.words
-            ? html`<button type="button" @click=${() => this.fire('transcript')}>
+            ? html`<button type="button" @click=${() => void this.farewell.takeTranscript()}>
                 ${msg('Save the transcript')}
               </button>`
             : nothing
         }
-        ${this.problem ? html`<p role="alert">${this.trouble(this.problem)}</p>` : nothing}
+        ${this.farewell.problem ? html`<p role="alert">${trouble(this.farewell.problem)}</p>` : nothing}
       </section>
     `;
   }
@@ -105,22 +113,18 @@ export class FarewellCard extends LitElement {
         class="main"
         type="button"
         ?disabled=${this.stars === 0}
-        @click=${() => this.fire('rating', this.stars)}
+        @click=${() => void this.farewell.rate(this.stars)}
       >
         ${msg('Send')}
       </button>
     `;
   }
+}
 
-  private trouble(problem: LinkError): string {
-    return problem.code === 'not_found'
-      ? msg('No transcript was kept of this tour.')
-      : problemWords(problem).sentence;
-  }
-
-  private fire(name: string, detail?: number): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
+function trouble(problem: LinkError): string {
+  return problem.code === 'not_found'
+    ? msg('No transcript was kept of this tour.')
+    : problemWords(problem).sentence;
 }
 
 declare global {

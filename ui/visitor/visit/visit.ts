@@ -10,7 +10,6 @@ import { Arrival } from '../arrival/arrival.ts';
 import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
 import { LanguageChoice } from '../choose-language/language-choice.ts';
-import { Farewell } from '../farewell/farewell.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
@@ -33,8 +32,7 @@ export class Visit {
   readonly listening: Listening;
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
-  readonly farewell: Farewell;
-  private readonly joining: Joining;
+  readonly joining: Joining;
   private readonly backoff = new Backoff();
 
   constructor(host: ReactiveControllerHost) {
@@ -65,11 +63,6 @@ export class Visit {
       onUnprepared: (problem) => this.meetEarly(problem),
     });
     this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
-    this.farewell = new Farewell(host, {
-      token: () => joining.token(),
-      tour: () => tour.view,
-      language: () => language.chosen,
-    });
     this.arrival = new Arrival(host, (found) => this.enter(found));
     const outside = new Outside(host, {
       isOutside: () => this.stage === 'code' || (this.stage === 'entrance' && !joining.done),
