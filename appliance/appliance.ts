@@ -12,6 +12,7 @@ import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
+import type { TryKey } from './http/key-trial.ts';
 import type { Permission } from './http/route.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import type { Log } from './log.ts';
@@ -35,7 +36,8 @@ export class Appliance {
     const state = statePart(bare);
     const clock = clockPart(state);
     const box = { ...bare, state: state.state, clock: clock.clock };
-    const accounts = accountsPart(box);
+    const tryKey: TryKey = (key) => interpreter.engines.tryKey(key);
+    const accounts = accountsPart({ ...box, tryKey });
     const shards = shardsPart(box);
     const microphones = microphonesPart({ ...box, shards });
     const interpreter = interpreterPart(box);
@@ -57,7 +59,7 @@ export class Appliance {
       retentionPart(transcripts),
       network,
       boxPart({ ...box, network, interpreter, tours }),
-      devicePart({ ...box, accounts, https, interpreter, tours, storageProblem }),
+      devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
     ];
     this.http = httpPart({ ...box, accounts, tours, listeners, network, parts: [...parts, https] });

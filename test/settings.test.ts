@@ -35,7 +35,6 @@ test('a box without any settings has its defaults', () => {
     httpsPort: 8443,
     microphone: 'alsa:default',
     interpreter: 'auto',
-    openaiDialect: 'translation',
     linger: 60,
     translatedFrameMs: 60,
     floorFrameMs: 20,

@@ -49,16 +49,18 @@ export class Entrance {
   }
 
   /**
-   * The box gets its owner, in one write with what `also` changes.
+   * The box gets its owner, in one write with what `also` changes. `before`: once the setup code was right; when it
+   * throws, nothing was done.
    * @throws UbizoError `already_claimed`, `wrong_setup_code`, `too_many_attempts`, `weak_password`, `storage_failed`.
    */
   async claim(
     { email, password, setupCode, address, proven }: Claimant,
-    also: (draft: AccountState) => void,
+    { before, also }: { before: () => Promise<void>; also: (draft: AccountState) => void },
   ): Promise<Account> {
     const { accounts, passwords } = this.parts;
     if (accounts.claimed) throw alreadyClaimed();
     if (!proven) await this.parts.setupCode.check(setupCode ?? '', address);
+    await before();
     const passwordHash = await passwords.hash(password);
     const owner = await accounts.claim({ email, passwordHash }, also);
     if (owner) return owner;

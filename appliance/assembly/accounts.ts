@@ -12,6 +12,7 @@ import { SetupTickets } from '../account/setup-tickets.ts';
 import { Tokens } from '../account/tokens.ts';
 import type { Clock } from '../clock/clock.ts';
 import { Access } from '../http/access.ts';
+import type { TryKey } from '../http/key-trial.ts';
 import { PasswordRule } from '../http/password-rule.ts';
 import { accountRoutes } from '../http/routes/accounts.ts';
 import { signInRoutes } from '../http/routes/sign-in.ts';
@@ -73,12 +74,14 @@ export function accountsPart({
   state,
   clock,
   address,
+  tryKey,
 }: {
   settings: Settings;
   log: Log;
   state: BoxState;
   clock: Clock;
   address: Address;
+  tryKey: TryKey;
 }): AccountsPart {
   const currentSetupCode = (): string => {
     const { setupCode, setupCodeIsOwners } = state.kept.device;
@@ -107,6 +110,7 @@ export function accountsPart({
         setupCode,
         tickets: new SetupTickets(),
         passwordRule,
+        tryKey,
         boxName: () => state.kept.device.name,
       }),
       ...accountRoutes({ ...all, passwordRule, passwordCodes }),

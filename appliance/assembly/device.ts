@@ -5,7 +5,6 @@ import type { AccountsPart } from './accounts.ts';
 import type { InterpreterPart } from './media.ts';
 import type { HttpsPart } from './network.ts';
 import type { Part } from './part.ts';
-import type { ToursPart } from './tours.ts';
 import type { BoxState } from './storage.ts';
 
 interface WhatTheOwnerSets {
@@ -14,7 +13,6 @@ interface WhatTheOwnerSets {
   readonly accounts: AccountsPart;
   readonly https: HttpsPart;
   readonly interpreter: InterpreterPart;
-  readonly tours: ToursPart;
   readonly storageProblem: () => Problem | undefined;
 }
 
@@ -25,7 +23,6 @@ export function devicePart({
   accounts: { keys, sessions, publishingTokens },
   https: { certificate },
   interpreter: { engines },
-  tours: { tours },
   storageProblem,
 }: WhatTheOwnerSets): Part {
   return {
@@ -38,9 +35,8 @@ export function devicePart({
       keyIsSet: settings.openaiApiKey !== undefined,
       certificate: () => certificate.view,
       problem: () => storageProblem() ?? certificate.problem,
-      onChange: () => {
-        if (engines.renew()) for (const tour of tours.all()) tour.exchange();
-      },
+      tryKey: (key) => engines.tryKey(key),
+      onChange: () => engines.renew(),
     }),
   };
 }

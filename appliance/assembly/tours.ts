@@ -8,7 +8,7 @@ import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
-import type { InterpreterEngine } from '../interpreter/interpreter.ts';
+import type { Ladder } from '../interpreter/ladder/ladder.ts';
 import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
@@ -61,6 +61,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
   };
+  let unsubscribe: (() => void) | undefined;
   return {
     name: 'tours',
     tours,
@@ -69,8 +70,16 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     arrivals,
     openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
-    start: () => tours.start(),
-    stop: () => tours.stop(),
+    start: () => {
+      unsubscribe = made.interpreter.engines.subscribe(() => {
+        for (const tour of tours.all()) tour.exchange();
+      });
+      return tours.start();
+    },
+    stop: () => {
+      unsubscribe?.();
+      return tours.stop();
+    },
     routes: [
       ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
       ...tourRoutes({ tours, deskViews, cap, box }),
@@ -97,7 +106,7 @@ async function boxView({
   storageProblem,
 }: {
   version: string;
-  engine: InterpreterEngine;
+  engine: Ladder;
   microphones: Microphones;
   storageProblem: Problem | undefined;
 }): Promise<BoxView> {
@@ -107,7 +116,7 @@ async function boxView({
     ...(engine.problem && { interpreterProblem: engine.problem }),
     ...(storageProblem && { storageProblem }),
     ...(engine.name === 'openai' && { usdPerMinute: ABOUT_PER_MINUTE }),
-    pairs: engine.pairs.map(({ from, to }) => ({ from, to: [...to] })),
+    pairs: engine.pairs.map(({ from, to, rough }) => ({ from, to: [...to], rough })),
     microphones: await microphones.list(),
     microphone: microphones.first,
   };

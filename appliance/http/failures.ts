@@ -54,6 +54,7 @@ const STATUS: Record<ErrorCode, number> = {
   microphone_file_missing: 503,
   microphone_file_empty: 503,
   microphone_file_broken: 503,
+  key_refused: 422,
   interpreter_key_missing: 503,
   interpreter_key_refused: 503,
   interpreter_no_quota: 503,

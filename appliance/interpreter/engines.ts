@@ -1,17 +1,22 @@
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { InterpreterEngine } from './interpreter.ts';
-import { NoEngine } from './none.ts';
-import { OfflineEngine } from './offline/offline-engine.ts';
+import type { InterpreterEngine, Trial } from './interpreter.ts';
+import { Ladder } from './ladder/ladder.ts';
+import { Rung } from './ladder/rung.ts';
+import { LADDER_TIMING, type LadderTiming } from './ladder/timing.ts';
+import { OfflineEngine, pairMissing } from './offline/offline-engine.ts';
+import { languageUnsupported } from './openai/failure.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
-import type { TranscriberEngine } from './transcriber.ts';
-import { UnpaidEngine } from './unpaid-engine.ts';
+import { translationDialect } from './openai/translation-dialect.ts';
+import { RefusedInterpreter } from './refused-interpreter.ts';
+import { type TranscriberEngine, transcriptOnly } from './transcriber.ts';
 
 interface EngineSettings {
   readonly interpreter: 'auto' | 'openai' | 'offline' | 'none';
   readonly openaiApiKey?: string | undefined;
   readonly openaiUrl?: string | undefined;
-  readonly openaiDialect: 'translation' | 'conversation';
+  /** Undefined: the server speaks both. */
+  readonly openaiDialect?: 'translation' | 'conversation' | undefined;
 }
 
 export interface EnginesOptions {
@@ -19,37 +24,50 @@ export interface EnginesOptions {
   /** What the owner has saved; a key in the settings comes before it. */
   readonly savedKey: () => string | undefined;
   readonly log: Log;
+  /** What to change of {@link LADDER_TIMING}. */
+  readonly timing?: Partial<LadderTiming>;
 }
 
-/** Which way of interpreting is due: by the settings and by the key, which may change while tours are live. */
+/** Which ways of interpreting there are, by the settings and by the key, which may change while tours are live. */
 export class Engines {
   private readonly options: EnginesOptions;
-  private readonly offline: InterpreterEngine & TranscriberEngine;
-  private readonly cheap: InterpreterEngine;
+  private readonly timing: LadderTiming;
+  private readonly observers = new Set<() => void>();
+  private readonly offline: readonly Rung[];
+  private openai: readonly Rung[] = [];
+  /** The engines themselves, for what is not interpreting. */
+  private own: OfflineEngine | undefined;
+  private server: OpenAiEngine | undefined;
   private key: string | undefined;
-  private current: InterpreterEngine;
+  private current: Ladder;
+  private cheap: Ladder;
 
   constructor(options: EnginesOptions) {
-    const { settings, log } = options;
     this.options = options;
-    this.offline = settings.interpreter === 'none' ? new NoEngine() : new OfflineEngine({ log });
-    this.cheap = new UnpaidEngine({ offline: this.offline });
-    this.current = this.offline;
+    this.timing = { ...LADDER_TIMING, ...options.timing };
+    if (options.settings.interpreter !== 'none') this.own = new OfflineEngine({ log: options.log });
+    this.offline = this.own ? [this.rung(this.own)] : [];
+    this.current = this.cheap = this.ladder();
   }
 
   /** The key that was saved is known by now. */
   start(): void {
     this.key = this.dueKey();
-    this.current = this.choose();
+    this.build();
   }
 
-  get chosen(): InterpreterEngine {
+  get chosen(): Ladder {
     return this.current;
   }
 
-  /** Why it does not do all that it should just now. */
+  /** What takes over in a tour that has cost what it may; the same where nothing is paid. */
+  get unpaid(): Ladder {
+    return this.cheap;
+  }
+
+  /** Why the box does not interpret as well as it should just now. */
   get trouble(): Problem | undefined {
-    return this.current.problem ?? this.current.trouble;
+    return this.current.trouble;
   }
 
   /** In a word: its name, or what is wrong with it. */
@@ -57,52 +75,132 @@ export class Engines {
     return this.trouble?.code ?? this.current.name;
   }
 
-  /** What takes over in a tour that has cost what it may; the same where nothing is paid. */
-  get unpaid(): InterpreterEngine {
-    return this.current instanceof OpenAiEngine && this.current.paid ? this.cheap : this.current;
+  /** Another ladder is due, or one of its rungs is lost or back. @returns what to call to hear no more of it. */
+  subscribe(observer: () => void): () => void {
+    this.observers.add(observer);
+    return () => this.observers.delete(observer);
   }
 
   /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
   transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
-    const { current, offline } = this;
-    if (current instanceof OpenAiEngine && !current.problem && !(unpaid && current.paid)) return current;
-    return offline;
+    const { server, own } = this;
+    if (server && !server.problem && !(unpaid && server.paid)) return server;
+    return own ?? NOBODY_WRITES;
   }
 
-  /** The owner may have saved another key. @returns whether another engine is due; that before is stopped. */
-  renew(): boolean {
+  /** The owner may have saved another key. */
+  renew(): void {
     const key = this.dueKey();
-    if (key === this.key) return false;
+    if (key === this.key) return;
     this.key = key;
-    const before = this.current;
-    this.current = this.choose();
-    // In its own time: it says its last words. Its tours do not wait for it.
-    if (before !== this.offline) void before.stop();
-    return before !== this.current;
+    const { openai, current, cheap } = this;
+    this.build();
+    // In their own time: they say their last words. Their tours do not wait for them.
+    void this.retire([current, cheap], openai);
+    this.tell();
+  }
+
+  /**
+   * Whether the interpreter's server takes a key, asked for some seconds at most.
+   * @returns nothing where the settings let the box ask no server.
+   */
+  async tryKey(apiKey: string): Promise<Trial | undefined> {
+    const { interpreter, openaiUrl, openaiDialect } = this.options.settings;
+    if (interpreter === 'none' || interpreter === 'offline') return undefined;
+    const engine = this.openAi({ apiKey, url: openaiUrl, dialect: openaiDialect ?? 'translation' });
+    return engine.tryOut(this.timing.trialMs);
   }
 
   async stop(): Promise<void> {
-    await Promise.all([this.current.stop(), this.offline.stop()]);
+    this.observers.clear();
+    await this.retire([this.current, this.cheap], [...this.openai, ...this.offline]);
+  }
+
+  private async retire(ladders: readonly Ladder[], rungs: readonly Rung[]): Promise<void> {
+    await Promise.all(ladders.map((ladder) => ladder.stop()));
+    await Promise.all(rungs.map((rung) => rung.stop()));
   }
 
   private dueKey(): string | undefined {
     return this.options.settings.openaiApiKey ?? this.options.savedKey();
   }
 
-  /** `auto`: openai when a key or a URL is set, else offline when its programs are there, else none. */
-  private choose(): InterpreterEngine {
-    const { settings, log } = this.options;
-    const { interpreter, openaiUrl, openaiDialect } = settings;
-    const { key, offline } = this;
-    if (interpreter === 'none') return offline;
-    if (interpreter === 'openai' || (interpreter === 'auto' && (key ?? openaiUrl) !== undefined)) {
-      return new OpenAiEngine({
-        ...(openaiUrl !== undefined && { url: openaiUrl }),
-        ...(key !== undefined && { apiKey: key }),
-        dialect: openaiDialect,
-        log,
-      });
-    }
-    return interpreter === 'offline' || offline.pairs.length > 0 ? offline : new NoEngine();
+  private build(): void {
+    const servers = this.servers();
+    [this.server] = servers;
+    this.openai = servers.map((engine) => this.rung(engine));
+    this.current = this.ladder();
+    this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
   }
+
+  private rung(engine: InterpreterEngine): Rung {
+    const rung = new Rung({ engine, timing: this.timing, log: this.options.log });
+    rung.subscribe(() => this.tell());
+    return rung;
+  }
+
+  /** Best first. `auto`: with a key or a URL. */
+  private servers(): OpenAiEngine[] {
+    const { interpreter, openaiUrl: url, openaiDialect } = this.options.settings;
+    const { key: apiKey } = this;
+    const wanted = interpreter === 'openai' || (interpreter === 'auto' && (apiKey ?? url) !== undefined);
+    if (!wanted) return [];
+    if (openaiDialect) return [this.openAi({ apiKey, url, dialect: openaiDialect })];
+    return [
+      this.openAi({ apiKey, url, dialect: 'translation' }),
+      this.openAi({ apiKey, url, dialect: 'conversation', except: translationDialect.languages }),
+    ];
+  }
+
+  private openAi(
+    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'log' | 'timing'>,
+  ): OpenAiEngine {
+    return new OpenAiEngine({ ...options, log: this.options.log });
+  }
+
+  /** Prepared lines will have their rung between the servers and the programs on the box. */
+  private ladder(): Ladder {
+    const { offline, openai, timing } = this;
+    const { interpreter } = this.options.settings;
+    const [own] = offline;
+    const speaks = own !== undefined && (interpreter === 'offline' || own.engine.pairs.length > 0);
+    if (openai.length > 0) {
+      return new Ladder({ name: 'openai', rungs: [...openai, ...offline], unable: notAtAll, timing });
+    }
+    if (speaks) return new Ladder({ name: 'offline', rungs: offline, unable: this.notOffline, timing });
+    return new Ladder({ name: 'none', rungs: [], unable: () => OWN_VOICE_ONLY, timing });
+  }
+
+  private unpaidLadder(): Ladder {
+    const rungs = [...this.openai.filter(({ engine }) => !engine.paid), ...this.offline];
+    return new Ladder({ name: 'offline', rungs, unable: () => SPEND_CAP_REACHED, timing: this.timing });
+  }
+
+  private readonly notOffline = (from: string, to: string): Problem => {
+    const engine = this.offline[0]?.engine;
+    return (engine?.pairs.length === 0 ? engine.problem : undefined) ?? pairMissing(from, to);
+  };
+
+  private readonly tell = (): void => {
+    for (const observer of this.observers) observer();
+  };
 }
+
+const notAtAll = (_from: string, to: string): Problem => languageUnsupported(to);
+
+const OWN_VOICE_ONLY: Problem = {
+  code: 'interpreter_language_unsupported',
+  message:
+    'This box is set to carry only the guide’s own voice. Choose an interpreter in the settings to offer other languages.',
+};
+
+const NOBODY_WRITES: TranscriberEngine = {
+  transcribe: ({ language, output }) =>
+    new RefusedInterpreter({ language, output: transcriptOnly(output), problem: OWN_VOICE_ONLY }),
+};
+
+const SPEND_CAP_REACHED: Problem = {
+  code: 'spend_cap_reached',
+  message:
+    'This tour has cost what it may, and the box cannot interpret this language by itself: its visitors hear your own voice. Raise the limit to go on as before.',
+};

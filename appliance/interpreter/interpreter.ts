@@ -1,6 +1,7 @@
 import type { FloorFrame } from '../floor/floor-frame.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { LanguagePair } from '../protocol/languages.ts';
+import type { GlossaryEntry, InterpretedBy } from '../protocol/views.ts';
 
 /** Turns the guide's speech into one other language: speech and captions. Its engines are plural. */
 export interface Interpreter {
@@ -17,7 +18,8 @@ export interface Interpreter {
 
 export type InterpreterState =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'live' }
+  /** `by`, and `problem`: why it is not better; said by a ladder, of which one rung is at work. */
+  | { readonly kind: 'live'; readonly by?: InterpretedBy; readonly problem?: Problem | undefined }
   | {
       readonly kind: 'reconnecting';
       readonly problem: Problem;
@@ -55,7 +57,16 @@ export interface InterpreterRequest {
   readonly captionSource: boolean;
   /** Interpreters of the same tour hear the same frames: an engine may listen once for all of them. */
   readonly tour?: string;
+  /** Words that must come out right, as they are now; for engines that can be told. */
+  readonly glossary?: () => readonly GlossaryEntry[];
 }
+
+/** Whether an engine would work just now, as asked without a tour. */
+export type Trial =
+  | { readonly kind: 'accepted' }
+  /** Only a person can mend it. */
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'unreachable'; readonly problem: Problem };
 
 /** One way of interpreting; makes one interpreter per language. */
 export interface InterpreterEngine {
@@ -66,9 +77,23 @@ export interface InterpreterEngine {
   readonly pairs: readonly LanguagePair[];
   /** Why it cannot do (all of) what it should, when a person can mend that. */
   readonly problem?: Problem;
-  /** What keeps it from working just now, though it could: no credit, a server out of reach. */
-  readonly trouble?: Problem | undefined;
+  /** It takes money. */
+  readonly paid?: boolean;
+  /** Asks its server, for `withinMs` at most, sends no sound and costs nothing. Missing: there is nobody to ask. */
+  tryOut?(withinMs: number): Promise<Trial>;
   /** Never throws: a pair it cannot do yields an interpreter whose state is `failed`. */
   create(request: InterpreterRequest): Interpreter;
   stop(): Promise<void>;
+}
+
+/** What a booth opens its interpreters with, and what it may tell before it has one. */
+export interface Interpreting {
+  create(request: InterpreterRequest): Interpreter;
+  /** By whom the pair would be interpreted now, and why not better. */
+  outlook(from: string, to: string): Outlook;
+}
+
+export interface Outlook {
+  readonly by: InterpretedBy;
+  readonly problem?: Problem | undefined;
 }

@@ -28,18 +28,28 @@ const retention = z.object({
 /** US dollars for one tour; null: no cap, or for guides no more than that. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 /** Goes into a header: printable ASCII. */
-const openaiKey = z.nullable(z.string().check(z.overwrite(withoutSpaces), z.regex(/^[!-~]{8,256}$/)));
+const openaiKey = z.string().check(z.overwrite(withoutSpaces), z.regex(/^[!-~]{8,256}$/));
 
-/** `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. Who came in by the setup code need not show it again. */
+/** Whether a text has the form of a key. */
+export const looksLikeKey = (text: string): boolean => openaiKey.safeParse(text).success;
+
+/** The key is to be saved though its server has refused it. */
+const insist = z.optional(z.boolean());
+
+/**
+ * `POST /api/claim`, anyone, once in a box's life: 201 {@link entranceView}. Who came in by the setup code need not show it again.
+ * A key is tried first: `key_refused`.
+ */
 export const claimRequest = z.object({
   setupCode: z.optional(setupCode),
   email,
   password,
   /** What the box is called. */
   name: z.optional(boxName),
-  openaiKey: z.optional(openaiKey),
+  openaiKey: z.optional(z.nullable(openaiKey)),
   spendCapUsd: z.optional(spendCapUsd),
   retention: z.optional(retention),
+  insist,
 });
 export type ClaimRequest = z.infer<typeof claimRequest>;
 
@@ -151,18 +161,27 @@ export const deviceView = z.object({
     }),
   ),
   problem: z.optional(problem),
+  /**
+   * Only in the answer to a key that was saved: its server has taken it, has refused it, or could not be asked.
+   * `problem`: why, or what else is in the way of interpreting (no credit).
+   */
+  keyTrial: z.optional(
+    z.object({ kind: z.enum(['accepted', 'refused', 'unreachable']), problem: z.optional(problem) }),
+  ),
 });
+export type KeyTrial = NonNullable<z.infer<typeof deviceView>['keyTrial']>;
 export type DeviceView = z.infer<typeof deviceView>;
 
-/** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it. */
+/** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it; another is tried first: `key_refused`. */
 export const devicePatch = z.partial(
   z.object({
     name: boxName,
-    openaiKey,
+    openaiKey: z.nullable(openaiKey),
     spendCapUsd,
     raisableToUsd: spendCapUsd,
     retention,
     passwordsOverHttp: z.boolean(),
+    insist,
   }),
 );
 export type DevicePatch = z.infer<typeof devicePatch>;

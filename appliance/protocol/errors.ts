@@ -53,6 +53,7 @@ export const ERROR_CODES = [
   'microphone_file_missing',
   'microphone_file_empty',
   'microphone_file_broken',
+  'key_refused',
   'interpreter_key_missing',
   'interpreter_key_refused',
   'interpreter_no_quota',

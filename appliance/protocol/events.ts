@@ -5,6 +5,7 @@ import {
   attendeeView,
   captionLine,
   channelState,
+  interpretedBy,
   language,
   microphoneView,
   problem,
@@ -21,6 +22,7 @@ const channel = z.object({
   type: z.literal('channel'),
   language,
   state: channelState,
+  by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
   /** Guide only. */

@@ -69,13 +69,21 @@ export interface LanguagePair {
   readonly to: readonly string[];
 }
 
-/** Whether one of the pairs serves; languages are compared without script and region. */
-export function canInterpret(pairs: readonly LanguagePair[], from: string, to: string): boolean {
-  return pairs.some(
+/** The first of the pairs that serves; languages are compared without script and region. */
+export function pairFor<Pair extends LanguagePair>(
+  pairs: readonly Pair[],
+  from: string,
+  to: string,
+): Pair | undefined {
+  return pairs.find(
     (pair) =>
       (pair.from === '*' || primarySubtag(pair.from) === primarySubtag(from)) &&
       pair.to.some((target) => primarySubtag(target) === primarySubtag(to)),
   );
+}
+
+export function canInterpret(pairs: readonly LanguagePair[], from: string, to: string): boolean {
+  return pairFor(pairs, from, to) !== undefined;
 }
 
 /** The language's name in `inLanguage`, or in itself and its own script ("日本語", "العربية"), capitalised. */

@@ -23,10 +23,18 @@ export type TourState = z.infer<typeof tourState>;
 export const channelState = z.enum(['live', 'reconnecting', 'floor', 'silent']);
 export type ChannelState = z.infer<typeof channelState>;
 
-/** One language as a visitor sees it. `rough`: made by simple programs on the box, not by a large model. */
+/**
+ * Who interprets a language now, or would if somebody listened: a large `model`, the `box`'s simple programs, or
+ * nobody: then the `guide`'s own voice is all there is.
+ */
+export const interpretedBy = z.enum(['model', 'box', 'guide']);
+export type InterpretedBy = z.infer<typeof interpretedBy>;
+
+/** One language as a visitor sees it. `rough`: `by` the box. */
 const channelView = z.object({
   language,
   state: channelState,
+  by: interpretedBy,
   /** From a word spoken to the same word heard, ms, smoothed; 0 on the floor channel and before it is known. */
   lagMs: z.number(),
   rough: z.boolean(),
@@ -86,6 +94,7 @@ export const glossaryEntry = z.object({
   /** How it is said in other languages, by tag; elsewhere it is left as it is. */
   translations: z.optional(z.record(language, z.string())),
 });
+export type GlossaryEntry = z.infer<typeof glossaryEntry>;
 
 /** How long things are kept, where a tour differs from its box. */
 export const tourRetention = z.object({
@@ -166,8 +175,8 @@ export const boxView = z.object({
   storageProblem: z.optional(problem),
   /** About what a language costs while somebody listens to it, US dollars; missing: nothing. */
   usdPerMinute: z.optional(z.number()),
-  /** Pairs the interpreter can do: from → to; `from: '*'` is any language. */
-  pairs: z.array(z.object({ from: z.string(), to: z.array(language) })),
+  /** Pairs the box can do, the best first: from → to; `from: '*'` is any language. `rough`: by its simple programs. */
+  pairs: z.array(z.object({ from: z.string(), to: z.array(language), rough: z.boolean() })),
   microphones: z.array(microphoneOption),
   /** The id a new tour starts with. */
   microphone: z.string(),

@@ -27,7 +27,8 @@ export const schema = z.strictObject({
   interpreter: z.enum(['auto', 'openai', 'offline', 'none']).default('auto'),
   openaiApiKey: key.optional(),
   openaiUrl: serverUrl.optional(),
-  openaiDialect: z.enum(['translation', 'conversation']).default('translation'),
+  /** What a server speaks that speaks only one. */
+  openaiDialect: z.enum(['translation', 'conversation']).optional(),
   setupCode: setupCode.optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: amount(0, 3_600).default(60),

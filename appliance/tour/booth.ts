@@ -3,15 +3,15 @@ import type { InterpretedChannel } from '../channel/interpreted-channel.ts';
 import type {
   Interpreter,
   InterpreterCaption,
-  InterpreterEngine,
   InterpreterState,
+  Interpreting,
+  Outlook,
 } from '../interpreter/interpreter.ts';
 import type { Log } from '../log.ts';
 import type { Floor } from '../floor/floor.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { canInterpret } from '../protocol/languages.ts';
-import type { CaptionLine, ChannelView } from '../protocol/views.ts';
+import type { CaptionLine, ChannelView, GlossaryEntry, InterpretedBy } from '../protocol/views.ts';
 import { Lag } from './lag.ts';
 
 export interface BoothOptions {
@@ -19,8 +19,9 @@ export interface BoothOptions {
   readonly from: string;
   readonly floor: Floor;
   readonly channel: InterpretedChannel;
-  /** The one that is due now. */
-  readonly engine: () => InterpreterEngine;
+  /** Who interprets, as is due now. */
+  readonly interpreting: () => Interpreting;
+  readonly glossary: () => readonly GlossaryEntry[];
   /** An interpreter is kept this long after the last of its audience has left, ms. */
   readonly lingerMs: number;
   /** Ms since the epoch. */
@@ -40,9 +41,11 @@ export class Booth {
   readonly channel: InterpretedChannel;
   private readonly options: BoothOptions;
   private lag = new Lag();
-  private engine: InterpreterEngine;
+  /** Whose lag it is: another one's is another. */
+  private lagOf: InterpretedBy | undefined;
+  private interpreting: Interpreting;
   private interpreter: Interpreter | undefined;
-  private interpreting: InterpreterState = { kind: 'stopped' };
+  private condition: InterpreterState = { kind: 'stopped' };
   private wanted = false;
   private sourceCaptions = false;
   private serial = 0;
@@ -52,7 +55,7 @@ export class Booth {
   constructor(options: BoothOptions) {
     this.options = options;
     this.channel = options.channel;
-    this.engine = options.engine();
+    this.interpreting = options.interpreting();
   }
 
   get language(): string {
@@ -60,30 +63,22 @@ export class Booth {
   }
 
   get state(): InterpreterState['kind'] {
-    return this.interpreting.kind;
+    return this.condition.kind;
   }
 
   /** Whether it can caption the guide's own words. */
   get live(): boolean {
-    return this.interpreting.kind === 'live' || this.interpreting.kind === 'connecting';
-  }
-
-  get problem(): Problem | undefined {
-    return 'problem' in this.interpreting ? this.interpreting.problem : undefined;
-  }
-
-  private get rough(): boolean {
-    const { rough, pairs } = this.engine;
-    return rough && canInterpret(pairs, this.options.from, this.language);
+    return this.condition.kind === 'live' || this.condition.kind === 'connecting';
   }
 
   view(): ChannelView & { problem?: Problem } {
-    const { problem } = this;
+    const { by, problem } = this.outlook();
     return {
       language: this.language,
       state: this.channel.state,
+      by,
       lagMs: Math.round(this.lag.ms),
-      rough: this.rough,
+      rough: by === 'box',
       ...(problem && { problem }),
     };
   }
@@ -112,12 +107,15 @@ export class Booth {
     this.tune();
   }
 
-  /** Another engine may be due: what the tour may cost was reached, or raised. The floor is heard in between. */
+  /**
+   * Others may have to interpret: what the tour may cost was reached, or raised. The floor is heard in between. Or the
+   * outlook is another one.
+   */
   exchange(): void {
-    if (this.options.engine() === this.engine) return;
-    this.engine = this.options.engine();
+    const before = this.interpreting;
+    this.interpreting = this.options.interpreting();
     const { interpreter } = this;
-    if (!interpreter) {
+    if (!interpreter || this.interpreting === before) {
       this.options.onChange(this);
     } else if (this.wanted) {
       this.interpreter = undefined;
@@ -142,20 +140,22 @@ export class Booth {
 
   private open(): void {
     // One that only a person could mend is tried anew when an audience comes back: perhaps it was mended.
-    if (this.interpreter && this.interpreting.kind !== 'failed') return;
+    if (this.interpreter && this.condition.kind !== 'failed') return;
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
-    // Pages keep their lines when a language, or the whole box, goes and comes back.
     this.lag = new Lag();
+    this.lagOf = undefined;
+    // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
-    this.interpreting = { kind: 'connecting' };
-    this.engine = this.options.engine();
-    this.interpreter = this.engine.create({
+    this.condition = { kind: 'connecting' };
+    this.interpreting = this.options.interpreting();
+    this.interpreter = this.interpreting.create({
       from: this.options.from,
       to: this.language,
       tour: this.options.tour,
       captionSource: this.sourceCaptions,
+      glossary: this.options.glossary,
       output: {
         onSpeech: (samples) => {
           const onHeard = holdsSound(samples) ? this.lag.spoken(performance.now()) : undefined;
@@ -172,6 +172,15 @@ export class Booth {
     this.interpreter.start();
   }
 
+  /** By whom, and why not better: as it is, or would be if somebody listened. */
+  private outlook(): Outlook {
+    const { condition: state } = this;
+    if (state.kind === 'failed') return { by: 'guide', problem: state.problem };
+    if (state.kind === 'live' && state.by) return { by: state.by, problem: state.problem };
+    const { by, problem } = this.interpreting.outlook(this.options.from, this.language);
+    return { by, problem: 'problem' in state ? state.problem : problem };
+  }
+
   private async close(): Promise<void> {
     clearTimeout(this.lingering);
     const { interpreter } = this;
@@ -179,7 +188,7 @@ export class Booth {
     this.interpreter = undefined;
     // What its engine still says must not be taken for the state of the next one.
     this.serial++;
-    this.interpreting = { kind: 'stopped' };
+    this.condition = { kind: 'stopped' };
     this.options.onChange(this);
     await interpreter.stop();
   }
@@ -189,20 +198,26 @@ export class Booth {
       {
         language: this.language,
         state: state.kind,
-        code: 'problem' in state ? state.problem.code : undefined,
+        code: 'problem' in state ? state.problem?.code : undefined,
       },
       'interpreter',
     );
-    this.interpreting = state;
+    this.condition = state;
+    if (state.kind === 'live') this.measure(state.by);
     this.tune();
     this.options.onChange(this);
   }
 
+  private measure(by: InterpretedBy | undefined): void {
+    if (this.lagOf && by !== this.lagOf) this.lag = new Lag();
+    this.lagOf = by;
+  }
+
   private tune(): void {
     if (!this.wanted) this.channel.setSource('silent');
-    else if (this.interpreting.kind === 'failed' || this.interpreting.kind === 'stopped')
+    else if (this.condition.kind === 'failed' || this.condition.kind === 'stopped')
       this.channel.setSource('floor');
-    else this.channel.setSource(this.interpreting.kind === 'reconnecting' ? 'reconnecting' : 'live');
+    else this.channel.setSource(this.condition.kind === 'reconnecting' ? 'reconnecting' : 'live');
   }
 
   private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {

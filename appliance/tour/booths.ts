@@ -47,6 +47,7 @@ export class Booths {
   private floorChannel: FloorChannel;
   private transcription: Transcription;
   private sourceCaptions: SourceCaptions;
+  private seen: (language: string) => boolean = () => false;
 
   constructor(options: BoothsOptions) {
     this.options = options;
@@ -123,13 +124,21 @@ export class Booths {
     await closed;
   }
 
-  /** @param read whether the guide's own words are on somebody's screen */
-  demand(wanted: (language: string) => boolean, read: boolean): void {
+  /** @param seen whether a language's captions are on somebody's screen */
+  demand(wanted: (language: string) => boolean, seen: (language: string) => boolean): void {
+    this.seen = seen;
     for (const booth of this.byLanguage.values()) booth.demand(wanted(booth.language));
+    this.demandSource();
+  }
+
+  /** Who has chosen a language that nobody interprets reads the guide's own words, too. */
+  private demandSource(): void {
+    const uninterpreted = [...this.byLanguage.values()].filter(({ channel }) => channel.state === 'floor');
+    const read = [this.floorChannel, ...uninterpreted].some(({ language }) => this.seen(language));
     this.sourceCaptions.demand(read);
   }
 
-  /** Another engine may be due. */
+  /** Others may have to interpret, or how may be told otherwise. */
   exchange(): void {
     this.transcription.exchange();
     for (const booth of this.byLanguage.values()) booth.exchange();
@@ -137,6 +146,7 @@ export class Booths {
 
   /** Closes the interpreters without waiting for an audience to come back. */
   release(): void {
+    this.seen = () => false;
     this.sourceCaptions.demand(false);
     void this.transcription.close();
     for (const booth of this.byLanguage.values()) booth.release();
@@ -145,7 +155,7 @@ export class Booths {
   private open(language: string): void {
     const booth = this.options.parts.createBooth(language, {
       onChange: () => {
-        this.sourceCaptions.choose();
+        this.demandSource();
         this.options.onChannel(language);
       },
       onCaption: this.options.onCaption,
@@ -185,6 +195,7 @@ export class Booths {
     return {
       language,
       state,
+      by: 'guide',
       lagMs: 0,
       rough: false,
       ...this.audienceOf(language),

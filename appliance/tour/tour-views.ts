@@ -24,9 +24,10 @@ export function visitorsView(
     microphoneThere: isThere(microphone),
     floorLanguage,
     languages,
-    channels: channels.map(({ language, state: heard, lagMs, rough }) => ({
+    channels: channels.map(({ language, state: heard, by, lagMs, rough }) => ({
       language,
       state: heard,
+      by,
       lagMs,
       rough,
     })),

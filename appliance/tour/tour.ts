@@ -196,7 +196,7 @@ export class Tour {
     return this.course.patch(patch);
   }
 
-  /** Another interpreter engine may be due. */
+  /** Others may have to interpret, or how may be told otherwise. */
   exchange(): void {
     this.booths.exchange();
   }
@@ -264,14 +264,14 @@ export class Tour {
   private settle(): void {
     // Pages still close, and phones hang up, after a tour was stopped: it must not take its microphone again.
     if (!this.running) return;
-    const { state, muted, floorLanguage } = this.stored;
+    const { state, muted } = this.stored;
     this.parts.floor.open = state === 'live' && !muted;
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
     this.booths.demand(
       (language) => state === 'live' && this.attendance.audience(language) > 0,
-      state === 'live' && this.attendance.seeing(floorLanguage) > 0,
+      (language) => state === 'live' && this.attendance.seeing(language) > 0,
     );
   }
 

@@ -132,7 +132,7 @@ export class Transcription {
   }
 
   private changed(state: InterpreterState): void {
-    const code = 'problem' in state ? state.problem.code : undefined;
+    const code = 'problem' in state ? state.problem?.code : undefined;
     this.options.log.info({ language: this.options.language, state: state.kind, code }, 'transcriber');
     this.state = state;
     this.options.onChange();

@@ -12,7 +12,10 @@ beforeEach(async () => {
 afterEach(() => people.stop());
 
 const claim = (given: Partial<typeof OWNER> = {}) =>
-  people.parts.entrance.claim({ ...OWNER, proven: false, ...given }, () => undefined);
+  people.parts.entrance.claim(
+    { ...OWNER, proven: false, ...given },
+    { before: () => Promise.resolve(), also: () => undefined },
+  );
 
 async function enter(given: Partial<Comer> = {}) {
   const entered = await people.parts.entrance.enter({

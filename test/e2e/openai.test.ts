@@ -110,14 +110,19 @@ describe('a box with a model', () => {
     expect(follows(heard.slice(50, -10), source)).toBeGreaterThan(0.9);
   });
 
-  it('tells the guide what to do when the key is refused, while the guide’s own voice goes on', async () => {
+  it('tells the guide what to do when the key is refused, and does by itself what it can', async () => {
     server.refuseKey('upgrade');
     const spanish = await visit('Español');
-    await spanish.hears({ seconds: 2 });
+    const german = await visit('Deutsch');
+    await german.hears({ seconds: 2 });
+    await spanish.page.getByText('it is often wrong').waitFor();
     const view = await box.tour(tour.id);
-    expect(view.channels.find(({ language }) => language === 'es')).toMatchObject({
+    const problem = { code: 'interpreter_key_refused' };
+    expect(view.channels.find(({ language }) => language === 'de')).toMatchObject({
       state: 'floor',
-      problem: { code: 'interpreter_key_refused' },
+      by: 'guide',
+      problem,
     });
+    expect(view.channels.find(({ language }) => language === 'es')).toMatchObject({ by: 'box', problem });
   });
 });

@@ -11,7 +11,7 @@ const CLIENT_EVENTS = [
 /** The stand-in finds the language in the instructions by its English name. */
 const NAMES: Record<string, string> = {
   Spanish: 'es', Portuguese: 'pt', French: 'fr', Japanese: 'ja', Russian: 'ru', Chinese: 'zh', German: 'de',
-  Korean: 'ko', Hindi: 'hi', Indonesian: 'id', Vietnamese: 'vi', Italian: 'it', English: 'en', Dutch: 'nl',
+  Korean: 'ko', Hindi: 'hi', Indonesian: 'id', Vietnamese: 'vi', Italian: 'it', English: 'en', Dutch: 'nl', Arabic: 'ar', Polish: 'pl', Turkish: 'tr',
 }; // prettier-ignore
 
 /** What each answer is said to have cost: a second turn of about 10 s heard and 8 s said. */

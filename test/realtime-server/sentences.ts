@@ -22,17 +22,26 @@ const VOICES: Record<string, Voice> = {
   en: { voice: 'en-gb', sentence: 'Good morning. This is sentence number {n}.' },
 };
 
+/** Further ones that the conversation session speaks. */
+const MORE_VOICES: Record<string, Voice> = {
+  ar: { voice: 'ar', sentence: 'صباح الخير. هذه هي الجملة رقم {n}.' },
+};
+
 const FALLBACK: Voice = { voice: 'en-gb', sentence: 'Good morning. This is sentence number {n}.' };
 
 /** The languages of the translation session, as OpenAI lists them. */
 export const OUTPUT_LANGUAGES: readonly string[] = Object.keys(VOICES);
 
+function voiceFor(language: string): Voice {
+  return VOICES[language] ?? MORE_VOICES[language] ?? FALLBACK;
+}
+
 export function voiceOf(language: string): string {
-  return (VOICES[language] ?? FALLBACK).voice;
+  return voiceFor(language).voice;
 }
 
 export function sentenceIn(language: string, number: number): string {
-  return (VOICES[language] ?? FALLBACK).sentence.replace('{n}', String(number));
+  return voiceFor(language).sentence.replace('{n}', String(number));
 }
 
 /** What the stand-in pretends to have understood: it recognises nothing. */

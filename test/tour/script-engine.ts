@@ -2,7 +2,10 @@ import type {
   Interpreter,
   InterpreterEngine,
   InterpreterRequest,
+  Interpreting,
+  Outlook,
 } from '../../appliance/interpreter/interpreter.ts';
+import { canInterpret } from '../../appliance/protocol/languages.ts';
 
 import type {
   Transcriber,
@@ -75,7 +78,7 @@ export class ScriptTranscriber implements Transcriber {
 }
 
 /** Makes interpreters and transcribers, and keeps them all. */
-export class ScriptEngine implements InterpreterEngine, TranscriberEngine {
+export class ScriptEngine implements InterpreterEngine, Interpreting, TranscriberEngine {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
@@ -94,6 +97,10 @@ export class ScriptEngine implements InterpreterEngine, TranscriberEngine {
     const transcriber = new ScriptTranscriber(request);
     this.transcribers.push(transcriber);
     return transcriber;
+  }
+
+  outlook(from: string, to: string): Outlook {
+    return { by: canInterpret(this.pairs, from, to) ? 'model' : 'guide' };
   }
 
   stop(): Promise<void> {

@@ -84,26 +84,26 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
     case 'microphone_file_empty':
     case 'microphone_file_broken':
       return msg('The recording cannot be played. Choose another one.');
+    case 'key_refused':
+      return msg('The translation service refuses this key. Check it and paste it again; nothing was saved.');
     case 'interpreter_key_missing':
-      return msg(
-        'The translation service needs a key. The owner of the box can enter one; visitors hear your own voice.',
-      );
+      return msg('The translation service needs a key. Whoever set up the box can enter one.');
     case 'interpreter_key_refused':
       return msg(
-        'The translation service refuses the key. The owner of the box must enter a valid one; visitors hear your own voice.',
+        'The key of the translation service was refused. Whoever set up the box must enter a valid one.',
       );
     case 'interpreter_no_quota':
       return msg(
-        'The account of the translation service cannot pay any more. Check its credit, limits and billing; visitors hear your own voice meanwhile.',
+        'The account at the translation service cannot pay any more. Check its credit, limits and billing.',
       );
     case 'interpreter_language_unsupported':
       return msg('This language cannot be translated. Its visitors hear your own voice.');
     case 'interpreter_unreachable':
       return msg(
-        'The translation service cannot be reached. Check the Internet connection of the box; visitors hear your own voice.',
+        'The translation service cannot be reached. Check the Internet connection of the box; it tries again by itself.',
       );
     case 'interpreter_failed':
-      return msg('The translation failed and is started again. Visitors hear your own voice meanwhile.');
+      return msg('The translation failed and is started again.');
     case 'wifi_unavailable':
       return msg('The Wi-Fi of this box cannot be switched from here.');
     case 'check_up_failed':

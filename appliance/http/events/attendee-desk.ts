@@ -84,6 +84,18 @@ export function openAttendeeSocket({
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
 
+  /** Who hears the guide because nobody interprets reads the guide too. */
+  const readsGuide = (): boolean => {
+    const { language } = attendee;
+    return tour.record.languages.includes(language) && tour.channel(language).state === 'floor';
+  };
+
+  const captionsFor = (language: string): CaptionLine[] => {
+    const lines = [...tour.captions.of(language)];
+    if (!readsGuide()) return lines;
+    return [...lines, ...tour.captions.of(tour.record.floorLanguage)].toSorted((a, b) => a.at - b.at);
+  };
+
   const snapshot = (): void =>
     events.post(() => {
       const { language } = attendee;
@@ -94,7 +106,7 @@ export function openAttendeeSocket({
         snapshot: true,
         tour: view,
         language,
-        captions: [...tour.captions.of(language)],
+        captions: captionsFor(language),
         ...(waiting && { listening: false }),
       };
       return JSON.stringify(event);
@@ -148,12 +160,12 @@ export function openAttendeeSocket({
   };
 
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${lagMs}` : state;
+    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
     events.post(text, `channel ${language}`);
   };
 
@@ -165,7 +177,9 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
-    if (waiting || line.language !== attendee.language) return;
+    if (waiting) return;
+    const { language } = attendee;
+    if (line.language !== language && !(line.language === tour.record.floorLanguage && readsGuide())) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
     events.post(text, `caption ${line.id}`);
   };

@@ -8,6 +8,7 @@ import { devicePatch, type DeviceView } from '../../protocol/accounts.ts';
 import { type Problem, UbizoError } from '../../protocol/errors.ts';
 import type { Sectioned } from '../../storage/section.ts';
 import { readJson } from '../bodies.ts';
+import { trialOf, type TryKey } from '../key-trial.ts';
 import type { Route } from '../route.ts';
 
 const UNDO_MS = 10 * 60_000;
@@ -20,6 +21,7 @@ export interface DeviceRouteParts {
   readonly certificate: () => DeviceView['certificate'];
   readonly problem: () => Problem | undefined;
   readonly sessions: Pick<Sessions, 'closeEvery'>;
+  readonly tryKey: TryKey;
   readonly publishingTokens: Pick<PublishingTokens, 'revokeAll'>;
   /** Something was set. */
   readonly onChange: () => void;
@@ -68,10 +70,12 @@ export function deviceRoutes(parts: DeviceRouteParts): Route[] {
       path: '/api/device',
       who: 'owner',
       handle: async (context) => {
-        const patch = await readJson(context.req, devicePatch);
+        const { insist, ...patch } = await readJson(context.req, devicePatch);
+        const keyTrial = await trialOf(patch.openaiKey, { tryKey: parts.tryKey, insist });
         await state.update(({ device }) => changeDevice(device, patch));
         parts.onChange();
-        context.body = view();
+        const changed: DeviceView = { ...view(), ...(keyTrial && { keyTrial }) };
+        context.body = changed;
       },
     },
     {

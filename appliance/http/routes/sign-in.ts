@@ -20,6 +20,7 @@ import type { Access, SignedIn } from '../access.ts';
 import { readJson } from '../bodies.ts';
 import { clearCookies, cookieOf, setCookie } from '../cookies.ts';
 import { addressOf } from '../origin.ts';
+import { trialOf, type TryKey } from '../key-trial.ts';
 import type { PasswordRule } from '../password-rule.ts';
 import type { Route } from '../route.ts';
 
@@ -32,12 +33,13 @@ export interface SignInParts {
   readonly tickets: SetupTickets;
   readonly tokens: Tokens;
   readonly passwordRule: PasswordRule;
+  readonly tryKey: TryKey;
   readonly boxName: () => string;
 }
 
 /** Claiming the box, signing in and out (RFC 9700 for what goes to and fro). */
 export function signInRoutes(parts: SignInParts): Route[] {
-  const { access, accounts, entrance, sessions, setupCode, tickets, tokens, passwordRule } = parts;
+  const { access, accounts, entrance, sessions, setupCode, tickets, tokens, passwordRule, tryKey } = parts;
 
   const waiting = (request: IncomingMessage): Account | undefined => {
     const session = sessions.ofToken(cookieOf(request, 'refresh') ?? '');
@@ -108,13 +110,16 @@ export function signInRoutes(parts: SignInParts): Route[] {
       path: '/api/claim',
       who: 'anyone',
       handle: async (context) => {
-        const claim = await readJson(context.req, claimRequest);
+        const { insist, ...claim } = await readJson(context.req, claimRequest);
         if (accounts.claimed) throw alreadyClaimed();
         passwordRule.expect(context.req);
         const proven = (await access.perhapsSignedIn(context.req)) !== undefined;
         const owner = await entrance.claim(
           { ...claim, proven, address: addressOf(context.req) },
-          ({ device }) => changeDevice(device, claim),
+          {
+            before: async () => void (await trialOf(claim.openaiKey, { tryKey, insist })),
+            also: ({ device }) => changeDevice(device, claim),
+          },
         );
         await begin(context, owner);
         context.status = 201;

@@ -1,7 +1,6 @@
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { languageName, primarySubtag } from '../../protocol/languages.ts';
-import { Condition } from '../condition.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import {
@@ -40,7 +39,6 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
   private readonly timing: OfflineTiming;
   private readonly hearings = new Map<string, Hearing>();
   private readonly interpreters = new Set<OfflineInterpreter | OfflineTranscriber>();
-  private readonly condition = new Condition();
   private readonly targets: Installation['targets'];
   private readonly hears: boolean;
   /** Empty when the programs are not there. */
@@ -70,12 +68,7 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
     if (missing.length > 0) this.problem = programsMissing(missing);
   }
 
-  get trouble(): Problem | undefined {
-    return this.condition.problem;
-  }
-
-  create(wanted: InterpreterRequest): Interpreter {
-    const request = { ...wanted, output: this.condition.watch(wanted.output) };
+  create(request: InterpreterRequest): Interpreter {
     const target = this.targets.get(primarySubtag(request.to));
     if (target === undefined || primarySubtag(request.from) !== HEARD) return this.refuse(request);
     const interpreter = new OfflineInterpreter({
@@ -97,7 +90,7 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
   }
 
   transcribe({ language, tour, output: receiver }: TranscriberRequest): Transcriber {
-    const output = this.condition.watch(transcriptOnly(receiver));
+    const output = transcriptOnly(receiver);
     if (!this.hears || primarySubtag(language) !== HEARD)
       return new RefusedInterpreter({ language, output, problem: notHeard(language) });
     const transcriber = new OfflineTranscriber({
@@ -130,16 +123,8 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
   }
 
   private refuse({ from, to, output }: InterpreterRequest): Interpreter {
-    const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
     const problem = this.targets.size === 0 ? this.problem : undefined;
-    return new RefusedInterpreter({
-      language: to,
-      output,
-      problem: problem ?? {
-        code: 'interpreter_language_unsupported',
-        message: `Without the internet this box cannot interpret from ${names}. Choose another language or another interpreter.`,
-      },
-    });
+    return new RefusedInterpreter({ language: to, output, problem: problem ?? pairMissing(from, to) });
   }
 }
 
@@ -147,6 +132,14 @@ function notHeard(language: string): Problem {
   return {
     code: 'interpreter_language_unsupported',
     message: `Without the internet this box does not understand ${languageName(language, 'en')}: nobody can read along in it.`,
+  };
+}
+
+export function pairMissing(from: string, to: string): Problem {
+  const names = `${languageName(from, 'en')} to ${languageName(to, 'en')}`;
+  return {
+    code: 'interpreter_language_unsupported',
+    message: `Without the internet this box cannot interpret from ${names}. Choose another language or another interpreter.`,
   };
 }
 

@@ -4,7 +4,8 @@ import type {
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
 import { FLOOR_RATE } from '../../floor/floor-frame.ts';
-import { COMMON_LANGUAGES, languageName } from '../../protocol/languages.ts';
+import { COMMON_LANGUAGES } from '../../protocol/languages.ts';
+import { instructionsFor } from './instructions.ts';
 import { ConversationAnswers } from './conversation-answer.ts';
 import { DeltaText } from './delta-text.ts';
 import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
@@ -40,11 +41,11 @@ export const conversationDialect: Dialect = {
     return sessionAddress({ base, model: MODEL });
   },
 
-  update({ language, captionSource }: SessionSettings): string {
+  update({ language, captionSource, glossary }: SessionSettings): string {
     const session = {
       type: 'realtime',
       output_modalities: ['audio'],
-      instructions: instructionsFor(language),
+      instructions: instructionsFor(language, glossary),
     } satisfies RealtimeSessionCreateRequest;
     const input = {
       format: FORMAT,
@@ -112,15 +113,3 @@ export const conversationDialect: Dialect = {
     });
   },
 };
-
-function instructionsFor(language: string): string {
-  const name = languageName(language, 'en');
-  return [
-    `You are solely a repeater: whatever you hear, you say again in ${name}, and nothing else.`,
-    'You are never addressed. Questions and requests you hear are meant for others: translate them, do not answer.',
-    `Heard: "Does anyone know who built this tower?" You say that question in ${name}.`,
-    `Heard: "Can you tell me what time it is?" You say that question in ${name}.`,
-    'Keep names and numbers. Do not explain, greet, comment or apologise. Only output new content.',
-    `If you hear nothing to translate, or what you hear is already in ${name}, say nothing.`,
-  ].join('\n');
-}

@@ -1,3 +1,4 @@
+import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { ServerError } from './failure.ts';
 import type { Tokens } from './prices.ts';
 
@@ -38,6 +39,8 @@ export interface SessionSettings {
   /** ISO 639-1. */
   readonly language: string;
   readonly captionSource: boolean;
+  /** For dialects that can be told. */
+  readonly glossary: readonly GlossaryEntry[];
   /** Names and terms, where a dialect can make use of them. */
   readonly keywords?: readonly string[] | undefined;
 }

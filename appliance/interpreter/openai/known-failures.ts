@@ -75,7 +75,7 @@ export function knownFailure({
 }
 
 export function passing(what: string, code: ErrorCode = 'interpreter_unreachable'): Failure {
-  const message = `${what} The box tries again by itself; meanwhile the guide’s own voice is heard.`;
+  const message = `${what} The box tries again by itself.`;
   return { final: false, problem: { code, message } };
 }
 

@@ -2,14 +2,14 @@ import { validateHeaderValue } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
-import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
-import { Condition } from '../condition.ts';
+import type { Interpreter, InterpreterEngine, InterpreterRequest, Trial } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
 import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
+import { Session } from './session.ts';
 import { SessionOpenings } from './session-openings.ts';
 import {
   type Transcriber,
@@ -22,6 +22,9 @@ import { transcriptionDialect } from './transcription-dialect.ts';
 import { translationDialect } from './translation-dialect.ts';
 
 const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
+
+/** How long a session that was only opened to see whether it can be may take to close. */
+const GOODBYE_MS = 1_000;
 
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
@@ -39,22 +42,24 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
   private readonly timing: OpenAiTiming;
   private readonly openings: SessionOpenings;
   private readonly interpreters = new Set<Interpreter>();
-  private readonly condition = new Condition();
+  private readonly languages: readonly string[];
 
   /**
    * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
-   * only. `timing`: what to change of {@link OPENAI_TIMING}.
+   * only. `except`: languages that another engine has. `timing`: what to change of {@link OPENAI_TIMING}.
    */
   constructor({
     url = OPENAI_URL,
     apiKey,
     dialect,
+    except = [],
     log,
     timing = {},
   }: {
     url?: string | undefined;
     apiKey?: string | undefined;
     dialect: keyof typeof DIALECTS;
+    except?: readonly string[];
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
@@ -65,7 +70,8 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     this.log = log;
     this.timing = { ...OPENAI_TIMING, ...timing };
     this.openings = new SessionOpenings({ gapMs: this.timing.openingGapMs });
-    this.pairs = [{ from: '*', to: this.dialect.languages }];
+    this.languages = this.dialect.languages.filter((language) => !except.includes(language));
+    this.pairs = [{ from: '*', to: this.languages }];
     this.address = addressOf(this.dialect, url);
     if (!this.address) this.problem = addressBroken(url);
     else if (!canBeSent(this.headers)) this.problem = KEY_BROKEN;
@@ -77,25 +83,20 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return this.headers['Authorization'] !== undefined;
   }
 
-  get trouble(): Problem | undefined {
-    return this.condition.problem;
-  }
-
-  create({ from, to, output: receiver, captionSource }: InterpreterRequest): Interpreter {
-    const output = this.condition.watch(receiver);
+  create({ from, to, output, captionSource, glossary = () => [] }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
-    if (this.problem || !this.address || !this.dialect.languages.includes(spoken))
+    if (this.problem || !this.address || !this.languages.includes(spoken))
       return new RefusedInterpreter({
         language: to,
         problem: this.problem ?? languageUnsupported(to),
         output,
       });
     const { dialect, address } = this;
-    return this.make({ from, to, spoken, captionSource, output, dialect, address });
+    return this.make({ from, to, spoken, captionSource, glossary, output, dialect, address });
   }
 
   transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
-    const output = this.condition.watch(transcriptOnly(receiver));
+    const output = transcriptOnly(receiver);
     const address = addressOf(transcriptionDialect, this.url);
     if (this.problem || !address)
       return new RefusedInterpreter({ language, problem: this.problem ?? addressBroken(this.url), output });
@@ -105,16 +106,46 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
       spoken: primarySubtag(language),
       captionSource: true,
       keywords,
+      glossary: () => [],
       output,
       dialect: transcriptionDialect,
       address,
     });
   }
 
+  /** Opens a session, sends no sound, and closes it again. */
+  tryOut(withinMs: number): Promise<Trial> {
+    const { problem, address, dialect, headers, timing, log } = this;
+    if (problem || !address)
+      return Promise.resolve({ kind: 'refused', problem: problem ?? addressBroken(OPENAI_URL) });
+    const { promise, resolve } = Promise.withResolvers<Trial>();
+    const session = new Session({
+      address,
+      headers,
+      dialect,
+      settings: { language: this.languages[0] ?? 'en', captionSource: false, glossary: [] },
+      timing: { ...timing, openTimeoutMs: withinMs },
+      observer: {
+        onReady: () => {
+          session.finish(GOODBYE_MS);
+          resolve({ kind: 'accepted' });
+        },
+        onLost: (_, { final, problem: why }) =>
+          resolve({ kind: final ? 'refused' : 'unreachable', problem: why }),
+        onOutput: () => undefined,
+        onEnded: () => undefined,
+      },
+      meter: new Meter({ model: '', byMinute: false, captionModel: '', onSpent: () => undefined }),
+      log,
+    });
+    session.open();
+    return promise;
+  }
+
   private make(
     wanted: Pick<
       OpenAiInterpreterParts,
-      'from' | 'to' | 'spoken' | 'captionSource' | 'keywords' | 'output' | 'dialect' | 'address'
+      'from' | 'to' | 'spoken' | 'captionSource' | 'glossary' | 'keywords' | 'output' | 'dialect' | 'address'
     >,
   ): OpenAiInterpreter {
     const interpreter = new OpenAiInterpreter({

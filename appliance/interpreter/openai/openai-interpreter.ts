@@ -2,6 +2,7 @@ import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import { holdsSound } from '../../floor/loudness.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
 import type { Failure } from './known-failures.ts';
@@ -21,6 +22,7 @@ export interface OpenAiInterpreterParts {
   /** What the server calls it: a primary subtag. */
   readonly spoken: string;
   readonly captionSource: boolean;
+  readonly glossary: () => readonly GlossaryEntry[];
   readonly keywords?: readonly string[];
   readonly output: InterpreterOutput;
   /** After the last state. */
@@ -177,8 +179,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private settings(): SessionSettings {
-    const { spoken: language, keywords } = this.parts;
-    return { language, captionSource: this.sourceIsCaptioned, keywords };
+    const { spoken: language, keywords, glossary } = this.parts;
+    return { language, captionSource: this.sourceIsCaptioned, glossary: glossary(), keywords };
   }
 
   private takeOver(session: Session): void {

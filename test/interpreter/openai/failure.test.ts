@@ -54,7 +54,7 @@ describe('an OpenAI interpreter that cannot work', () => {
     const { ear } = listen(engineFor(server.url));
     await ear.until(() => ear.states.length > 1);
     expect(ear.state).toMatchObject({ kind: 'failed', problem: { code: 'interpreter_no_quota' } });
-    const message = ear.state && 'problem' in ear.state ? ear.state.problem.message : '';
+    const message = ear.state && 'problem' in ear.state ? ear.state.problem?.message : '';
     expect(message).toContain(words);
     expect(message).toContain('billing');
     expect(server.refusals).toBe(1);

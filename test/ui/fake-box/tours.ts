@@ -7,7 +7,7 @@ import type {
 } from '../../../appliance/protocol/views.ts';
 
 export function channel(language: string, change: Partial<ChannelView> = {}): ChannelView {
-  return { language, state: 'live', lagMs: 0, rough: false, ...change };
+  return { language, state: 'live', by: 'model', lagMs: 0, rough: false, ...change };
 }
 
 export function tour(change: Partial<TourView> = {}): TourView {
@@ -20,7 +20,12 @@ export function tour(change: Partial<TourView> = {}): TourView {
     microphoneThere: true,
     floorLanguage: 'en',
     languages: ['es', 'ar', 'ja'],
-    channels: [channel('en'), channel('es'), channel('ar', { rough: true }), channel('ja')],
+    channels: [
+      channel('en', { by: 'guide' }),
+      channel('es'),
+      channel('ar', { by: 'box', rough: true }),
+      channel('ja'),
+    ],
     ...change,
   };
 }
@@ -47,7 +52,7 @@ export function caption(id: string, text: string, change: Partial<CaptionLine> =
 export const box: BoxView = {
   version: '0.1.0',
   interpreter: 'offline',
-  pairs: [{ from: 'en', to: ['es', 'ca'] }],
+  pairs: [{ from: 'en', to: ['es', 'ca'], rough: true }],
   microphone: 'alsa:default',
   microphones: [
     { id: 'alsa:default', kind: 'alsa', label: 'USB microphone', available: true },

@@ -150,6 +150,34 @@ describe('the claim of a box', () => {
     await waitUntil(() => text(wizard, 'ubizo-password-field', '[role=alert]') === '');
   });
 
+  it('checks the form of a key where it is typed', async () => {
+    type('#email', 'owner@example.org');
+    type('ubizo-password-field input', 'a stone bridge');
+    await next();
+    await next();
+    type('#key', 'hello');
+    await next();
+    expect(text(wizard, 'h1')).to.equal('Key of the translation service');
+    expect(text(wizard, '[role=alert]')).to.contain('does not look like a key');
+    expect(http.calls).to.have.length(0);
+  });
+
+  it('goes back to a key that is refused, and takes it all the same when the owner insists', async () => {
+    http.on('POST /api/claim', () => refuse('key_refused', 422));
+    await toTheEnd();
+    await next();
+    await waitUntil(() => text(wizard, 'h1') === 'Key of the translation service');
+    expect(text(wizard, 'ubizo-notice')).to.contain('refuses this key');
+    await expectAccessible(wizard);
+    http.on('POST /api/claim', () => json(entranceView({ signedIn: { role: 'owner' } }), 201));
+    setTimeout(() => deep<HTMLButtonElement>(wizard, 'button.wide')!.click());
+    await oneEvent(wizard, 'entered');
+    expect(JSON.parse(http.calls.at(-1)?.body ?? '')).to.include({
+      openaiKey: 'sk-proj-123456',
+      insist: true,
+    });
+  });
+
   it('asks for the setup code again when the sign-in by it is over', async () => {
     http.on('POST /api/claim', () => refuse('wrong_setup_code', 401));
     await toTheEnd();

@@ -24,6 +24,13 @@ describe('the box’s settings', () => {
     deep<HTMLInputElement>(settings, selector)!.form!.requestSubmit();
   }
 
+  function saveKey(typed: string): void {
+    key().value = typed;
+    submit('#key');
+  }
+
+  const key = (): HTMLInputElement => deep(settings, '#key')!;
+  const words = (): string => text(settings, 'ubizo-key-form', 'ubizo-notice');
   const sent = (): unknown => JSON.parse(http.asked('PATCH /api/device').at(-1)?.body ?? 'null');
 
   it('is accessible', async () => {
@@ -40,7 +47,6 @@ describe('the box’s settings', () => {
 
   it('takes a key, shows that there is one, and never the key', async () => {
     http.on('PATCH /api/device', () => json(deviceView({ openaiKey: 'saved' })));
-    const key = (): HTMLInputElement => deep(settings, '#key')!;
     expect(text(settings, 'ubizo-key-form')).to.contain('There is none.');
     key().value = ' sk-proj-12345678 ';
     submit('#key');
@@ -52,6 +58,54 @@ describe('the box’s settings', () => {
     deep<HTMLButtonElement>(settings, 'ubizo-key-form', 'button.danger.wide')!.click();
     await waitUntil(() => http.asked('PATCH /api/device').length === 2);
     expect(sent()).to.deep.equal({ openaiKey: null });
+  });
+
+  describe('when a key is saved', () => {
+    it('says that it is accepted', async () => {
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted' } })),
+      );
+      saveKey('sk-proj-12345678');
+      await waitUntil(() => words() === 'The translation service accepts this key.');
+    });
+
+    it('says that a good key has no credit', async () => {
+      const problem = { code: 'interpreter_no_quota', message: '' } as const;
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'accepted', problem } })),
+      );
+      saveKey('sk-proj-12345678');
+      await waitUntil(() => words().includes('cannot pay any more'));
+    });
+
+    it('says that there was no Internet to ask', async () => {
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'unreachable' } })),
+      );
+      saveKey('sk-proj-12345678');
+      await waitUntil(() => words().startsWith('There is no Internet to try the key now.'));
+    });
+
+    it('saves one that is refused only when the owner insists', async () => {
+      http.on('PATCH /api/device', () => refuse('key_refused', 422));
+      saveKey('sk-proj-12345678');
+      await waitUntil(() => words().includes('refuses this key'));
+      await expectAccessible(settings);
+      expect(key().value, 'to be corrected').to.equal('sk-proj-12345678');
+      http.on('PATCH /api/device', () =>
+        json(deviceView({ openaiKey: 'saved', keyTrial: { kind: 'refused' } })),
+      );
+      const insist = [...deep(settings, 'ubizo-key-form')!.shadowRoot!.querySelectorAll('button')];
+      insist.find(({ innerText }) => innerText === 'Save it all the same')!.click();
+      await waitUntil(() => words().endsWith('It was saved all the same.'));
+      expect(sent()).to.deep.equal({ openaiKey: 'sk-proj-12345678', insist: true });
+    });
+
+    it('does not ask the box about what cannot be a key', async () => {
+      saveKey('hello');
+      await waitUntil(() => words().startsWith('This does not look like a key.'));
+      expect(http.asked('PATCH /api/device')).to.have.length(0);
+    });
   });
 
   it('takes cap and retention; an empty cap is none', async () => {

@@ -60,7 +60,8 @@ describe('making a tour', () => {
 
   it('says before the start what a language costs, and which cost nothing', async () => {
     const element = await form();
-    element.box = { ...element.box!, interpreter: 'openai', usdPerMinute: 0.034 };
+    const pairs = [{ from: '*', to: ['es', 'ca'], rough: false }];
+    element.box = { ...element.box!, pairs, interpreter: 'openai', usdPerMinute: 0.034 };
     await settled(element);
     expect(text(element, '[aria-labelledby=group-good]')).to.contain('Interpreted well About $2.04 an hour');
   });
@@ -214,9 +215,10 @@ describe('what a box can interpret', () => {
   it('goes by pairs, and is rough without a large model', () => {
     expect(abilityOf(box, 'en', 'es')).to.equal('rough');
     expect(abilityOf(box, 'de', 'es')).to.equal('none');
-    const large = { ...box, interpreter: 'openai' as const, pairs: [{ from: '*', to: ['es', 'pt'] }] };
+    const large = { ...box, pairs: [{ from: '*', to: ['es', 'pt'], rough: false }, ...box.pairs] };
     expect(abilityOf(large, 'ja', 'es')).to.equal('good');
     expect(abilityOf(large, 'ja', 'pt-BR')).to.equal('good');
     expect(abilityOf(large, 'ja', 'sw')).to.equal('none');
+    expect(abilityOf(large, 'en', 'ca'), 'what only the box can do').to.equal('rough');
   });
 });

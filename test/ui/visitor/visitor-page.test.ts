@@ -222,6 +222,8 @@ describe('the visitor’s page', () => {
     await said('There is no interpreter for Spanish now.');
     sockets.last.say({ type: 'channel', ...channel('es', { lagMs: 12_300 }) });
     await said('12 seconds behind');
+    sockets.last.say({ type: 'channel', ...channel('es', { by: 'box', rough: true }) });
+    await said('A rough translation by simple programs: it is often wrong.');
   });
 
   it('says in words that the tour waits, pauses, is muted or has ended', async () => {

@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
-import type { DeviceView } from '../../../appliance/protocol/accounts.ts';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type DeviceView, type KeyTrial, looksLikeKey } from '../../../appliance/protocol/accounts.ts';
 import { withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
@@ -10,6 +10,7 @@ import { base, buttons, fields } from '../../style/base.ts';
 import { Attempt } from '../attempt.ts';
 import { panel } from '../panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
+import { noKeyWords } from './key-words.ts';
 import { deviceStyles } from './device-styles.ts';
 
 /** The interpreter's key: it goes in and never comes out again. Fires `device-change` with the box's answer. */
@@ -19,6 +20,9 @@ export class KeyForm extends LitElement {
   static override styles = [base, buttons, fields, panel, deviceStyles];
 
   @property({ attribute: false }) openaiKey: DeviceView['openaiKey'] = 'none';
+  /** What came of the key that was saved last. */
+  @state() private trial: KeyTrial | undefined;
+  @state() private malformed = false;
   private readonly attempt = new Attempt(this);
 
   override render() {
@@ -45,9 +49,33 @@ export class KeyForm extends LitElement {
               ${msg('Paste it here. It stays on the box and is never shown again.')}
             </p>
           </div>
-          ${problem ? html`<ubizo-notice tone="bad" .text=${this.problemWords()}></ubizo-notice>` : nothing}
+          ${
+            problem || this.malformed
+              ? html`<ubizo-notice tone="bad" .text=${this.problemWords()}></ubizo-notice>`
+              : nothing
+          }
+          ${
+            done && this.trial
+              ? html`<ubizo-notice
+                  tone=${this.trial.kind === 'accepted' && !this.trial.problem ? 'calm' : 'warn'}
+                  .text=${trialWords(this.trial)}
+                ></ubizo-notice>`
+              : nothing
+          }
           <div class="row">
             <button type="submit" ?disabled=${busy}>${busy ? msg('Saving…') : msg('Save')}</button>
+            ${
+              problem?.code === 'key_refused'
+                ? html`<button
+                    class="plain"
+                    type="button"
+                    ?disabled=${busy}
+                    @click=${() => void this.save(this.typed, true)}
+                  >
+                    ${msg('Save it all the same')}
+                  </button>`
+                : nothing
+            }
             ${
               this.openaiKey === 'saved'
                 ? html`<button
@@ -86,17 +114,15 @@ export class KeyForm extends LitElement {
 
   private problemWords(): string {
     const { problem } = this.attempt;
-    if (!problem) return '';
-    return problem.code === 'bad_request'
-      ? msg('This does not look like a key. Copy all of it and paste it again.')
-      : guideProblemWords(problem);
+    return problem && problem.code !== 'bad_request' ? guideProblemWords(problem) : noKeyWords();
   }
 
   private submitted(event: SubmitEvent): void {
     event.preventDefault();
-    const input = this.renderRoot.querySelector('input');
-    const key = withoutSpaces(input?.value ?? '');
-    if (key === '') input?.focus();
+    const key = this.typed;
+    this.attempt.clear();
+    this.malformed = key !== '' && !looksLikeKey(key);
+    if (key === '' || this.malformed) this.renderRoot.querySelector('input')?.focus();
     else void this.save(key);
   }
 
@@ -105,13 +131,29 @@ export class KeyForm extends LitElement {
     void this.save(null);
   }
 
-  private async save(openaiKey: string | null): Promise<void> {
+  private get typed(): string {
+    return withoutSpaces(this.renderRoot.querySelector('input')?.value ?? '');
+  }
+
+  private async save(openaiKey: string | null, insist = false): Promise<void> {
     await this.attempt.run(async () => {
-      const detail = await changeDevice({ openaiKey });
+      const detail = await changeDevice({ openaiKey, ...(insist && { insist }) });
+      this.trial = detail.keyTrial;
       const input = this.renderRoot.querySelector('input');
       if (input) input.value = '';
       this.dispatchEvent(new CustomEvent('device-change', { detail, bubbles: true, composed: true }));
     });
+  }
+}
+
+function trialWords({ kind, problem }: KeyTrial): string {
+  switch (kind) {
+    case 'accepted':
+      return problem ? guideProblemWords(problem) : msg('The translation service accepts this key.');
+    case 'refused':
+      return msg('The translation service refuses this key. It was saved all the same.');
+    case 'unreachable':
+      return msg('There is no Internet to try the key now. It is used as soon as there is.');
   }
 }
 

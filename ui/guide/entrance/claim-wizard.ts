@@ -1,13 +1,14 @@
 import { localized, msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { ClaimRequest, EntranceView } from '../../../appliance/protocol/accounts.ts';
+import { type ClaimRequest, type EntranceView, looksLikeKey } from '../../../appliance/protocol/accounts.ts';
 import { email as emailAddress } from '../../../appliance/protocol/email.ts';
 import { tidyName, withoutSpaces } from '../../../appliance/protocol/text.ts';
 import '../../elements/notice.ts';
 import { claim } from '../../link/api/entrance.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import { Attempt } from '../attempt.ts';
+import { noKeyWords } from '../device/key-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import {
   CLAIM_STEPS,
@@ -69,6 +70,18 @@ export class ClaimWizard extends LitElement {
           missing: this.missing,
           change: (change) => this.change(change),
         })}
+        ${
+          problem?.code === 'key_refused'
+            ? html`<button
+                class="wide"
+                type="button"
+                ?disabled=${busy}
+                @click=${() => void this.finish(true)}
+              >
+                ${msg('Finish with this key all the same')}
+              </button>`
+            : nothing
+        }
         <div class="buttons">
           <button type="button" ?disabled=${busy} @click=${this.back}>
             ${at === 0 ? msg('Later') : msg('Back')}
@@ -127,9 +140,9 @@ export class ClaimWizard extends LitElement {
     } else void this.finish();
   }
 
-  private async finish(): Promise<void> {
+  private async finish(insist = false): Promise<void> {
     await this.attempt.run(async () => {
-      const detail = await claim(requestOf(this.draft));
+      const detail = await claim({ ...requestOf(this.draft), ...(insist && { insist }) });
       forgetDraft();
       this.dispatchEvent(new CustomEvent('entered', { detail, bubbles: true, composed: true }));
     });
@@ -147,11 +160,12 @@ export class ClaimWizard extends LitElement {
 }
 
 /** What must be there before the next step; '' when nothing is missing. */
-function missingIn(step: ClaimStep, { email, password, spendCap }: ClaimDraft): string {
+function missingIn(step: ClaimStep, { email, password, openaiKey, spendCap }: ClaimDraft): string {
   if (step === 'account') {
     if (!emailAddress.safeParse(email).success) return msg('Enter your email address.');
     if (password.length < 8) return msg('Choose a password of 8 characters or more.');
   }
+  if (step === 'key' && withoutSpaces(openaiKey) !== '' && !looksLikeKey(openaiKey)) return noKeyWords();
   if (step === 'limits' && spendCap !== '' && !(Number(spendCap) >= 0))
     return msg('Enter an amount in US dollars.');
   return '';
@@ -159,6 +173,8 @@ function missingIn(step: ClaimStep, { email, password, spendCap }: ClaimDraft): 
 
 function stepToMend(code: LinkCode): ClaimStep | undefined {
   switch (code) {
+    case 'key_refused':
+      return 'key';
     case 'weak_password':
     case 'common_password':
     case 'insecure_connection':

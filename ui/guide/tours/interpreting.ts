@@ -1,4 +1,4 @@
-import { canInterpret } from '../../../appliance/protocol/languages.ts';
+import { pairFor } from '../../../appliance/protocol/languages.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 
 export type Ability = 'good' | 'rough' | 'none';
@@ -9,8 +9,9 @@ const GROUPS: readonly Ability[] = ['good', 'rough', 'none'];
 export function abilityOf(box: BoxView | undefined, from: string, to: string): Ability {
   // Until the box has answered there is nothing to warn of.
   if (!box) return 'good';
-  if (!canInterpret(box.pairs, from, to)) return 'none';
-  return box.interpreter === 'offline' ? 'rough' : 'good';
+  const pair = pairFor(box.pairs, from, to);
+  if (!pair) return 'none';
+  return pair.rough ? 'rough' : 'good';
 }
 
 /** Languages by how well they are interpreted, the best first, each group in the given order; empty ones left out. */

@@ -1,11 +1,11 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { directionOf, languageName } from '../../../appliance/protocol/languages.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { base } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
-import { languagesOf } from './preferred-language.ts';
+import { isInterpreted, languagesOf } from './preferred-language.ts';
 
 /** A tour's languages, each in its own script. Fires `language-choice` with the tag. */
 @localized()
@@ -67,13 +67,21 @@ export class LanguageList extends LitElement {
   @property() language = '';
   /** The language to begin with. */
   @property() first = '';
+  /** Of the rows: it stays while they do, whatever becomes of their interpreters, since somebody is about to tap. */
+  private order: readonly string[] = [];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    const now = this.tour ? languagesOf(this.tour, this.first) : [];
+    const same = now.length === this.order.length && now.every((language) => this.order.includes(language));
+    if (changed.has('first') || !same) this.order = now;
+  }
 
   override render() {
     const { tour } = this;
     if (!tour) return nothing;
     return html`
       <div class="list" role="radiogroup" aria-label=${msg('Language')} @change=${this.changed}>
-        ${languagesOf(tour, this.first).map((language) => this.row(tour, language))}
+        ${this.order.map((language) => this.row(tour, language))}
       </div>
     `;
   }
@@ -82,11 +90,11 @@ export class LanguageList extends LitElement {
     const details: string[] = [];
     const own = languageName(language);
     const translated = languageName(language, pageLanguage());
-    if (language === tour.floorLanguage) details.push(msg('the guide’s own voice'));
-    else if (translated !== own) details.push(translated);
-    if (tour.channels.find((channel) => channel.language === language)?.rough) {
-      details.push(msg('rough translation'));
-    }
+    const isFloor = language === tour.floorLanguage;
+    if (!isFloor && translated !== own) details.push(translated);
+    if (isFloor || !isInterpreted(tour, language)) details.push(msg('the guide’s own voice'));
+    else if (tour.channels.find((channel) => channel.language === language)?.rough)
+      details.push(msg('rough translation, often wrong'));
     return html`
       <label>
         <input type="radio" name="language" .value=${language} .checked=${language === this.language} />

@@ -20,8 +20,9 @@ const channelOf = ({ tour, language }: Heard): ChannelView | undefined =>
 
 /** Nobody is to take a machine's voice for a person's. */
 export function madeByAi(heard: Heard): boolean {
-  const state = channelOf(heard)?.state ?? 'live';
-  return heard.language !== heard.tour?.floorLanguage && (state === 'live' || state === 'silent');
+  const { state = 'live', by = 'model' } = channelOf(heard) ?? {};
+  if (heard.language === heard.tour?.floorLanguage || by === 'guide') return false;
+  return state === 'live' || state === 'silent';
 }
 
 /** Said where the sound is not what the visitor chose: what they hear instead, and why. Nothing when all is well. */
@@ -60,9 +61,7 @@ export function whatYouHear(heard: Heard): string | undefined {
         str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide’s own voice.`,
       );
     case 'live':
-      return channel.lagMs >= LATE_MS
-        ? msg(str`The translation is ${secondsOf(channel.lagMs, 'long')} behind the guide.`)
-        : undefined;
+      return howItIsTranslated(channel);
     case 'silent':
       return undefined;
   }
@@ -73,6 +72,14 @@ export const takenAwayWords = (language: string): string =>
   msg(
     str`Your guide has taken ${languageName(language, pageLanguage())} off this tour. You hear the guide’s own voice now.`,
   );
+
+function howItIsTranslated({ rough, lagMs }: ChannelView): string | undefined {
+  const words: string[] = [];
+  if (rough) words.push(msg('A rough translation by simple programs: it is often wrong.'));
+  if (lagMs >= LATE_MS)
+    words.push(msg(str`The translation is ${secondsOf(lagMs, 'long')} behind the guide.`));
+  return words.length > 0 ? words.join(' ') : undefined;
+}
 
 /** What the empty page says before the first words. */
 export function beforeTheFirstWords(heard: Heard, on: boolean): string {

@@ -51,6 +51,7 @@ describe('the live desk', () => {
       type: 'channel',
       language: 'es',
       state: 'live',
+      by: 'model',
       lagMs: 0,
       rough: false,
       listeners: 30,

@@ -3,7 +3,7 @@ import type { LanguageList } from '../../../../ui/visitor/choose-language/langua
 import '../../../../ui/visitor/choose-language/language-list.ts';
 import { languagesOf, preferredLanguage } from '../../../../ui/visitor/choose-language/preferred-language.ts';
 import { expectAccessible } from '../../accessible.ts';
-import { tour } from '../../fake-box/tours.ts';
+import { channel, tour } from '../../fake-box/tours.ts';
 
 const list = (first = 'en'): Promise<LanguageList> =>
   fixture<LanguageList>(
@@ -24,7 +24,34 @@ describe('the list of languages', () => {
     expect(rows(await list())).to.deep.equal([
       'English the guide’s own voice',
       'Español Spanish',
-      'العربية Arabic · rough translation',
+      'العربية Arabic · rough translation, often wrong',
+      '日本語 Japanese',
+    ]);
+  });
+
+  it('puts at the end what nobody interprets, and says so before the tap', async () => {
+    const channels = [channel('es', { by: 'guide' }), channel('ar'), channel('ja')];
+    const element = await list();
+    element.tour = tour({ languages: ['ja', 'es', 'ar', 'nl'], channels });
+    await element.updateComplete;
+    expect(rows(element)).to.deep.equal([
+      'English the guide’s own voice',
+      '日本語 Japanese',
+      'العربية Arabic',
+      'Nederlands Dutch',
+      'Español Spanish · the guide’s own voice',
+    ]);
+  });
+
+  it('keeps its order while somebody is about to tap, whatever becomes of the interpreters', async () => {
+    const element = await list();
+    const channels = [channel('es', { by: 'guide' }), channel('ar'), channel('ja')];
+    element.tour = tour({ channels });
+    await element.updateComplete;
+    expect(rows(element)).to.deep.equal([
+      'English the guide’s own voice',
+      'Español Spanish · the guide’s own voice',
+      'العربية Arabic',
       '日本語 Japanese',
     ]);
   });
@@ -56,6 +83,12 @@ describe('the proposed language', () => {
 
   it('is the guide’s own voice when no wish can be met', () => {
     expect(preferredLanguage(tour(), ['sv', 'fi'])).to.equal('en');
+  });
+
+  it('is never one that nobody interprets now', () => {
+    const offer = tour({ channels: [channel('es', { by: 'guide' }), channel('ja')] });
+    expect(preferredLanguage(offer, ['es', 'ja'])).to.equal('ja');
+    expect(preferredLanguage(offer, ['es'])).to.equal('en');
   });
 
   it('does not name a language twice', () => {

@@ -30,7 +30,7 @@ export const languageRowsStyles = css`
     color: var(--ink-soft);
     margin-inline-start: var(--gap-1);
   }
-  .rough {
+  .mark.box {
     color: var(--warn);
   }
   .number {

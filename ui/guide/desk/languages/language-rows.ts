@@ -47,10 +47,7 @@ export class LanguageRows extends LitElement {
     return html`
       <li data-testid="language-${language}">
         <div class="top">
-          <h3>
-            ${name} ${floor ? html`<span class="mark">${msg('your own voice')}</span>` : nothing}
-            ${channel.rough ? html`<span class="mark rough">${msg('rough')}</span>` : nothing}
-          </h3>
+          <h3>${name} <span class="mark ${channel.by}">${byWords(channel)}</span></h3>
           <p class="listeners">
             <span class="number">${listeners}</span>
             <span class="soft small">${msg('listening')}</span>
@@ -82,8 +79,20 @@ export class LanguageRows extends LitElement {
   }
 }
 
+/** What visitors get, in a word. */
+function byWords({ by }: ChannelDeskView): string {
+  switch (by) {
+    case 'model':
+      return msg('translated');
+    case 'box':
+      return msg('rough');
+    case 'guide':
+      return msg('your own voice');
+  }
+}
+
 function stateWords(
-  { state, lagMs, listeners, readers }: ChannelDeskView,
+  { state, by, lagMs, listeners, readers }: ChannelDeskView,
   floor: boolean,
   tour: TourDeskView,
 ): string {
@@ -95,6 +104,7 @@ function stateWords(
     case 'floor':
       return msg('No interpreter; visitors hear your own voice');
     case 'silent':
+      if (!floor && by === 'guide') return msg('No interpreter; visitors hear your own voice');
       return tour.state === 'live' && listeners + readers === 0 && !floor
         ? msg('Starts when someone listens')
         : msg('Silent');

@@ -59,11 +59,12 @@ function withChannel(
   channels: readonly ChannelDeskView[],
   event: EventOf<GuideEvent, 'channel'>,
 ): ChannelDeskView[] {
-  const { language, state, lagMs, rough, listeners, readers, problem } = event;
+  const { language, state, by, lagMs, rough, listeners, readers, problem } = event;
   const old = channels.find((channel) => channel.language === language);
   const channel: ChannelDeskView = {
     language,
     state,
+    by,
     lagMs,
     rough,
     listeners: listeners ?? old?.listeners ?? 0,

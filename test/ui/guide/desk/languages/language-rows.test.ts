@@ -7,16 +7,17 @@ import { caption, channel, deskTour } from '../../../fake-box/tours.ts';
 import { text } from '../../../shadow.ts';
 
 const channels: ChannelDeskView[] = [
-  { ...channel('en'), listeners: 4, readers: 0 },
-  { ...channel('es', { lagMs: 3_400, rough: true }), listeners: 12, readers: 3 },
+  { ...channel('en', { by: 'guide' }), listeners: 4, readers: 0 },
+  { ...channel('es', { lagMs: 3_400, by: 'box', rough: true }), listeners: 12, readers: 3 },
   { ...channel('ar', { state: 'reconnecting' }), listeners: 1, readers: 0 },
   {
-    ...channel('ja', { state: 'floor' }),
+    ...channel('ja', { state: 'floor', by: 'guide' }),
     listeners: 2,
     readers: 0,
     problem: { code: 'interpreter_no_quota', message: 'insufficient_quota' },
   },
   { ...channel('fr', { state: 'silent' }), listeners: 0, readers: 0 },
+  { ...channel('eo', { state: 'silent', by: 'guide' }), listeners: 0, readers: 0 },
 ];
 
 const rows = (): Promise<LanguageRows> =>
@@ -38,7 +39,12 @@ describe('the languages on the desk', () => {
     expect(text(element, '[data-testid=language-es]')).to.equal(
       'Spanish rough 12 listening 3 reading Live, 3.4 sec behind you',
     );
-    expect(text(element, '[data-testid=language-fr]')).to.contain('Starts when someone listens');
+    expect(text(element, '[data-testid=language-fr]')).to.equal(
+      'French translated 0 listening Starts when someone listens',
+    );
+    expect(text(element, '[data-testid=language-eo]')).to.equal(
+      'Esperanto your own voice 0 listening No interpreter; visitors hear your own voice',
+    );
   });
 
   it('put a problem into a sentence with what to do', async () => {
@@ -48,6 +54,19 @@ describe('the languages on the desk', () => {
       'cannot pay any more. Check its credit',
     );
     expect(notice.getAttribute('tone')).to.equal('warn');
+  });
+
+  it('say why a language is rough, without saying that nobody interprets it', async () => {
+    const problem = { code: 'interpreter_unreachable', message: '' } as const;
+    const element = await fixture<LanguageRows>(
+      html`<ubizo-language-rows
+        .tour=${deskTour({ channels: [{ ...channel('es', { by: 'box', rough: true }), listeners: 1, readers: 0, problem }] })}
+      ></ubizo-language-rows>`,
+    );
+    expect(text(element, '[data-testid=language-es]')).to.match(/^Spanish rough 1 listening Live/);
+    const why = text(element, '[data-testid=language-es]', 'ubizo-notice');
+    expect(why).to.contain('cannot be reached');
+    expect(why).not.to.contain('own voice');
   });
 
   it('show what was just said, in the direction of its language', async () => {
