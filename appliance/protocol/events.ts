@@ -27,6 +27,7 @@ const channel = z.object({
   rough: z.boolean(),
   /** Guide only. */
   listeners: z.optional(z.number()),
+  readers: z.optional(z.number()),
   problem: z.optional(problem),
 });
 
@@ -109,6 +110,8 @@ export type PagePing = z.infer<typeof pagePing>;
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('language'), language: wishedLanguage }),
+  /** The page shows captions, in this language, whether it also plays or not; `null`: it shows none any more. */
+  z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
 ]);

@@ -43,7 +43,10 @@ export type ChannelView = z.infer<typeof channelView>;
 
 /** One language as the guide sees it. */
 const channelDeskView = z.extend(channelView, {
+  /** Who hear it. */
   listeners: z.number(),
+  /** Who read it without hearing it. */
+  readers: z.number(),
   problem: z.optional(problem),
 });
 export type ChannelDeskView = z.infer<typeof channelDeskView>;

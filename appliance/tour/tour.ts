@@ -77,6 +77,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
+      readers: (language) => this.attendance.readers(language),
       onChannel: (language) => this.news.channelChanged(language),
       onCaption: (line) => {
         this.captions.add(line);
@@ -268,7 +269,10 @@ export class Tour {
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
-    this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
+    this.booths.demand(
+      (language) => state === 'live' && this.attendance.audience(language) > 0,
+      (language) => state === 'live' && this.attendance.seeing(language) > 0,
+    );
   }
 
   private attended(): void {

@@ -45,12 +45,14 @@ export function openAttendeeSocket({
   who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
-  /** False: the visitor has not tapped yet. Nothing is opened, and paid, for them. */
+  /** False: the visitor has not tapped yet, or has stopped. Nothing is opened, and paid, for them. */
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
 }): void {
   const shown = new Map<string, string>();
+
+  let stopReading: (() => void) | undefined;
 
   const events = new EventsSocket({
     page,
@@ -58,9 +60,11 @@ export function openAttendeeSocket({
     messages: attendeeMessage,
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
+      else if (message.type === 'reading') read(message.language);
       else listen();
     },
     onClose: () => {
+      stopReading?.();
       for (const undo of undos) undo();
     },
   });
@@ -76,7 +80,7 @@ export function openAttendeeSocket({
   }
 
   let heard = attendee.language;
-  let waiting = !listening;
+  let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
 
@@ -121,19 +125,35 @@ export function openAttendeeSocket({
   };
 
   const come = (): void => {
+    if (!waiting) return;
     // Of many who only wait, the tour forgets some.
     attendee = tour.admit(attendee);
     waiting = false;
-    undos.push(tour.attendance.reads(attendee.id));
+    stopReading = tour.attendance.reads(attendee.id);
   };
 
   const listen = (): void => {
-    if (!waiting) return;
     try {
-      come();
-      snapshot();
+      if (waiting) {
+        come();
+        snapshot();
+      }
       const listener = listeners.of(attendee.id);
       if (listener) listeners.begin(listener, tour.channel(attendee.language));
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
+  const read = (language: string | null): void => {
+    if (language === null) {
+      waiting = true;
+      stopReading?.();
+      return;
+    }
+    try {
+      come();
+      choose(language);
     } catch (error) {
       events.fail(toProblem(error));
     }
@@ -198,7 +218,7 @@ export function openAttendeeSocket({
     );
   };
 
-  if (!waiting) come();
+  if (listening) come();
   undos.push(tour.subscribe(tell), listeners.subscribeTo(attendee.id, showListener));
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.

@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { TourView } from '../../../appliance/protocol/views.ts';
-import { listenIcon } from '../../elements/icons.ts';
+import { listenIcon, readIcon } from '../../elements/icons.ts';
 import type { LinkError } from '../../link/problem.ts';
 import { base, buttons } from '../../style/base.ts';
 import { entranceStyles } from '../entrance-styles.ts';
@@ -17,8 +17,8 @@ import { chooseLanguageStyles } from './choose-language-styles.ts';
 import './language-list.ts';
 
 /**
- * The entrance of a tour: its languages, who comes, and the button that begins. Fires `language-choice`, `listen`
- * with {@link Who} and `mend`.
+ * The entrance of a tour: its languages, who comes, and the buttons that begin. Fires `language-choice`, `listen` and
+ * `read` with {@link Who}, and `mend`.
  */
 @localized()
 @customElement('ubizo-choose-language')
@@ -79,9 +79,12 @@ export class ChooseLanguage extends LitElement {
             ? html`<button class="listen" type="button" @click=${mending('other-code')}>
                 ${actionWords('other-code')}
               </button>`
-            : html`<button class="main listen" type="button" @click=${this.listen}>
-                ${listenIcon}${msg('Listen')}
-              </button>`
+            : html`<button class="main listen" type="button" @click=${() => this.begin('listen')}>
+                  ${listenIcon}${msg('Listen')}
+                </button>
+                <button class="read" type="button" @click=${() => this.begin('read')}>
+                  ${readIcon}${msg('Read only')}
+                </button>`
         }
       </div>
     `;
@@ -108,13 +111,13 @@ export class ChooseLanguage extends LitElement {
   }
 
   private keyed(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.listen();
+    if (event.key === 'Enter') this.begin('listen');
   }
 
-  private listen(): void {
+  private begin(how: 'listen' | 'read'): void {
     const who: Who = this.whoComes.value;
     if (this.asked && who.entryCode === '') this.whoComes.focus();
-    else this.dispatchEvent(new CustomEvent('listen', { detail: who, bubbles: true, composed: true }));
+    else this.dispatchEvent(new CustomEvent(how, { detail: who, bubbles: true, composed: true }));
   }
 }
 

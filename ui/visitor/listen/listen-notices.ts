@@ -29,6 +29,8 @@ export class ListenNotices extends LitElement {
   /** A language that was heard here and that the guide has taken off the tour; '' for none. */
   @property() takenAway = '';
   @property({ attribute: false }) problem: LinkError | undefined;
+  /** The tour is read and not heard. */
+  @property({ type: Boolean }) reading = false;
   /** The phone holds the sound back. */
   @property({ type: Boolean }) held = false;
 

@@ -6,22 +6,27 @@ import { WhepClient } from '../../link/whep-client.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
-import { connectionOf, type ConnectionLevel } from './connection.ts';
+import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
 import { Sound } from './sound.ts';
 
 /**
  * - `before`: the visitor has not listened yet, or is not let in. The connection may stand already, and is silent.
  * - `on`: the sound is wanted. `full`: the box has no room for it; the captions go on, and it is asked again.
- * - `stopped`: by the visitor, or because the tour is over; the captions go on.
+ * - `reading`: the captions alone are wanted.
+ * - `stopped`: neither is, by the visitor or because the tour is over.
  */
 export type ListeningState =
-  | { readonly is: 'before' | 'stopped'; readonly problem?: LinkError | undefined }
+  | { readonly is: 'before' | 'reading' | 'stopped'; readonly problem?: LinkError | undefined }
   | { readonly is: 'on'; readonly full: boolean; readonly problem?: LinkError | undefined };
 
 export interface ListeningParts {
   readonly socket: AttendeeSocket;
   readonly tour: VisitedTour;
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Lets the visitor in without sound. */
+  readonly enter: () => void;
+  /** The language that was chosen. */
+  readonly chosen: () => string;
   /** Answers whether the sound is to be tried again. */
   readonly onProblem: (problem: LinkError) => boolean;
   /** What has kept the box from a connection ahead of the tap. */
@@ -57,11 +62,12 @@ export class Listening {
     });
     this.meter = new QualityMeter(host, () => this.whep.peer);
     parts.tour.subscribe((tour) => {
-      if (tour.state === 'ended' && this.on) this.stop();
+      if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
     // Tapped before the box could be told.
-    parts.socket.on('tour', ({ listening }) => {
-      if (listening === false && this.on) this.askForSound();
+    parts.socket.on('tour', ({ listening = true }) => {
+      if (this.on && !listening) this.askForSound();
+      else if (this.reading !== listening && !this.on) this.tellReading();
     });
     parts.socket.on('listener', ({ state, quality }) => {
       this.quality = quality;
@@ -81,13 +87,19 @@ export class Listening {
     return this.state.is === 'on';
   }
 
+  get reading(): boolean {
+    return this.state.is === 'reading';
+  }
+
   get connection(): ConnectionLevel {
     const { state, whep, quality, parts } = this;
+    const { status } = parts.socket;
+    if (this.reading) return readersConnectionOf(status);
     return connectionOf({
       wanted: state.is === 'on' && parts.tour.view?.state !== 'ended',
       full: state.is === 'on' && state.full,
       peer: whep.status,
-      socket: parts.socket.status,
+      socket: status,
       measured: [quality, this.meter.quality],
     });
   }
@@ -111,9 +123,19 @@ export class Listening {
     this.awake.hold();
   }
 
+  /** The captions, and no sound. */
+  read(): void {
+    this.silence();
+    this.awake.hold();
+    this.show({ is: 'reading' });
+    this.tellReading();
+    this.parts.enter();
+  }
+
   stop(): void {
     this.silence();
     this.show({ is: 'stopped', problem: this.state.problem });
+    this.tellReading();
   }
 
   /** To where languages are chosen; `problem`: why the visitor is sent there. */
@@ -132,6 +154,11 @@ export class Listening {
 
   private askForSound(): void {
     this.parts.socket.send({ type: 'listen' });
+  }
+
+  /** While captions are on the screen somebody writes them, and is perhaps paid for it. */
+  private tellReading(): void {
+    this.parts.socket.send({ type: 'reading', language: this.reading ? this.parts.chosen() : null });
   }
 
   private silence(): void {

@@ -2,9 +2,10 @@ import type { ReactiveControllerHost } from 'lit';
 import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
 import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
+import { Backoff } from '../../link/backoff.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseAttendeeEvent } from '../../link/messages.ts';
-import type { LinkError } from '../../link/problem.ts';
+import { asLinkError, type LinkError } from '../../link/problem.ts';
 import { Arrival } from '../arrival/arrival.ts';
 import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
@@ -33,6 +34,7 @@ export class Visit {
   readonly arrival: Arrival;
   readonly joining: Joining;
   private readonly host: ReactiveControllerHost;
+  private readonly backoff = new Backoff();
 
   constructor(host: ReactiveControllerHost) {
     this.host = host;
@@ -52,11 +54,13 @@ export class Visit {
     this.language = language;
     this.introduction = introduction;
     this.joining = joining;
-    this.captions = new Captions(host, socket);
+    this.captions = new Captions(host, { socket, stopped: () => this.listening.state.is === 'stopped' });
     this.listening = new Listening(host, {
       socket,
       tour,
       endpoint,
+      enter: () => void this.comeIn(),
+      chosen: () => language.chosen,
       onProblem,
       onUnprepared: (problem) => this.meetEarly(problem),
     });
@@ -82,6 +86,12 @@ export class Visit {
       this.listening.unprepare();
     }
     this.listening.start();
+  }
+
+  /** The captions alone. `who`: as for {@link listen}. */
+  read(who?: Who): void {
+    if (who && this.introduction.take(who)) this.joining.forget();
+    this.listening.read();
   }
 
   /** Another tour. */
@@ -112,6 +122,19 @@ export class Visit {
     joined.catch(() => undefined);
     await this.host.updateComplete;
     if (this.stage === 'entrance' && this.tour.view?.state !== 'ended') this.listening.prepare();
+  }
+
+  /** Without sound. A box that is away is asked again, as for sound. */
+  private async comeIn(): Promise<void> {
+    try {
+      await this.joining.begin();
+      this.backoff.reset();
+    } catch (error) {
+      if (this.meet(asLinkError(error)))
+        setTimeout(() => {
+          if (this.listening.reading) void this.comeIn();
+        }, this.backoff.nextMs());
+    }
   }
 
   /** Ahead of the tap only that is said which changes what there is to do; all else, if it lasts, after it. */
