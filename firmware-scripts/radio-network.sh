@@ -19,8 +19,17 @@ say_state() {
     # Whether there is a radio to join another Wi-Fi with.
     if [ "${value[ACCESS_POINT]}" = own ]; then echo joinable=yes; else echo joinable=no; fi
   } >"$run/state.new"
+  say_passphrase
   chmod 644 "$run/state.new"
   mv -f "$run/state.new" "$run/state"
+}
+
+# What visitors type to join the box's own Wi-Fi, as it stands on their sheet: the guide's page shows it as a QR code.
+say_passphrase() {
+  rm -f "$run/passphrase"
+  [ "$network" = own ] && [ "${value[ACCESS_POINT]}" = own ] && [ "${value[SECURITY]}" != open ] || return 0
+  (umask 077 && echo "${value[PASSPHRASE]}" >"$run/passphrase")
+  if chgrp ubizo "$run/passphrase" 2>/dev/null; then chmod 640 "$run/passphrase"; fi
 }
 
 run_network() {

@@ -60,10 +60,12 @@ function wifiOf({ radio }: Network): WifiView | undefined {
   const { state } = radio;
   if (!state) return undefined;
   const { network, phase, ssid, problem, joinable } = state;
+  const passphrase = network === 'own' ? radio.passphrase : undefined;
   return {
     network,
     phase,
     ...(ssid !== undefined && { ssid }),
+    ...(passphrase !== undefined && { passphrase }),
     ...(problem && { problem }),
     canJoin: joinable === 'yes',
   };

@@ -61,6 +61,8 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     listeners: listeners.listeners,
     portal: network.network.portal,
     pagesRoot: PAGES,
+    arrivals: tours.arrivals,
+    openNews: tours.openNews,
     refusals,
     log,
   });

@@ -28,8 +28,8 @@ export function listenersPart({
 }: WhatListenersNeed): ListenersPart {
   const listeners = new Listeners({ shards, max: settings.maxListeners || count * LISTENERS_PER_SHARD });
   tours.accompany(audience(listeners));
-  listeners.subscribe(({ tour, attendee, state }) => {
-    tours.find(tour)?.attendance.listens(attendee, state === 'connected');
+  listeners.subscribe(({ tour, attendee, state, waiting }) => {
+    tours.find(tour)?.attendance.listens(attendee, state === 'connected' && !waiting);
   });
   return {
     name: 'listeners',

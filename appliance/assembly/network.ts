@@ -50,6 +50,7 @@ export function networkPart({
     host: settings.host,
     names: (settings.names ?? '').split(/[ ,]+/).filter(Boolean),
     certificate: shown,
+    boxName: () => state.kept.device.name,
     offers: () => offers({ state, version, address, live: tours.isLive() }),
     log,
   });

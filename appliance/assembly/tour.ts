@@ -8,6 +8,7 @@ import type { Settings } from '../settings.ts';
 import { Booth } from '../tour/booth.ts';
 import { DeskMicrophone } from '../tour/desk-microphone.ts';
 import type { TourInParts, TourParts } from '../tour/tour-options.ts';
+import { Transcription } from '../tour/transcription.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 
 export interface WhatTheBoxHas {
@@ -65,5 +66,17 @@ export function tourParts(
       });
       return booth;
     },
+    createTranscription: (language, output) =>
+      new Transcription({
+        tour: tour.record.id,
+        language,
+        keywords: () => (tour.record.glossary ?? []).map(({ term }) => term),
+        floor,
+        engine: () => engines.transcribing({ unpaid: tour.spend.state === 'reached' }),
+        lingerMs: settings.linger * 1_000,
+        now: () => clock.now(),
+        log,
+        ...output,
+      }),
   };
 }

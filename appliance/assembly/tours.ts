@@ -1,6 +1,9 @@
 import { gauge } from '../health/metrics.ts';
+import { Arrivals } from '../http/arrivals.ts';
 import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { OpenNews } from '../http/events/open-news.ts';
+import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
@@ -22,6 +25,8 @@ export interface ToursPart extends Part {
   readonly tours: Tours;
   readonly store: TourStore;
   readonly deskViews: DeskViews;
+  readonly arrivals: Arrivals;
+  readonly openNews: OpenNews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -48,6 +53,10 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   });
   const cap = (): CapRule => state.kept.device;
   const deskViews = new DeskViews({ accounts, cap });
+  const codes = new TourCodes({ tours });
+  const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
+  const openNews = new OpenNews({ open: () => arrivals.open() });
+  tours.accompany(openNews);
   const box = (): Promise<BoxView> => {
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
@@ -58,6 +67,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     tours,
     store,
     deskViews,
+    arrivals,
+    openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => {
       unsubscribe = made.interpreter.engines.subscribe(() => {
@@ -70,7 +81,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ tours, tokens, access, accounts }),
+      ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import { transcriptRoutes } from '../http/routes/transcripts.ts';
+import { visitRoutes } from '../http/routes/visits.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { Transcripts } from '../transcript/transcripts.ts';
@@ -39,7 +40,7 @@ export function transcriptsPart({
     name: 'transcripts',
     transcripts,
     stop: () => transcripts.stop(),
-    routes: transcriptRoutes({ tours, transcripts }),
+    routes: [...transcriptRoutes({ tours, transcripts }), ...visitRoutes({ tours, transcripts })],
     checks: storageCheck(transcripts),
   };
 }

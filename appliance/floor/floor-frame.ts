@@ -13,4 +13,6 @@ export interface FloorFrame {
   readonly capturedAt: number;
   /** True when the floor made this frame itself: muted, paused, or nothing to send. All its samples are zero. */
   readonly blank: boolean;
+  /** The guide is speaking, or has been until a moment ago: the gaps within a sentence are still speech. */
+  readonly voiced: boolean;
 }

@@ -22,12 +22,12 @@ export class Floor {
   private readonly activity = new VoiceActivity();
   private readonly gate: NoiseGate | undefined;
   private readonly silence = new Int16Array(FLOOR_FRAME_SAMPLES);
-  private readonly frame: { samples: Int16Array; capturedAt: number; blank: boolean };
+  private readonly frame: { samples: Int16Array; capturedAt: number; blank: boolean; voiced: boolean };
   private isOpen = false;
 
   constructor({ onListenerError, gated = true }: FloorOptions) {
     this.onListenerError = onListenerError;
-    this.frame = { samples: this.silence, capturedAt: 0, blank: true };
+    this.frame = { samples: this.silence, capturedAt: 0, blank: true, voiced: false };
     this.gate = gated
       ? new NoiseGate({
           output: (samples, capturedAt, blank) => this.tell(this.channels, samples, capturedAt, blank),
@@ -68,12 +68,12 @@ export class Floor {
 
   /** @param samples 480; read during the call only. */
   hear(samples: Int16Array, capturedAt: number): void {
+    this.frame.voiced = this.isOpen && this.activity.hear(samples);
     if (!this.isOpen) {
       this.tell(this.listeners, this.silence, capturedAt, true);
       this.tell(this.channels, this.silence, capturedAt, true);
       return;
     }
-    this.activity.hear(samples);
     this.tell(this.listeners, samples, capturedAt, false);
     if (this.gate) this.gate.hear(samples, capturedAt);
     else this.tell(this.channels, samples, capturedAt, false);

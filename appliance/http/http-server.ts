@@ -9,6 +9,8 @@ import { UbizoError } from '../protocol/errors.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { OpenNews } from './events/open-news.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
 import { answerFailure } from './failures.ts';
@@ -33,6 +35,8 @@ export interface HttpServerOptions {
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;
+  readonly arrivals: Arrivals;
+  readonly openNews: OpenNews;
   readonly refusals: Refusals;
   readonly log: Log;
 }
@@ -100,7 +104,7 @@ export class HttpServer {
   }
 
   private application(): Koa {
-    const { log, pagesRoot, refusals } = this.options;
+    const { log, pagesRoot, arrivals, refusals } = this.options;
     const koa = new Koa();
     // A phone that hangs up before its answer is taken; Koa would write that to stderr.
     koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
@@ -147,7 +151,7 @@ export class HttpServer {
           new UbizoError('method_not_allowed', 'This address does not take that method.'),
       }),
     );
-    koa.use(pages({ root: pagesRoot }));
+    koa.use(pages({ root: pagesRoot, arrivals }));
     return koa;
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Context, Middleware } from 'koa';
 import serve from 'koa-static';
 import { UbizoError } from '../protocol/errors.ts';
+import { type Arrivals, withArrival } from './arrivals.ts';
 
 const YEAR_MS = 365 * 24 * 3_600_000;
 
@@ -18,11 +19,12 @@ const POLICY = [
 ].join('; ');
 
 /** The built pages: `<root>/visitor/index.html`, `<root>/guide/index.html`, `<root>/assets/*` (names carry a hash). */
-export function pages({ root }: { root: string }): Middleware {
+export function pages({ root, arrivals }: { root: string; arrivals: Pick<Arrivals, 'of'> }): Middleware {
   const assets = serve(root, { maxage: YEAR_MS, immutable: true, index: false });
   return async (context, next) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next();
     const page = pageOf(context.path);
+    if (page === 'visitor') return sendVisitors(context, join(root, page, 'index.html'), arrivals);
     if (page) return send(context, join(root, page, 'index.html'));
     if (context.path.startsWith('/assets/')) return sendAsset(() => assets(context, next));
     return next();
@@ -60,13 +62,38 @@ async function sendAsset(serveAsset: () => Promise<unknown>): Promise<void> {
 }
 
 async function send(context: Context, file: string): Promise<void> {
+  context.body = await read(file);
+  context.type = 'html';
+  context.set('Cache-Control', 'no-cache');
+}
+
+/** With what it is to show, which is as it is now: the page need not ask for it. */
+async function sendVisitors(context: Context, file: string, arrivals: Pick<Arrivals, 'of'>): Promise<void> {
+  const [, typed] = /^\/j\/([^/]+)/.exec(context.path) ?? [];
+  const [html, arrival] = await Promise.all([
+    read(file),
+    arrivals.of(typed === undefined ? undefined : decoded(typed), context.req.socket.remoteAddress ?? ''),
+  ]);
+  context.body = withArrival(html, arrival, (languages) => context.acceptsLanguages(languages));
+  context.type = 'html';
+  context.set('Cache-Control', 'no-store');
+}
+
+/** What is no text is no tour's code either. */
+function decoded(typed: string): string {
   try {
-    context.body = await readFile(file, 'utf8');
+    return decodeURIComponent(typed);
+  } catch {
+    return '';
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
   } catch (error) {
     throw new UbizoError('not_found', 'The pages have not been built yet: run "npm run build".', {
       cause: error,
     });
   }
-  context.type = 'html';
-  context.set('Cache-Control', 'no-cache');
 }

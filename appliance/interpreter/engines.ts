@@ -8,6 +8,8 @@ import { OfflineEngine, pairMissing } from './offline/offline-engine.ts';
 import { languageUnsupported } from './openai/failure.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
 import { translationDialect } from './openai/translation-dialect.ts';
+import { RefusedInterpreter } from './refused-interpreter.ts';
+import { type TranscriberEngine, transcriptOnly } from './transcriber.ts';
 
 interface EngineSettings {
   readonly interpreter: 'auto' | 'openai' | 'offline' | 'none';
@@ -33,6 +35,9 @@ export class Engines {
   private readonly observers = new Set<() => void>();
   private readonly offline: readonly Rung[];
   private openai: readonly Rung[] = [];
+  /** The engines themselves, for what is not interpreting. */
+  private own: OfflineEngine | undefined;
+  private server: OpenAiEngine | undefined;
   private key: string | undefined;
   private current: Ladder;
   private cheap: Ladder;
@@ -40,8 +45,8 @@ export class Engines {
   constructor(options: EnginesOptions) {
     this.options = options;
     this.timing = { ...LADDER_TIMING, ...options.timing };
-    this.offline =
-      options.settings.interpreter === 'none' ? [] : [this.rung(new OfflineEngine({ log: options.log }))];
+    if (options.settings.interpreter !== 'none') this.own = new OfflineEngine({ log: options.log });
+    this.offline = this.own ? [this.rung(this.own)] : [];
     this.current = this.cheap = this.ladder();
   }
 
@@ -74,6 +79,13 @@ export class Engines {
   subscribe(observer: () => void): () => void {
     this.observers.add(observer);
     return () => this.observers.delete(observer);
+  }
+
+  /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
+  transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
+    const { server, own } = this;
+    if (server && !server.problem && !(unpaid && server.paid)) return server;
+    return own ?? NOBODY_WRITES;
   }
 
   /** The owner may have saved another key. */
@@ -114,7 +126,9 @@ export class Engines {
   }
 
   private build(): void {
-    this.openai = this.servers().map((engine) => this.rung(engine));
+    const servers = this.servers();
+    [this.server] = servers;
+    this.openai = servers.map((engine) => this.rung(engine));
     this.current = this.ladder();
     this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
   }
@@ -178,6 +192,11 @@ const OWN_VOICE_ONLY: Problem = {
   code: 'interpreter_language_unsupported',
   message:
     'This box is set to carry only the guide’s own voice. Choose an interpreter in the settings to offer other languages.',
+};
+
+const NOBODY_WRITES: TranscriberEngine = {
+  transcribe: ({ language, output }) =>
+    new RefusedInterpreter({ language, output: transcriptOnly(output), problem: OWN_VOICE_ONLY }),
 };
 
 const SPEND_CAP_REACHED: Problem = {

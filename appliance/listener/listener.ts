@@ -16,6 +16,8 @@ export interface ListenerOptions {
   readonly tour: string;
   readonly attendee: string;
   readonly onChange: (listener: Listener) => void;
+  /** The phone is connected ahead of its visitor: nothing is sent until they listen. */
+  readonly waiting?: boolean;
 }
 
 /** One attendee's connection; its packets are made in a shard. */
@@ -25,11 +27,13 @@ export class Listener {
   quality: ListenerQuality = { quality: 'unknown', loss: 0, jitterMs: 0 };
   private readonly onChange: (listener: Listener) => void;
   private peer: ShardPeer | undefined;
+  private idle: boolean;
 
-  constructor({ tour, attendee, onChange }: ListenerOptions) {
+  constructor({ tour, attendee, onChange, waiting = false }: ListenerOptions) {
     this.tour = tour;
     this.attendee = attendee;
     this.onChange = onChange;
+    this.idle = waiting;
   }
 
   /** The connection, as soon as its offer is answered. */
@@ -39,6 +43,11 @@ export class Listener {
 
   get id(): string {
     return this.peer?.id ?? '';
+  }
+
+  /** Connected, or about to be, ahead of its visitor. */
+  get waiting(): boolean {
+    return this.idle;
   }
 
   get state(): PeerState {
@@ -59,10 +68,18 @@ export class Listener {
 
   /** From the next frame on, this channel is heard. */
   tune(channel: Channel): void {
+    if (this.idle) return;
     const before = this.peer?.channel;
     if (channel === before) return;
     this.peer?.tune(channel);
     if (before) this.onChange(this);
+  }
+
+  /** The visitor listens now. */
+  begin(channel: Channel): void {
+    this.idle = false;
+    this.tune(channel);
+    this.onChange(this);
   }
 
   close(): void {

@@ -7,7 +7,7 @@ import { Listener } from './listener.ts';
 
 export interface ListenersOptions {
   readonly shards: Shards;
-  /** How many the box serves; who comes then reads the captions. */
+  /** How many the box serves; who comes then reads the captions. Who only waits gives way. */
   readonly max: number;
 }
 
@@ -24,8 +24,16 @@ export class Listeners {
     this.options = options;
   }
 
+  /** Who is sent sound. */
   get size(): number {
-    return this.byId.size;
+    return this.byId.size - this.waiting;
+  }
+
+  /** Who is connected ahead of the tap that begins the sound. */
+  get waiting(): number {
+    let count = 0;
+    for (const listener of this.byId.values()) if (listener.waiting) count++;
+    return count;
   }
 
   /** Called on every change of a listener's state, language or quality. */
@@ -54,21 +62,19 @@ export class Listeners {
     offer,
     addresses,
     channel,
+    waiting = false,
   }: {
     tour: string;
     attendee: string;
     offer: Offer;
     addresses: readonly string[];
     channel: Channel;
+    /** Nothing is sent until they {@link begin}. */
+    waiting?: boolean;
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
-    const { shards, max } = this.options;
-    if (!this.current.has(attendee) && this.byId.size + this.opening >= max) {
-      throw new UbizoError(
-        'listeners_full',
-        'The box cannot send sound to more phones. You can read along; sound starts when someone leaves.',
-      );
-    }
-    const listener = new Listener({ tour, attendee, onChange: (changed) => this.changed(changed) });
+    const { shards } = this.options;
+    if (!this.current.has(attendee)) this.expectRoom();
+    const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
     this.opening++;
     try {
       const { peer, answer } = await shards.open({
@@ -77,7 +83,7 @@ export class Listeners {
         events: { onState: listener.changed, onReport: listener.reported },
       });
       listener.attach(peer);
-      peer.tune(channel);
+      listener.tune(channel);
       const before = this.current.get(attendee);
       this.byId.set(listener.id, listener);
       this.current.set(attendee, listener);
@@ -86,6 +92,16 @@ export class Listeners {
     } finally {
       this.opening--;
     }
+  }
+
+  /** Who has waited is sent sound. @throws UbizoError `listeners_full`: then they are hung up on. */
+  begin(listener: Listener, channel: Channel): void {
+    if (!listener.waiting) return;
+    if (this.size >= this.options.max) {
+      listener.close();
+      throw full();
+    }
+    listener.begin(channel);
   }
 
   /** @throws UbizoError `listener_not_found`. */
@@ -110,6 +126,17 @@ export class Listeners {
     for (const listener of this.byId.values()) if (listener.tour === tour) listener.close();
   }
 
+  /** Who has waited longest gives way. @throws UbizoError `listeners_full`. */
+  private expectRoom(): void {
+    if (this.byId.size + this.opening < this.options.max) return;
+    for (const listener of this.byId.values()) {
+      if (!listener.waiting) continue;
+      listener.close();
+      return;
+    }
+    throw full();
+  }
+
   private changed(listener: Listener): void {
     const closed = listener.state === 'closed';
     if (closed) this.byId.delete(listener.id);
@@ -119,4 +146,11 @@ export class Listeners {
     for (const observer of this.observers) observer(listener);
     this.byAttendee.get(listener.attendee)?.(listener);
   }
+}
+
+function full(): UbizoError {
+  return new UbizoError(
+    'listeners_full',
+    'The box cannot send sound to more phones. You can read along; sound starts when someone leaves.',
+  );
 }

@@ -26,6 +26,8 @@ export interface NetworkOptions {
   readonly certificate: () => BoxCertificate | undefined;
   /** What is offered: a new box has other ports, a tour begins and ends. */
   readonly offers: () => readonly Offer[];
+  /** What its owner calls the box. */
+  readonly boxName: () => string;
   readonly log: Log;
 }
 
@@ -60,6 +62,7 @@ export class Network {
       return name === undefined || daysLeft <= 0 ? undefined : { name, daysLeft };
     };
     this.portal = new Portal({
+      boxName: options.boxName,
       names: new OwnNames({
         names: () => [...names, this.announcement.name, ...[publicCertificate()?.name ?? []].flat()],
       }),

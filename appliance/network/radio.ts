@@ -42,6 +42,15 @@ export class Radio {
     return `${this.folder}/leases`;
   }
 
+  /** What visitors type to join the box's own Wi-Fi; nothing when it is open, or not to be read. */
+  get passphrase(): string | undefined {
+    try {
+      return readFileSync(`${this.folder}/passphrase`, 'utf8').split('\n')[0] || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** As it is now; nothing on a machine whose network is somebody else's business. */
   get state(): RadioState | undefined {
     let text: string;

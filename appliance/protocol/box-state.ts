@@ -7,6 +7,8 @@ const wifiView = z.object({
   network: z.enum(['own', 'tour']),
   phase: z.enum(['up', 'switching', 'down']),
   ssid: z.optional(z.string()),
+  /** Of the box's own Wi-Fi, as it stands on the visitors' sheet; missing on an open one. */
+  passphrase: z.optional(z.string()),
   /** Why the last switch did not come about; the box is then back on its own Wi-Fi. */
   problem: z.optional(z.enum(['not_joined', 'wrong_settings', 'no_interface', 'failed'])),
   /** Whether there is a radio to join another Wi-Fi with. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
 import {
   attendeeView,
@@ -26,6 +27,7 @@ const channel = z.object({
   rough: z.boolean(),
   /** Guide only. */
   listeners: z.optional(z.number()),
+  readers: z.optional(z.number()),
   problem: z.optional(problem),
 });
 
@@ -57,6 +59,8 @@ export const attendeeEvent = z.discriminatedUnion('type', [
     tour: tourView,
     language,
     captions: recentCaptions,
+    /** False: the visitor waits, counts for nothing, and is sent no new captions and no sound until they `listen`. */
+    listening: z.optional(z.boolean()),
   }),
   z.object({ type: z.literal('tour-changed'), changes: z.partial(z.omit(tourView, { channels: true })) }),
   caption,
@@ -66,6 +70,14 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
+
+/** Box to who has not joined. */
+export const openEvent = z.discriminatedUnion('type', [
+  z.extend(openTours, { type: z.literal('open') }),
+  pong,
+  error,
+]);
+export type OpenEvent = z.infer<typeof openEvent>;
 
 /** Box to guide. */
 export const guideEvent = z.discriminatedUnion('type', [
@@ -98,6 +110,10 @@ export type PagePing = z.infer<typeof pagePing>;
 /** Attendee to box. `language` may be `floor`. */
 export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('language'), language: wishedLanguage }),
+  /** The page shows captions, in this language, whether it also plays or not; `null`: it shows none any more. */
+  z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
+  /** Who has waited hears and reads from now on. */
+  z.object({ type: z.literal('listen') }),
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -74,6 +74,9 @@ export const publishingTokenAnswer = z.object({
 });
 export type PublishingTokenAnswer = z.infer<typeof publishingTokenAnswer>;
 
+/** How a visitor liked the tour. */
+export const ratingRequest = z.object({ stars: z.number().check(z.int(), z.minimum(1), z.maximum(5)) });
+
 export const transcriptFormat = z.enum(['txt', 'srt', 'vtt']);
 export type TranscriptFormat = z.infer<typeof transcriptFormat>;
 

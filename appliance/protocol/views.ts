@@ -43,7 +43,10 @@ export type ChannelView = z.infer<typeof channelView>;
 
 /** One language as the guide sees it. */
 const channelDeskView = z.extend(channelView, {
+  /** Who hear it. */
   listeners: z.number(),
+  /** Who read it without hearing it. */
+  readers: z.number(),
   problem: z.optional(problem),
 });
 export type ChannelDeskView = z.infer<typeof channelDeskView>;
@@ -125,6 +128,16 @@ const spendView = z.object({
 });
 export type SpendView = z.infer<typeof spendView>;
 
+/** How a tour went. `ratings`: how many gave one star, two, and so on up to five. */
+const summary = z.object({
+  /** From the start until the end, or until now. */
+  minutes: z.number(),
+  /** Heard or read it at once. */
+  mostListeners: z.number(),
+  ratings: z.array(z.number()),
+});
+export type Summary = z.infer<typeof summary>;
+
 /** A tour as its guide sees it. */
 export const tourDeskView = z.extend(tourView, {
   glossary: z.optional(z.array(glossaryEntry)),
@@ -139,6 +152,8 @@ export const tourDeskView = z.extend(tourView, {
   microphone: microphoneView,
   channels: z.array(channelDeskView),
   spend: spendView,
+  /** Once it has started. */
+  summary: z.optional(summary),
   /** How far the caller may raise its cap, US dollars; missing: as far as they like. */
   raisableToUsd: z.optional(z.number()),
   /** Whose it is, by their account; missing: the owner's. `name`: their name, or else their email. */

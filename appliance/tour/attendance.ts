@@ -16,7 +16,8 @@ export interface AttendanceNews {
 
 interface Presence {
   readonly attendee: Attendee;
-  sockets: number;
+  /** Pages that show captions. */
+  pages: number;
   listening: boolean;
   /** They have been heard of since they joined. */
   came: boolean;
@@ -24,6 +25,8 @@ interface Presence {
 
 interface Count {
   listeners: number;
+  /** Who see captions, whether they also hear or not. */
+  seeing: number;
   audience: number;
 }
 
@@ -63,7 +66,7 @@ export class Attendance {
     if (known) return known.attendee;
     if (this.presences.size >= MAX_KNOWN) this.forgetAbsent();
     const admitted = { ...attendee };
-    this.presences.set(attendee.id, { attendee: admitted, sockets: 0, listening: false, came: false });
+    this.presences.set(attendee.id, { attendee: admitted, pages: 0, listening: false, came: false });
     return admitted;
   }
 
@@ -99,18 +102,35 @@ export class Attendance {
     });
   }
 
-  /** A page has opened its events socket. @returns what to call when it closes. */
+  /** A page shows captions from now on. @returns what to call when it does no longer. */
   reads(id: string): () => void {
     const presence = this.presences.get(id);
     if (!presence) return () => undefined;
-    this.change(presence, () => presence.sockets++);
+    this.change(presence, () => presence.pages++);
     let open = true;
     return () => {
       if (!open) return;
       open = false;
       // Whoever was removed meanwhile is not counted any more.
-      if (this.presences.get(id) === presence) this.change(presence, () => presence.sockets--);
+      if (this.presences.get(id) === presence) this.change(presence, () => presence.pages--);
     };
+  }
+
+  /** How many hear or read the tour. */
+  get present(): number {
+    let count = 0;
+    for (const { audience } of this.counts.values()) count += audience;
+    return count;
+  }
+
+  /** Whether they have heard or read anything of the tour. */
+  hasCome(id: string): boolean {
+    return this.presences.get(id)?.came ?? false;
+  }
+
+  /** Whether a page of theirs shows captions, and does not only wait. */
+  isReading(id: string): boolean {
+    return (this.presences.get(id)?.pages ?? 0) > 0;
   }
 
   listens(id: string, listening: boolean): void {
@@ -124,6 +144,16 @@ export class Attendance {
   /** How many hear the language. */
   listeners(language: string): number {
     return this.counts.get(language)?.listeners ?? 0;
+  }
+
+  /** How many read the language without hearing it. */
+  readers(language: string): number {
+    return this.audience(language) - this.listeners(language);
+  }
+
+  /** How many see its captions, whether they hear it or not. */
+  seeing(language: string): number {
+    return this.counts.get(language)?.seeing ?? 0;
   }
 
   /** How many hear or read the language: while there is one, it is worth interpreting. */
@@ -180,16 +210,17 @@ export class Attendance {
   private count(presence: Presence, by: 1 | -1): void {
     if (!isPresent(presence)) return;
     const { language } = presence.attendee;
-    const count = this.counts.get(language) ?? { listeners: 0, audience: 0 };
+    const count = this.counts.get(language) ?? { listeners: 0, seeing: 0, audience: 0 };
     count.audience += by;
     if (presence.listening) count.listeners += by;
+    if (presence.pages > 0) count.seeing += by;
     if (count.audience > 0) this.counts.set(language, count);
     else this.counts.delete(language);
   }
 }
 
-function isPresent({ sockets, listening }: Presence): boolean {
-  return listening || sockets > 0;
+function isPresent({ pages, listening }: Presence): boolean {
+  return listening || pages > 0;
 }
 
 function viewOf(presence: Presence): AttendeeView {

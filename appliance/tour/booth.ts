@@ -45,7 +45,7 @@ export class Booth {
   private lagOf: InterpretedBy | undefined;
   private interpreting: Interpreting;
   private interpreter: Interpreter | undefined;
-  private state: InterpreterState = { kind: 'stopped' };
+  private condition: InterpreterState = { kind: 'stopped' };
   private wanted = false;
   private sourceCaptions = false;
   private serial = 0;
@@ -62,9 +62,13 @@ export class Booth {
     return this.channel.language;
   }
 
+  get state(): InterpreterState['kind'] {
+    return this.condition.kind;
+  }
+
   /** Whether it can caption the guide's own words. */
   get live(): boolean {
-    return this.state.kind === 'live' || this.state.kind === 'connecting';
+    return this.condition.kind === 'live' || this.condition.kind === 'connecting';
   }
 
   view(): ChannelView & { problem?: Problem } {
@@ -136,7 +140,7 @@ export class Booth {
 
   private open(): void {
     // One that only a person could mend is tried anew when an audience comes back: perhaps it was mended.
-    if (this.interpreter && this.state.kind !== 'failed') return;
+    if (this.interpreter && this.condition.kind !== 'failed') return;
     void this.interpreter?.stop();
     const serial = ++this.serial;
     const current = (): boolean => serial === this.serial;
@@ -144,7 +148,7 @@ export class Booth {
     this.lagOf = undefined;
     // Pages keep their lines when a language, or the whole box, goes and comes back.
     const name = `${this.language}-${nanoid(6)}`;
-    this.state = { kind: 'connecting' };
+    this.condition = { kind: 'connecting' };
     this.interpreting = this.options.interpreting();
     this.interpreter = this.interpreting.create({
       from: this.options.from,
@@ -170,7 +174,7 @@ export class Booth {
 
   /** By whom, and why not better: as it is, or would be if somebody listened. */
   private outlook(): Outlook {
-    const { state } = this;
+    const { condition: state } = this;
     if (state.kind === 'failed') return { by: 'guide', problem: state.problem };
     if (state.kind === 'live' && state.by) return { by: state.by, problem: state.problem };
     const { by, problem } = this.interpreting.outlook(this.options.from, this.language);
@@ -184,7 +188,7 @@ export class Booth {
     this.interpreter = undefined;
     // What its engine still says must not be taken for the state of the next one.
     this.serial++;
-    this.state = { kind: 'stopped' };
+    this.condition = { kind: 'stopped' };
     this.options.onChange(this);
     await interpreter.stop();
   }
@@ -198,7 +202,7 @@ export class Booth {
       },
       'interpreter',
     );
-    this.state = state;
+    this.condition = state;
     if (state.kind === 'live') this.measure(state.by);
     this.tune();
     this.options.onChange(this);
@@ -211,8 +215,9 @@ export class Booth {
 
   private tune(): void {
     if (!this.wanted) this.channel.setSource('silent');
-    else if (this.state.kind === 'failed' || this.state.kind === 'stopped') this.channel.setSource('floor');
-    else this.channel.setSource(this.state.kind === 'reconnecting' ? 'reconnecting' : 'live');
+    else if (this.condition.kind === 'failed' || this.condition.kind === 'stopped')
+      this.channel.setSource('floor');
+    else this.channel.setSource(this.condition.kind === 'reconnecting' ? 'reconnecting' : 'live');
   }
 
   private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {

@@ -4,6 +4,8 @@ import { UbizoError } from '../protocol/errors.ts';
 import { FLOOR_ALIAS } from '../protocol/languages.ts';
 import type { CaptionLine, ChannelDeskView } from '../protocol/views.ts';
 import type { Booth } from './booth.ts';
+import { SourceCaptions } from './source-captions.ts';
+import type { Transcription } from './transcription.ts';
 
 /** What the composition root supplies. */
 export interface BoothParts {
@@ -16,13 +18,23 @@ export interface BoothParts {
       onSpent: (usd: number) => void;
     },
   ): Booth;
+  /** What writes down the guide's own words where no booth does. */
+  createTranscription(
+    language: string,
+    output: {
+      onChange: () => void;
+      onCaption: (line: CaptionLine) => void;
+      onSpent: (usd: number) => void;
+    },
+  ): Transcription;
 }
 
 export interface BoothsOptions {
   readonly parts: BoothParts;
   readonly floorLanguage: string;
-  /** How many hear a language just now. */
+  /** How many hear a language just now, and how many only read it. */
   readonly listeners: (language: string) => number;
+  readonly readers: (language: string) => number;
   readonly onChannel: (language: string) => void;
   readonly onCaption: (line: CaptionLine) => void;
   readonly onSpent: (language: string, usd: number) => void;
@@ -33,10 +45,15 @@ export class Booths {
   private readonly options: BoothsOptions;
   private readonly byLanguage = new Map<string, Booth>();
   private floorChannel: FloorChannel;
+  private transcription: Transcription;
+  private sourceCaptions: SourceCaptions;
+  private seen: (language: string) => boolean = () => false;
 
   constructor(options: BoothsOptions) {
     this.options = options;
     this.floorChannel = this.createFloorChannel(options.floorLanguage);
+    this.transcription = this.createTranscription(options.floorLanguage);
+    this.sourceCaptions = this.captionsBy(this.transcription);
   }
 
   get languages(): readonly string[] {
@@ -50,6 +67,7 @@ export class Booths {
 
   start(languages: readonly string[]): void {
     this.floorChannel.start();
+    this.transcription.start();
     for (const language of languages) this.open(language);
   }
 
@@ -100,28 +118,44 @@ export class Booths {
     this.floorChannel.stop();
     const closed = this.closeAll();
     this.floorChannel = this.createFloorChannel(floorLanguage);
+    this.transcription = this.createTranscription(floorLanguage);
+    this.sourceCaptions = this.captionsBy(this.transcription);
     this.start(languages);
     await closed;
   }
 
-  demand(wanted: (language: string) => boolean): void {
+  /** @param seen whether a language's captions are on somebody's screen */
+  demand(wanted: (language: string) => boolean, seen: (language: string) => boolean): void {
+    this.seen = seen;
     for (const booth of this.byLanguage.values()) booth.demand(wanted(booth.language));
+    this.demandSource();
+  }
+
+  /** Who has chosen a language that nobody interprets reads the guide's own words, too. */
+  private demandSource(): void {
+    const uninterpreted = [...this.byLanguage.values()].filter(({ channel }) => channel.state === 'floor');
+    const read = [this.floorChannel, ...uninterpreted].some(({ language }) => this.seen(language));
+    this.sourceCaptions.demand(read);
   }
 
   /** Others may have to interpret, or how may be told otherwise. */
   exchange(): void {
+    this.transcription.exchange();
     for (const booth of this.byLanguage.values()) booth.exchange();
   }
 
   /** Closes the interpreters without waiting for an audience to come back. */
   release(): void {
+    this.seen = () => false;
+    this.sourceCaptions.demand(false);
+    void this.transcription.close();
     for (const booth of this.byLanguage.values()) booth.release();
   }
 
   private open(language: string): void {
     const booth = this.options.parts.createBooth(language, {
       onChange: () => {
-        this.chooseSourceCaptioner();
+        this.demandSource();
         this.options.onChannel(language);
       },
       onCaption: this.options.onCaption,
@@ -134,35 +168,48 @@ export class Booths {
   private async closeAll(): Promise<void> {
     const closing = [...this.byLanguage.values()];
     this.byLanguage.clear();
-    await Promise.allSettled(closing.map((booth) => booth.stop()));
+    this.sourceCaptions.stop();
+    await Promise.allSettled([this.transcription.stop(), ...closing.map((booth) => booth.stop())]);
   }
 
   private createFloorChannel(language: string): FloorChannel {
     return this.options.parts.createFloorChannel(language, () => this.options.onChannel(language));
   }
 
+  private createTranscription(language: string): Transcription {
+    const { parts, onChannel, onCaption, onSpent } = this.options;
+    return parts.createTranscription(language, {
+      onChange: () => onChannel(language),
+      onCaption,
+      onSpent: (usd) => onSpent(language, usd),
+    });
+  }
+
+  private captionsBy(transcription: Transcription): SourceCaptions {
+    return new SourceCaptions({ booths: () => this.byLanguage.values(), transcription });
+  }
+
   private floorView(): ChannelDeskView {
     const { language, state } = this.floorChannel;
+    const { problem } = this.transcription;
     return {
       language,
       state,
       by: 'guide',
       lagMs: 0,
       rough: false,
-      listeners: this.options.listeners(language),
+      ...this.audienceOf(language),
+      // That a box cannot do a language at all is nothing that a guide could mend on the way.
+      ...(problem && problem.code !== 'interpreter_language_unsupported' && { problem }),
     };
   }
 
   private boothView(booth: Booth): ChannelDeskView {
-    return { ...booth.view(), listeners: this.options.listeners(booth.language) };
+    return { ...booth.view(), ...this.audienceOf(booth.language) };
   }
 
-  /** Source captions cost extra: exactly one of the live booths makes them. */
-  private chooseSourceCaptioner(): void {
-    let chosen = false;
-    for (const booth of this.byLanguage.values()) {
-      booth.captionSource(!chosen && booth.live);
-      chosen ||= booth.live;
-    }
+  private audienceOf(language: string): Pick<ChannelDeskView, 'listeners' | 'readers'> {
+    const { listeners, readers } = this.options;
+    return { listeners: listeners(language), readers: readers(language) };
   }
 }

@@ -33,6 +33,8 @@ export const tourRecord = z.object({
   spent: z.optional(z.record(language, z.number())),
   /** How much it may cost, US dollars; null or missing: as the box has it. */
   spendCapUsd: z.optional(z.nullable(z.number())),
+  /** How many came, and how they liked it; no person stands in it. */
+  tally: z.optional(z.object({ mostListeners: z.number(), ratings: z.array(z.number()) })),
   createdAt: z.string(),
   startedAt: z.optional(z.string()),
   endedAt: z.optional(z.string()),

@@ -3,6 +3,7 @@ import type {
   ChannelDeskView,
   MicrophoneView,
   SpendView,
+  Summary,
   TourDeskView,
   TourView,
 } from '../protocol/views.ts';
@@ -47,12 +48,14 @@ export function guidesView(
     channels,
     attendees,
     spend,
+    summary,
   }: {
     joinUrl: string;
     microphone: MicrophoneView;
     channels: ChannelDeskView[];
     attendees: AttendeeView[];
     spend: SpendView;
+    summary: Summary | undefined;
   },
 ): Omit<TourDeskView, 'guide' | 'mine'> {
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
@@ -69,6 +72,7 @@ export function guidesView(
     microphone,
     channels,
     spend,
+    ...(summary && { summary }),
     attendees,
   };
 }

@@ -1,7 +1,7 @@
 import type { Channel } from '../channel/channel.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
-import type { ChannelDeskView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { ChannelDeskView, Summary, TourDeskView, TourView } from '../protocol/views.ts';
 import { Attendance, type Attendee } from './attendance.ts';
 import { Booths } from './booths.ts';
 import { CaptionHistory } from './caption-history.ts';
@@ -11,16 +11,21 @@ import { Desks } from './desks.ts';
 import type { TourRecord } from './record.ts';
 import { Spend } from './spend.ts';
 import type { TourEvent } from './tour-event.ts';
+import { Tally } from './tally.ts';
 import { TourNews } from './tour-news.ts';
 import type { TourOptions, TourParts } from './tour-options.ts';
 import { guidesView, visitorsView } from './tour-views.ts';
 import { UnsavedChanges } from './unsaved-changes.ts';
+
+/** A box that loses its power forgets so much of the count, ms. */
+const SAVE_TALLY_MS = 1_000;
 
 /** One tour: its microphone, its floor, a booth per language, and who attends. */
 export class Tour {
   readonly attendance: Attendance;
   readonly captions = new CaptionHistory();
   readonly spend: Spend;
+  private readonly tally: Tally;
   private readonly options: TourOptions;
   private readonly parts: TourParts;
   private readonly microphone: DeskMicrophone;
@@ -37,6 +42,14 @@ export class Tour {
     this.options = options;
     this.stored = options.record;
     this.unsaved = new UnsavedChanges({ save: options.save });
+    this.tally = new Tally({
+      kept: this.stored.tally,
+      keep: ({ mostListeners, ratings }) => {
+        const tally = { mostListeners, ratings: [...ratings] };
+        this.assume({ tally });
+        this.unsaved.keepSoon({ tally }, SAVE_TALLY_MS);
+      },
+    });
     this.attendance = new Attendance({ removed: this.stored.removed, onChange: () => this.attended() });
     this.spend = new Spend({
       spent: this.stored.spent,
@@ -64,6 +77,7 @@ export class Tour {
       parts: this.parts,
       floorLanguage: this.stored.floorLanguage,
       listeners: (language) => this.attendance.listeners(language),
+      readers: (language) => this.attendance.readers(language),
       onChannel: (language) => this.news.channelChanged(language),
       onCaption: (line) => {
         this.captions.add(line);
@@ -147,8 +161,20 @@ export class Tour {
     return this.course.resume();
   }
 
-  end(): Promise<void> {
-    return this.course.end();
+  async end(): Promise<void> {
+    await this.course.end();
+    this.tally.save();
+    this.tellSummary();
+  }
+
+  /** How an attendee liked it. @throws UbizoError `attendee_not_found` for who has heard nothing of it; `tour_state`. */
+  rate(attendee: string, stars: number): void {
+    if (this.stored.startedAt === undefined)
+      throw new UbizoError('tour_state', 'A tour that has not begun cannot be rated.');
+    if (!this.attendance.hasCome(attendee))
+      throw new UbizoError('attendee_not_found', 'Only who was on the tour can rate it.');
+    this.tally.rate(attendee, stars);
+    this.tellSummary();
   }
 
   /** The tour was deleted: whoever is there learns that it is over, and nothing is saved any more. */
@@ -197,12 +223,23 @@ export class Tour {
       channels: this.channels(),
       attendees: this.attendance.list(),
       spend: this.spend.view(),
+      summary: this.summary(),
     });
   }
 
   /** What was spent has been saved. */
   spentKept(spent: Record<string, number>): void {
     this.assume({ spent });
+  }
+
+  private summary(): Summary | undefined {
+    const { startedAt, endedAt } = this.stored;
+    return startedAt === undefined ? undefined : this.tally.summary({ startedAt, endedAt });
+  }
+
+  private tellSummary(): void {
+    const summary = this.summary();
+    if (summary) this.emit({ type: 'tour-changed', changes: { summary } });
   }
 
   private channels(): ChannelDeskView[] {
@@ -216,7 +253,7 @@ export class Tour {
   private show(changes: Partial<TourRecord>): void {
     this.assume(changes);
     this.settle();
-    const { underlay: _, guide: __, spendCapUsd, ...shown } = changes;
+    const { underlay: _, guide: __, tally: ___, spendCapUsd, ...shown } = changes;
     this.emit({ type: 'tour-changed', changes: { ...shown, microphone: this.microphone.view() } });
     if (spendCapUsd === undefined) return;
     this.spend.look();
@@ -232,11 +269,15 @@ export class Tour {
     const needed = state === 'live' || state === 'paused' || (state === 'ready' && this.desks.open);
     if (needed) this.microphone.open({ live: state === 'live' });
     else this.microphone.close();
-    this.booths.demand((language) => state === 'live' && this.attendance.audience(language) > 0);
+    this.booths.demand(
+      (language) => state === 'live' && this.attendance.audience(language) > 0,
+      (language) => state === 'live' && this.attendance.seeing(language) > 0,
+    );
   }
 
   private attended(): void {
     if (!this.running) return;
+    if (this.stored.state === 'live') this.tally.count(this.attendance.present);
     this.settle();
     this.news.attended();
   }

@@ -55,6 +55,11 @@ export class Tours {
     return [...this.byId.values()].toSorted((a, b) => b.record.createdAt.localeCompare(a.record.createdAt));
   }
 
+  /** Those that are not over, newest first. */
+  open(): readonly Tour[] {
+    return this.all().filter(({ record }) => record.state !== 'ended');
+  }
+
   find(id: string): Tour | undefined {
     return this.byId.get(id);
   }

@@ -29,7 +29,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  const first = await measureFirstSound(box, browser, { visits });
+  const first = await measureFirstSound(box, browser, model, { visits });
   const floor = await measureFloorDelay(box, browser, { visits: listens, listenMs: short ? 2_000 : 14_000 });
   const added = await measureAddedDelay(box, model, { bursts });
 
@@ -53,12 +53,14 @@ async function run(): Promise<void> {
   row('  of it, until Listen is tapped', first.toTap);
   row('  of it, from the tap', first.fromTap);
   row('  until the audio output', first.atOutput);
+  row('Page opened → first caption', first.toCaption, '≤ first sound');
   console.log();
   console.log(
     JSON.stringify({
       floorMs: figuresOf(floor.inPage),
       addedMs: figuresOf(added.speaking),
       firstSoundMs: figuresOf(first.fromOpening),
+      firstCaptionMs: figuresOf(first.toCaption),
     }),
   );
 }

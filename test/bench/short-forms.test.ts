@@ -20,7 +20,7 @@ const LOSSES = { 0: null, 5: null, 20: null };
 
 /** What each bench's last line holds. */
 const FIELDS: Readonly<Record<string, Figures>> = {
-  latency: { floorMs: P50_P95, addedMs: P50_P95, firstSoundMs: P50_P95 },
+  latency: { floorMs: P50_P95, addedMs: P50_P95, firstSoundMs: P50_P95, firstCaptionMs: P50_P95 },
   boot: { startMs: null, firstPortalMs: null, firstSoundMs: null },
   fanout: {
     listeners: null,

@@ -40,6 +40,12 @@ export class Visitor {
     await this.record();
   }
 
+  /** The captions alone. */
+  async read(language: string): Promise<void> {
+    await this.page.getByRole('radio', { name: language }).check({ force: true });
+    await this.page.getByRole('button', { name: 'Read only' }).click();
+  }
+
   /** Everything played so far, as 16-bit samples at 48 kHz. */
   async heard(): Promise<Int16Array> {
     const base64 = await this.page.evaluate(() => {

@@ -179,9 +179,12 @@ ask() {
 
 @test "a tour's Wi-Fi that is joined stays, until it is gone" {
   pretend
+  [ "$(cat "$BATS_TEST_TMPDIR/run/passphrase")" = abcd-efgh-jkmn ]
+  [[ $(stat -c %a "$BATS_TEST_TMPDIR/run/passphrase") =~ ^6[04]0$ ]]
   touch "$BATS_TEST_TMPDIR/machine/will-join"
   [ "$(ask join 'Museum Guest' secret123)" = ok ]
   until_state network=tour phase=up 'ssid=Museum Guest'
+  [ ! -e "$BATS_TEST_TMPDIR/run/passphrase" ]
   [ "$(stat -c %a "$BATS_TEST_TMPDIR/keep/tour")" = 600 ]
   run grep -r secret123 "$BATS_TEST_TMPDIR/run"
   [ -z "$output" ]

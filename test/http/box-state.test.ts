@@ -56,6 +56,14 @@ const ask = (cookie: string, method = 'GET'): Promise<Response> =>
   box.call('/api/box/check-up', { method, cookie });
 
 describe('the state of the box', () => {
+  it('has the passphrase of its own Wi-Fi, for the guide to show, and of no other', async () => {
+    await writeFile(join(folder, 'radio/passphrase'), 'walk-walk-walk\n');
+    await radioSays(...OWN);
+    expect((await state()).wifi).toMatchObject({ ssid: 'Ubizo K7QP', passphrase: 'walk-walk-walk' });
+    await radioSays('network=tour', 'phase=up', 'interface=wlan0', 'ssid=Museum');
+    expect((await state()).wifi).not.toHaveProperty('passphrase');
+  });
+
   it('is told on a machine whose network is none of its business', async () => {
     const seen = await state();
     expect(seen.version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -14,7 +14,9 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'ubizo-pages-'));
   await mkdir(join(root, 'visitor'));
   await writeFile(join(root, 'visitor/index.html'), 'the visitor’s page');
-  const handle = new Koa().use(pages({ root })).callback();
+  const handle = new Koa()
+    .use(pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) } }))
+    .callback();
   server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 });
@@ -32,3 +34,20 @@ test.each(['/', '/j/NPDAE5', '/j/%E0', `/j/${encodeURIComponent(Array.from('NPDA
     expect(await response.text()).toBe('the visitor’s page');
   },
 );
+
+test.each([
+  ['ja,en;q=0.5', '/assets/ja-1.js'],
+  ['en-GB,ja;q=0.5', undefined],
+  ['xx', undefined],
+])('the words of %s come with the page’s program', async (wanted, file) => {
+  await writeFile(
+    join(root, 'visitor/index.html'),
+    '<head><script type="application/json" id="texts">{"ja":"/assets/ja-1.js"}</script></head>',
+  );
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    headers: { 'accept-language': wanted },
+  });
+  const html = await response.text();
+  expect(html).not.toContain('id="texts"');
+  expect(/<link rel="modulepreload" crossorigin href="([^"]+)">/.exec(html)?.[1]).toBe(file);
+});

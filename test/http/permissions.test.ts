@@ -54,6 +54,8 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'GET', '/api/tours/:id/transcripts'],
   ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
   ['guide', 'DELETE', '/api/tours/:id/transcripts'],
+  ['attendee', 'GET', '/api/visits/:tour/transcript'],
+  ['attendee', 'POST', '/api/visits/:tour/rating'],
   ['attendee', 'POST', '/whep/:tour'],
   ['attendee', 'PATCH', '/whep/:tour/:listener'],
   ['attendee', 'DELETE', '/whep/:tour/:listener'],
@@ -61,6 +63,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide or publisher', 'PATCH', '/whip/floor/:tour/:phone'],
   ['guide or publisher', 'DELETE', '/whip/floor/:tour/:phone'],
   ['guide or attendee', 'WebSocket', '/api/tours/:id/events'],
+  ['anyone', 'WebSocket', '/api/live/events'],
   // Last: afterwards no token is good.
   ['owner', 'POST', '/api/device/keys'],
 ];

@@ -117,6 +117,11 @@ export class TestBox {
     return this.page(events);
   }
 
+  /** Of somebody who has not joined. */
+  visitorsPage(): Page {
+    return this.page('/api/live/events');
+  }
+
   guidePage(tour: string): Page {
     return this.page(`/api/tours/${tour}/events`, { cookie: this.cookie });
   }

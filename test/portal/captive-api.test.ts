@@ -13,6 +13,7 @@ function rig(certificate: PublicCertificate | undefined) {
     now: () => now,
   });
   const portal = new Portal({
+    boxName: () => 'Harbour',
     names: new OwnNames({ names: () => [CERTIFICATE.name] }),
     passes,
     certificate: () => certificate,

@@ -2,6 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import type { Behaviour } from './behaviour.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import { conversationWire } from './conversation-wire.ts';
 import {
@@ -14,8 +15,9 @@ import {
   UNKNOWN_URL,
   type Refusal,
 } from './refusal.ts';
-import { ServerSession, type Behaviour } from './server-session.ts';
+import { ServerSession } from './server-session.ts';
 import { Speech } from './speech.ts';
+import { transcriptionWire } from './transcription-wire.ts';
 import { translationWire } from './translation-wire.ts';
 import type { BrokenOff, Wire, WireError } from './wire.ts';
 
@@ -35,7 +37,7 @@ export interface RealtimeServerOptions extends Partial<Behaviour> {
 type RefusalPlace = 'upgrade' | 'event' | undefined;
 
 /**
- * Stands in for OpenAI's realtime API: both its wires, real speech in answer to whatever is speech, no translation.
+ * Stands in for OpenAI's realtime API: its three wires, real speech in answer to whatever is speech, no translation.
  * Records what it receives. Its faults are switched while it runs.
  */
 export class RealtimeServer {
@@ -71,13 +73,16 @@ export class RealtimeServer {
     deltaBytes,
     finishedTexts = false,
     brokenOff,
+    swapped = false,
+    unintelligible = false,
     tone = () => undefined,
   }: RealtimeServerOptions = {}) {
     this.host = host;
     this.wantedPort = port;
     this.tls = tls;
     this.apiKey = apiKey;
-    this.behaviour = { lagMs, paceMs, updateMs, lifeSeconds, deltaBytes, finishedTexts, brokenOff, tone };
+    const paces = { lagMs, paceMs, updateMs, lifeSeconds, deltaBytes };
+    this.behaviour = { ...paces, finishedTexts, brokenOff, swapped, unintelligible, tone };
   }
 
   async start(): Promise<void> {
@@ -120,6 +125,11 @@ export class RealtimeServer {
   /** Sessions for `language`, in the order in which they were opened. */
   sessionsFor(language: string): ServerSession[] {
     return this.sessions.filter((session) => session.language === language);
+  }
+
+  /** Those that write down what the guide says. */
+  get transcriptions(): ServerSession[] {
+    return this.sessions.filter(({ transcribing }) => transcribing !== undefined);
   }
 
   /** Resolves as soon as `condition` holds; looks whenever something arrives or a session opens or ends. */
@@ -209,12 +219,13 @@ export class RealtimeServer {
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const wire = wireAt(url.pathname);
-    const model = url.searchParams.get('model');
-    const refusal = this.refusalOf(request) ?? (model ? undefined : MODEL_MISSING);
-    if (!wire || !model || refusal) {
+    const wire = wireAt(url);
+    const model = url.searchParams.get('model') ?? '';
+    const modelMissing = model === '' && wire !== transcriptionWire;
+    const refusal = this.refusalOf(request) ?? (modelMissing ? MODEL_MISSING : undefined);
+    if (!wire || refusal) {
       this.refusals++;
-      refuse(socket, wire ? (refusal ?? MODEL_MISSING) : UNKNOWN_URL);
+      refuse(socket, wire && refusal ? refusal : UNKNOWN_URL);
       this.changed();
       return;
     }
@@ -261,7 +272,10 @@ export class RealtimeServer {
   }
 }
 
-function wireAt(path: string): Wire | undefined {
-  if (path === '/v1/realtime/translations') return translationWire;
-  return path === '/v1/realtime' ? conversationWire : undefined;
+/** A model in the address makes it a conversation's, whatever it intends. */
+function wireAt({ pathname, searchParams }: URL): Wire | undefined {
+  if (pathname === '/v1/realtime/translations') return translationWire;
+  if (pathname !== '/v1/realtime') return undefined;
+  const transcribes = searchParams.get('intent') === 'transcription' && !searchParams.has('model');
+  return transcribes ? transcriptionWire : conversationWire;
 }

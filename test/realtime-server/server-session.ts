@@ -1,34 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
+import type { Behaviour } from './behaviour.ts';
 import { deltasOf, sentenceIn, sourceSentence } from './sentences.ts';
 import { SpeechDetector } from './speech-detector.ts';
 import { tone, type Speech } from './speech.ts';
-import { type BrokenOff, isObject, type ServerEvent, type Wire, type WireError } from './wire.ts';
+import { Transcribing } from './transcribing.ts';
+import { isObject, type ServerEvent, type Wire, type WireError } from './wire.ts';
 
 /** 400 ms of speech in each delta, while the server's own clock advances 200 ms. */
 const DELTA_SAMPLES = 9_600;
 const DELTA_ELAPSED_MS = 200;
-
-/** How the stand-in behaves; shared by all sessions, may change at any time. */
-export interface Behaviour {
-  /** From the end of an utterance to the first word of its answer. */
-  lagMs: number;
-  /** Between two deltas of 400 ms each. */
-  paceMs: number;
-  /** From an update to `session.updated`. */
-  updateMs: number;
-  /** How long sessions opened from now on may live. */
-  lifeSeconds: number;
-  /** Bytes of sound in each delta, when not those of 400 ms. */
-  deltaBytes: number | undefined;
-  /** Texts are said once they are finished, not word by word. */
-  finishedTexts: boolean;
-  /** Answers come to nothing, until further notice. */
-  brokenOff: BrokenOff | undefined;
-  /** A tone of so many hertz instead of speech. */
-  tone: (language: string) => number | undefined;
-}
 
 export type ClosedBy = 'session.close' | 'client' | 'drop' | 'expiry' | 'server';
 
@@ -44,7 +26,10 @@ export class ServerSession {
   /** Errors it sent. */
   readonly errors: WireError[] = [];
   readonly wire: Wire;
-  language = 'es';
+  /** Of a transcription none. */
+  language: string;
+  /** Of a transcription. */
+  readonly transcribing: Transcribing | undefined;
   captions = false;
   answers = 0;
   closedBy: ClosedBy | undefined;
@@ -81,6 +66,15 @@ export class ServerSession {
   }) {
     this.socket = socket;
     this.wire = wire;
+    const transcribes = wire.name === 'transcription';
+    this.language = transcribes ? '' : 'es';
+    this.transcribing = transcribes
+      ? new Transcribing({
+          send: (event) => this.send(event),
+          fail: (error) => this.fail(error),
+          behaviour,
+        })
+      : undefined;
     this.model = model;
     this.behaviour = behaviour;
     this.speech = speech;
@@ -175,7 +169,11 @@ export class ServerSession {
         this.appends.push({ at: performance.now(), bytes: action.samples.length * 2 });
         this.chunks.push(action.samples);
         this.samplesIn += action.samples.length;
-        this.detector.hear(action.samples);
+        (this.transcribing ?? this.detector).hear(action.samples);
+        return;
+      case 'commit':
+      case 'clear':
+        this.transcribing?.[action.kind]();
         return;
       case 'close':
         void this.finish();
@@ -276,8 +274,8 @@ export class ServerSession {
   }
 
   private view(): Record<string, unknown> {
-    const { id, language, captions } = this;
-    return this.wire.session({ id, model: this.model, expiresAt: this.expiresAt, language, captions });
+    const { id, model, expiresAt, language, captions } = this;
+    return this.wire.session({ id, model, expiresAt, language, captions, update: this.updates.at(-1) });
   }
 
   private send(event: ServerEvent): void {

@@ -1,4 +1,4 @@
-/** The two dialects of the wire, as far as the stand-in speaks them. */
+/** The dialects of the wire, as far as the stand-in speaks them. */
 
 export interface WireError {
   readonly type: string;
@@ -12,6 +12,7 @@ export type ClientAction =
   | { readonly kind: 'update'; readonly language: string | undefined; readonly captions: boolean | undefined }
   | { readonly kind: 'append'; readonly samples: Int16Array }
   | { readonly kind: 'close' }
+  | { readonly kind: 'commit' | 'clear' }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'error'; readonly error: WireError };
 
@@ -23,12 +24,14 @@ interface WireSession {
   readonly expiresAt: number;
   readonly language: string;
   readonly captions: boolean;
+  /** The `session` of the last update. */
+  readonly update?: unknown;
 }
 
 export type ServerEvent = { readonly type: string } & Record<string, unknown>;
 
 export interface Wire {
-  readonly name: 'translation' | 'conversation';
+  readonly name: 'translation' | 'conversation' | 'transcription';
   session(session: WireSession): Record<string, unknown>;
   read(event: Record<string, unknown>): ClientAction;
   speech(base64: string, at: Place): ServerEvent;

@@ -7,6 +7,12 @@ import type {
 } from '../../appliance/interpreter/interpreter.ts';
 import { canInterpret } from '../../appliance/protocol/languages.ts';
 
+import type {
+  Transcriber,
+  TranscriberEngine,
+  TranscriberRequest,
+} from '../../appliance/interpreter/transcriber.ts';
+
 /** An interpreter that does what the test says. */
 export class ScriptInterpreter implements Interpreter {
   readonly language: string;
@@ -42,12 +48,42 @@ export class ScriptInterpreter implements Interpreter {
   }
 }
 
-/** Makes interpreters, and keeps them all. */
-export class ScriptEngine implements InterpreterEngine, Interpreting {
+/** A transcriber that does what the test says. */
+export class ScriptTranscriber implements Transcriber {
+  readonly request: TranscriberRequest;
+  heard = 0;
+  stopped = false;
+
+  constructor(request: TranscriberRequest) {
+    this.request = request;
+  }
+
+  start(): void {
+    this.request.output.onState({ kind: 'connecting' });
+  }
+
+  stop(): Promise<void> {
+    this.stopped = true;
+    this.request.output.onState({ kind: 'stopped' });
+    return Promise.resolve();
+  }
+
+  hear(): void {
+    this.heard++;
+  }
+
+  write(id: string, text: string, final = true): void {
+    this.request.output.onSourceCaption({ id, text, final });
+  }
+}
+
+/** Makes interpreters and transcribers, and keeps them all. */
+export class ScriptEngine implements InterpreterEngine, Interpreting, TranscriberEngine {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
   readonly made: ScriptInterpreter[] = [];
+  readonly transcribers: ScriptTranscriber[] = [];
   /** How long those that are made from now on take to stop. */
   lastWords: Promise<void> = Promise.resolve();
 
@@ -57,12 +93,23 @@ export class ScriptEngine implements InterpreterEngine, Interpreting {
     return interpreter;
   }
 
+  transcribe(request: TranscriberRequest): Transcriber {
+    const transcriber = new ScriptTranscriber(request);
+    this.transcribers.push(transcriber);
+    return transcriber;
+  }
+
   outlook(from: string, to: string): Outlook {
     return { by: canInterpret(this.pairs, from, to) ? 'model' : 'guide' };
   }
 
   stop(): Promise<void> {
     return Promise.resolve();
+  }
+
+  /** The transcriber at work. */
+  get transcriber(): ScriptTranscriber | undefined {
+    return this.transcribers.find(({ stopped }) => !stopped);
   }
 
   /** Those at work, by language. */

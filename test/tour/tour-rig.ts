@@ -12,6 +12,7 @@ import type { TourRecord } from '../../appliance/tour/record.ts';
 import { Tour } from '../../appliance/tour/tour.ts';
 import type { TourEvent } from '../../appliance/tour/tour-event.ts';
 import type { TourInParts, TourParts } from '../../appliance/tour/tour-options.ts';
+import { Transcription } from '../../appliance/tour/transcription.ts';
 import { ScriptEngine } from './script-engine.ts';
 
 export const LINGER_MS = 40;
@@ -83,6 +84,18 @@ export function scriptedParts(
         onCaption,
         onSpent,
         log: silentLog(),
+      }),
+    createTranscription: (language, output) =>
+      new Transcription({
+        tour: made.record.id,
+        language,
+        keywords: () => (made.record.glossary ?? []).map(({ term }) => term),
+        floor,
+        engine: () => (made.spend.state === 'reached' ? unpaid : engine),
+        lingerMs: LINGER_MS,
+        now: Date.now,
+        log: silentLog(),
+        ...output,
       }),
   };
 }

@@ -27,3 +27,16 @@ export function text(root: Element, ...path: string[]): string {
     .map((node) => node.textContent ?? '');
   return words.join('').replaceAll(/\s+/gu, ' ').trim();
 }
+
+/** All that is read below `root`, whatever shadow root it is in, spaces tidied. */
+export function everything(root: Element): string {
+  const read = (node: Node): string => {
+    if (node instanceof Comment || node instanceof HTMLStyleElement) return '';
+    if (node instanceof HTMLSlotElement) return '';
+    const own = [...node.childNodes].map(read).join(' ');
+    const inner =
+      node instanceof Element && node.shadowRoot ? [...node.shadowRoot.childNodes].map(read).join(' ') : '';
+    return node instanceof Text ? node.data : `${inner} ${own}`;
+  };
+  return read(root).replaceAll(/\s+/gu, ' ').trim();
+}

@@ -8,6 +8,8 @@ import type { CaptionLine } from '../../appliance/protocol/views.ts';
 import { downIcon } from '../elements/icons.ts';
 import { base, buttons } from '../style/base.ts';
 
+/** Lines that were finished within a breath are announced one after the other. */
+const ANNOUNCED = 3;
 /** Nearer to the end than this, the reader is reading along. */
 const AT_END_PX = 48;
 
@@ -74,6 +76,8 @@ export class CaptionStream extends LitElement {
   @property({ attribute: false }) lines: readonly CaptionLine[] = [];
   /** Said while there is no line yet. */
   @property() emptyText = '';
+  /** New lines are announced to a screen reader or a braille display once they are final. */
+  @property({ type: Boolean }) announce = false;
   @state() private following = true;
   @query('.log') private readonly log!: HTMLElement;
   @query('.lines') private readonly all!: HTMLElement;
@@ -82,7 +86,8 @@ export class CaptionStream extends LitElement {
   private readonly resizes = new ResizeObserver(() => this.follow());
 
   override render() {
-    // Not live for screen readers: a voice that reads the captions aloud would talk over the one being listened to.
+    // Not live for screen readers unless they ask for it: a voice that reads the captions aloud would talk over the one
+    // being listened to. Drafts never are: they would be read again with each word.
     return html`
       <div
         class="log"
@@ -96,7 +101,7 @@ export class CaptionStream extends LitElement {
         <div class="lines">
           ${repeat(
             this.lines,
-            (line) => `${line.language} ${line.id}`,
+            keyOf,
             (line) =>
               html`<p
                 class=${line.final ? 'final' : 'draft'}
@@ -108,6 +113,9 @@ export class CaptionStream extends LitElement {
           )}
         </div>
       </div>
+      <div class="unseen" aria-live="polite" aria-relevant="additions" data-testid="announced">
+        ${repeat(this.announced(), keyOf, (line) => html`<p lang=${line.language}>${line.text}</p>`)}
+      </div>
       ${
         this.following
           ? nothing
@@ -116,6 +124,10 @@ export class CaptionStream extends LitElement {
             </button>`
       }
     `;
+  }
+
+  private announced(): readonly CaptionLine[] {
+    return this.announce ? this.lines.filter(({ final }) => final).slice(-ANNOUNCED) : [];
   }
 
   override connectedCallback(): void {
@@ -155,6 +167,8 @@ export class CaptionStream extends LitElement {
     this.log.focus({ preventScroll: true });
   }
 }
+
+const keyOf = ({ language, id }: CaptionLine): string => `${language} ${id}`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -7,6 +7,7 @@ const icon = (content: SVGTemplateResult): SVGTemplateResult =>
 export const listenIcon = icon(
   svg`<path d="M4 14v-2a8 8 0 0 1 16 0v2" /><rect x="3" y="14" width="4.5" height="6.5" rx="1.8" /><rect x="16.5" y="14" width="4.5" height="6.5" rx="1.8" />`,
 );
+export const readIcon = icon(svg`<path d="M4 6h16M4 11h16M4 16h10" />`);
 export const stopIcon = icon(svg`<rect x="6" y="6" width="12" height="12" rx="2" fill="currentColor" />`);
 export const downIcon = icon(svg`<path d="M12 5v14M6 13l6 6 6-6" />`);
 export const chevronIcon = icon(svg`<path d="M7 10l5 5 5-5" />`);

@@ -2,9 +2,12 @@ import * as z from 'zod/mini';
 import {
   attendeeEvent,
   guideEvent,
+  openEvent,
   type AttendeeEvent,
   type GuideEvent,
+  type OpenEvent,
 } from '../../appliance/protocol/events.ts';
+import { type Arrival, arrivalView } from '../../appliance/protocol/arrival.ts';
 import { errorAnswer } from '../../appliance/protocol/requests.ts';
 import { LinkError } from './problem.ts';
 
@@ -35,6 +38,10 @@ function parseEvent<T>(schema: Schema<T>, frame: unknown): T | undefined {
 
 export const parseAttendeeEvent = (frame: unknown): AttendeeEvent | undefined =>
   parseEvent(attendeeEvent, frame);
+
+export const parseArrival = (text: unknown): Arrival | undefined => parseEvent(arrivalView, text);
+
+export const parseOpenEvent = (frame: unknown): OpenEvent | undefined => parseEvent(openEvent, frame);
 
 export const parseGuideEvent = (frame: unknown): GuideEvent | undefined => parseEvent(guideEvent, frame);
 

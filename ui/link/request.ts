@@ -58,9 +58,13 @@ async function bodyOf(response: Response): Promise<unknown> {
   }
 }
 
-function jsonInit(method: string, body?: unknown): RequestInit {
-  if (body === undefined) return { method };
-  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+function jsonInit(
+  method: string,
+  body?: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): RequestInit {
+  if (body === undefined) return { method, headers };
+  return { method, headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** A call whose answer is read. `patienceMs`: for what the box itself needs longer for. */
@@ -79,6 +83,11 @@ export async function ask<T>(
 }
 
 /** A call whose success says everything. */
-export async function tell(method: string, path: string, body?: unknown): Promise<void> {
-  await send(path, jsonInit(method, body));
+export async function tell(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  await send(path, jsonInit(method, body, headers));
 }

@@ -8,6 +8,8 @@ export interface WhepClientOptions {
   /** A new stream, on the first connection and on each that replaces it. */
   readonly onStream: (stream: MediaStream) => void;
   readonly onProblem: (problem: LinkError) => boolean;
+  /** Whether a connection that is lost is to be made anew. */
+  readonly wanted: () => boolean;
 }
 
 /** Receives sound from the box (WHEP) for as long as it is wanted. Belongs to an element and goes with it. */
@@ -24,6 +26,7 @@ export class WhepClient implements ReactiveController {
       endpoint: options.endpoint,
       onChange: () => host.requestUpdate(),
       onProblem: options.onProblem,
+      wanted: options.wanted,
     });
     host.addController(this);
   }

@@ -1,4 +1,5 @@
 /** What nobody needs to hear the first word. */
 import '../elements/sheet.ts';
+import './farewell/farewell-card.ts';
 
 export { clearLockScreen, showOnLockScreen } from './listen/media-session.ts';

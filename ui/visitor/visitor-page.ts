@@ -4,6 +4,8 @@ import { state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import '../captions/caption-stream.ts';
 import { bestLocale, speak } from '../texts/locale.ts';
+import './captions/announce-switch.ts';
+import { Announcements } from './captions/announcements.ts';
 import { TextSize } from './captions/text-size.ts';
 import './choose-language/choose-language.ts';
 import './choose-language/language-sheet.ts';
@@ -26,7 +28,8 @@ export class VisitorPage extends LitElement {
   /** A second has passed without an answer: now words are due. */
   @state() private slow = false;
   private readonly visit = new Visit(this);
-  private readonly textSize = new TextSize(this);
+  private readonly textSize = new TextSize(this, () => this.visit.listening.reading);
+  private readonly announcements = new Announcements(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -35,7 +38,7 @@ export class VisitorPage extends LitElement {
 
   override updated(): void {
     const { view } = this.visit.tour;
-    document.title = view ? `${view.name} · Ubizo` : 'Ubizo';
+    document.title = [view?.name, this.visit.arrival.box || 'Ubizo'].filter(Boolean).join(' · ');
   }
 
   override render() {
@@ -46,6 +49,7 @@ export class VisitorPage extends LitElement {
         @code-entered=${(event: CustomEvent<string>) => void visit.arrival.find(event.detail)}
         @language-choice=${this.chosen}
         @listen=${(event: CustomEvent<Who | null>) => visit.listen(event.detail ?? undefined)}
+        @read=${(event: CustomEvent<Who | null>) => visit.read(event.detail ?? undefined)}
         @mend=${this.mend}
       >
         ${this.stage()}
@@ -63,7 +67,8 @@ export class VisitorPage extends LitElement {
           : nothing;
       case 'code':
         return html`<ubizo-code-screen
-          .openTour=${arrival.state.openTour}
+          .tours=${arrival.open}
+          .box=${arrival.box}
           .problem=${arrival.state.problem}
         ></ubizo-code-screen>`;
       case 'there':
@@ -72,6 +77,9 @@ export class VisitorPage extends LitElement {
     if (listening.state.is !== 'before') return this.listening();
     return html`<ubizo-choose-language
       .tour=${tour.view}
+      .box=${arrival.box}
+      ?elsewhere=${arrival.state.byItself}
+      .takenAway=${language.takenAway}
       .language=${language.chosen}
       .first=${language.proposed}
       .name=${introduction.name}
@@ -83,30 +91,45 @@ export class VisitorPage extends LitElement {
 
   private listening() {
     const { tour, language, captions, listening } = this.visit;
-    const heard = { tour: tour.view, language: language.chosen };
+    const { reading } = listening;
+    const heard = { tour: tour.view, language: language.chosen, reading };
+    const on = listening.on || reading;
     return html`
       <ubizo-tour-strip
         .tour=${heard.tour}
         .language=${heard.language}
         .connection=${listening.connection}
+        ?reading=${reading}
       ></ubizo-tour-strip>
       <ubizo-listen-notices
         .tour=${heard.tour}
         .language=${heard.language}
         .connection=${listening.connection}
         .problem=${listening.state.problem}
+        ?reading=${reading}
+        .takenAway=${language.takenAway}
         ?held=${listening.sound.held}
         @sound-resume=${() => listening.sound.resume()}
       ></ubizo-listen-notices>
+      ${
+        reading
+          ? html`<ubizo-announce-switch
+              ?on=${this.announcements.on}
+              @announce=${(event: CustomEvent<boolean>) => this.announcements.switch(event.detail)}
+            ></ubizo-announce-switch>`
+          : nothing
+      }
+      ${heard.tour?.state === 'ended' ? this.farewell() : nothing}
       <ubizo-caption-stream
         style=${styleMap({ '--caption-size': `${this.textSize.rem}rem` })}
         .lines=${captions.lines}
-        .emptyText=${beforeTheFirstWords(heard, listening.on)}
+        .emptyText=${beforeTheFirstWords(heard, on)}
+        ?announce=${reading && this.announcements.on}
       ></ubizo-caption-stream>
       <footer>
         <ubizo-listen-bar
           .language=${heard.language}
-          ?playing=${listening.on}
+          ?on=${on}
           ?over=${heard.tour?.state === 'ended'}
           .canGrow=${this.textSize.canChange(1)}
           .canShrink=${this.textSize.canChange(-1)}
@@ -123,9 +146,20 @@ export class VisitorPage extends LitElement {
     `;
   }
 
+  private farewell() {
+    const { captions, tour, language, joining } = this.visit;
+    return html`<ubizo-farewell-card
+      ?words=${captions.lines.length > 0}
+      .tour=${tour.view}
+      .language=${language.chosen}
+      .token=${() => joining.token()}
+    ></ubizo-farewell-card>`;
+  }
+
   private mend({ detail: action }: CustomEvent<ProblemAction>): void {
     if (action === 'none') return;
     if (action === 'other-code') this.visit.leave();
+    else if (this.visit.listening.reading) this.visit.read();
     else if (this.visit.stage === 'listening') this.visit.listen();
     else void this.visit.arrival.arrive();
   }

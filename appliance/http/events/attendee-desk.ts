@@ -37,6 +37,7 @@ export function openAttendeeSocket({
   page,
   who,
   language = who.language,
+  listening,
   tour,
   listeners,
 }: {
@@ -44,17 +45,26 @@ export function openAttendeeSocket({
   who: AttendeePass;
   /** What the page shows; it may have changed since the pass was given. */
   language?: string | undefined;
+  /** False: the visitor has not tapped yet, or has stopped. Nothing is opened, and paid, for them. */
+  listening: boolean;
   tour: Tour;
   listeners: Listeners;
 }): void {
   const shown = new Map<string, string>();
 
+  let stopReading: (() => void) | undefined;
+
   const events = new EventsSocket({
     page,
     lookMs: LOOK_MS,
     messages: attendeeMessage,
-    onMessage: ({ language }) => choose(language),
+    onMessage: (message) => {
+      if (message.type === 'language') choose(message.language);
+      else if (message.type === 'reading') read(message.language);
+      else listen();
+    },
     onClose: () => {
+      stopReading?.();
       for (const undo of undos) undo();
     },
   });
@@ -70,6 +80,7 @@ export function openAttendeeSocket({
   }
 
   let heard = attendee.language;
+  let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
 
@@ -96,6 +107,7 @@ export function openAttendeeSocket({
         tour: view,
         language,
         captions: captionsFor(language),
+        ...(waiting && { listening: false }),
       };
       return JSON.stringify(event);
     }, 'tour');
@@ -107,6 +119,41 @@ export function openAttendeeSocket({
       heard = channel.language;
       listeners.of(attendee.id)?.tune(channel);
       snapshot();
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
+  const come = (): void => {
+    if (!waiting) return;
+    // Of many who only wait, the tour forgets some.
+    attendee = tour.admit(attendee);
+    waiting = false;
+    stopReading = tour.attendance.reads(attendee.id);
+  };
+
+  const listen = (): void => {
+    try {
+      if (waiting) {
+        come();
+        snapshot();
+      }
+      const listener = listeners.of(attendee.id);
+      if (listener) listeners.begin(listener, tour.channel(attendee.language));
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
+
+  const read = (language: string | null): void => {
+    if (language === null) {
+      waiting = true;
+      stopReading?.();
+      return;
+    }
+    try {
+      come();
+      choose(language);
     } catch (error) {
       events.fail(toProblem(error));
     }
@@ -130,6 +177,7 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
+    if (waiting) return;
     const { language } = attendee;
     if (line.language !== language && !(line.language === tour.record.floorLanguage && readsGuide())) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
@@ -170,11 +218,8 @@ export function openAttendeeSocket({
     );
   };
 
-  undos.push(
-    tour.attendance.reads(attendee.id),
-    tour.subscribe(tell),
-    listeners.subscribeTo(attendee.id, showListener),
-  );
+  if (listening) come();
+  undos.push(tour.subscribe(tell), listeners.subscribeTo(attendee.id, showListener));
   snapshot();
   // A phone learns late that a box is gone which was only switched off and on: it is told.
   const listener = listeners.of(attendee.id);

@@ -18,11 +18,14 @@ import type { Permission } from '../route.ts';
 import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
 import { CLOSE } from './close-codes.ts';
+import { openArrivalSocket } from './open-desk.ts';
+import type { OpenNews } from './open-news.ts';
 import { openGuideSocket } from './guide-desk.ts';
 import { Outbox } from './outbox.ts';
 import type { PageConnection } from './socket.ts';
 
 const PATH = /^\/api\/tours\/([\w-]{1,64})\/events$/;
+const OPEN_PATH = '/api/live/events';
 const MAX_MESSAGE_BYTES = 4_096;
 
 export interface SocketsOptions {
@@ -31,6 +34,7 @@ export interface SocketsOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly deskViews: DeskViews;
+  readonly openNews: OpenNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
   readonly refusals: Refusals;
@@ -46,6 +50,7 @@ export class Sockets {
   /** For the table of who may do what. */
   readonly permissions: readonly Permission[] = [
     { method: 'WebSocket', path: '/api/tours/:id/events', who: 'guide or attendee' },
+    { method: 'WebSocket', path: OPEN_PATH, who: 'anyone' },
   ];
   private readonly options: SocketsOptions;
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
@@ -84,9 +89,14 @@ export class Sockets {
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
+    const { openNews: news } = this.options;
+    if (url.pathname === OPEN_PATH) {
+      expectSameOrigin(request);
+      return (page) => openArrivalSocket({ page, news });
+    }
     const id = PATH.exec(url.pathname)?.[1];
     if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
-    if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
+    expectSameOrigin(request);
     const token = url.searchParams.get('token');
     if (token === null) {
       const who = await access.guide(request);
@@ -99,7 +109,8 @@ export class Sockets {
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
-    return (page) => openAttendeeSocket({ page, who, language, tour, listeners });
+    const listening = url.searchParams.get('listening') !== 'no';
+    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {
@@ -114,6 +125,11 @@ export class Sockets {
       events.dismiss(CLOSE.signedOut, this.options.access.whyOut(who));
     }
   }
+}
+
+/** @throws UbizoError `forbidden`. */
+function expectSameOrigin(request: IncomingMessage): void {
+  if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
 }
 
 /** @returns the status. */

@@ -6,16 +6,15 @@ import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens
 import { normaliseCode } from '../../protocol/codes.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
-import type { Tours } from '../../tour/tours.ts';
 import type { Access } from '../access.ts';
+import type { Arrivals } from '../arrivals.ts';
 import { takeOne } from '../address-limits.ts';
 import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
 import { parameter, type Route } from '../route.ts';
+import { type TourCodes, tooManyCodes } from '../tour-codes.ts';
 
-/** Wrong codes per address: enough for a busload behind one address, too few to find a code by trying. */
-const WRONG_CODES = { points: 60, duration: 60 };
 /**
  * Per address and tour. A coach of 60 shares an address (NAT), and each of them may mistype twice; whoever tries four
  * digits needs half a day.
@@ -26,31 +25,20 @@ const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({
-  tours,
+  codes,
   tokens,
   access,
   accounts,
+  arrivals,
 }: {
-  tours: Tours;
+  codes: TourCodes;
   tokens: Tokens;
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
+  arrivals: Pick<Arrivals, 'open'>;
 }): Route[] {
-  const wrongCodes = new RateLimiterMemory(WRONG_CODES);
   const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
-
-  const byCode = async (code: string, address: string): Promise<ReturnType<Tours['byCode']>> => {
-    if ((await wrongCodes.get(address))?.remainingPoints === 0) throw tooMany();
-    try {
-      return tours.byCode(code);
-    } catch (error) {
-      await wrongCodes.consume(address).catch(() => {
-        throw tooMany();
-      });
-      throw error;
-    }
-  };
 
   /** @throws UbizoError `entry_code_needed`, `wrong_entry_code`, `too_many_attempts`. */
   const expectEntryCode = async (
@@ -63,7 +51,7 @@ export function joinRoutes({
       throw new UbizoError('entry_code_needed', 'This tour asks for an entry code. Your guide has it.');
     const key = `${id} ${address}`;
     const tried = await wrongEntryCodes.get(key);
-    if (tried?.remainingPoints === 0) throw tooMany(tried.msBeforeNext / 1_000);
+    if (tried?.remainingPoints === 0) throw tooManyCodes(tried.msBeforeNext / 1_000);
     if (given === normaliseCode(entryCode)) return;
     await takeOne(wrongEntryCodes, key, 'Too many wrong codes from this network.');
     throw new UbizoError(
@@ -72,11 +60,12 @@ export function joinRoutes({
     );
   };
 
-  /** What the same browser joined with before. */
-  const formerPass = async ({ req }: Context): Promise<AttendeePass | undefined> => {
+  /** With what the same browser was let into the tour before. */
+  const formerPass = async ({ req }: Context, tour: string): Promise<AttendeePass | undefined> => {
     const shown = bearerOf(req) ?? '';
     const token = shown === '' ? cookieOf(req, 'pass') : shown;
-    return token === undefined ? undefined : tokens.verify('attendee', token).catch(() => undefined);
+    const pass = token && (await tokens.verify('attendee', token).catch(() => undefined));
+    return pass && pass.tour === tour ? pass : undefined;
   };
 
   /** A visitor with an account finds their name and language the next time. The join does not wait for the disk. */
@@ -92,8 +81,7 @@ export function joinRoutes({
       path: '/api/live',
       who: 'anyone',
       handle: (context) => {
-        const open = tours.all().filter(({ record }) => record.state !== 'ended');
-        context.body = { tours: open.map((tour) => tour.view()) };
+        context.body = arrivals.open();
       },
     },
     {
@@ -101,7 +89,7 @@ export function joinRoutes({
       path: '/api/tours/by-code/:code',
       who: 'anyone',
       handle: async (context) => {
-        const tour = await byCode(parameter(context, 'code'), context.req.socket.remoteAddress ?? '');
+        const tour = await codes.find(parameter(context, 'code'), context.req.socket.remoteAddress ?? '');
         context.body = tour.view();
       },
     },
@@ -113,16 +101,17 @@ export function joinRoutes({
         const address = context.req.socket.remoteAddress ?? '';
         await takeOne(joins, address, 'Too many phones of this network join at once.');
         const { code, language, name, entryCode = '' } = await readJson(context.req, joinRequest);
-        const tour = await byCode(code, address);
+        const tour = await codes.find(code, address);
         const { id, state } = tour.record;
         if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
-        await expectEntryCode(tour.record, entryCode, address);
-        const former = await formerPass(context);
-        if (former?.tour === id) tour.attendance.expectWelcome(former.id);
+        const former = await formerPass(context, id);
+        if (former) tour.attendance.expectWelcome(former.id);
+        // Whom the tour has let in need not knock again: a reload, a second tab, an entry code that came later.
+        else await expectEntryCode(tour.record, entryCode, address);
         const chosen = tour.channel(language).language;
         const account = (await access.perhapsSignedIn(context.req))?.account;
         const typed = name === '' ? undefined : name;
-        const attendee = { id: nanoid(), language: chosen, name: typed ?? account?.name };
+        const attendee = { id: nanoid(), language: chosen, name: typed ?? former?.name ?? account?.name };
         tour.admit(attendee);
         if (account) remember(account, typed, chosen);
         const token = await tokens.issue('attendee', { tour: id, ...attendee });
@@ -138,13 +127,4 @@ export function joinRoutes({
       },
     },
   ];
-}
-
-function tooMany(seconds: number = WRONG_CODES.duration): UbizoError {
-  const wait = seconds > 90 ? `${Math.ceil(seconds / 60)} minutes` : 'a minute';
-  return new UbizoError(
-    'too_many_attempts',
-    `Too many wrong codes from this network. Wait ${wait}, then try again.`,
-    { retryAfterS: seconds },
-  );
 }

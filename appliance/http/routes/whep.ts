@@ -36,12 +36,14 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         // What they have switched to since they joined, on a box that was switched off and on.
         const language = namedLanguage(context.URL.searchParams.get('language')) ?? who.language;
         const attendee = tour.admit({ id: who.id, language, name: who.name });
+        const waiting = context.URL.searchParams.get('listening') === 'no';
         const { listener, answer } = await listeners.open({
           tour: tour.record.id,
           attendee: attendee.id,
           offer,
           addresses: mediaAddresses(context.req.socket.localAddress),
           channel: tour.channel(attendee.language),
+          waiting,
         });
         try {
           tour.attendance.expectWelcome(attendee.id);
@@ -51,6 +53,9 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         }
         // The visitor may have changed the language, or the guide the languages, while the offer was answered.
         listener.tune(tour.channel(attendee.language));
+        // They may have tapped meanwhile.
+        if (tour.attendance.isReading(attendee.id))
+          listeners.begin(listener, tour.channel(attendee.language));
         context.status = 201;
         context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
         context.set('Content-Type', 'application/sdp');

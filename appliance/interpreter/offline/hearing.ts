@@ -11,6 +11,8 @@ export interface HeardUtterance {
   readonly seconds: number;
   /** Lower case, unpunctuated; empty when nothing was understood, undefined when it was given up. Never rejects. */
   readonly words: Promise<string | undefined>;
+  /** Whether the caller captions the guide's words: true for the first who asks, whoever takes over from whom. */
+  claimCaption(): boolean;
 }
 
 export interface HearingMember {
@@ -18,7 +20,7 @@ export interface HearingMember {
 }
 
 /**
- * One tour's ear: every interpreter of the tour brings every frame, only one of them is listened to; each gets every
+ * One tour's ear: every interpreter of the tour, and its transcriber, brings every frame, only one of them is listened to; each gets every
  * utterance. Starts with the first member, ends with the last.
  */
 export class Hearing {
@@ -79,7 +81,13 @@ export class Hearing {
     this.count += 1;
     const seconds = samples.length / HEARING_RATE;
     const words = this.recogniser.ask({ samples, seconds });
-    const utterance = { id: `heard-${this.count}`, seconds, words };
+    let claimed = false;
+    const claimCaption = (): boolean => {
+      if (claimed) return false;
+      claimed = true;
+      return true;
+    };
+    const utterance = { id: `heard-${this.count}`, seconds, words, claimCaption };
     for (const member of this.members) member.onUtterance(utterance);
   }
 

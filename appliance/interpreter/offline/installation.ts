@@ -29,6 +29,8 @@ interface Target {
 }
 
 export interface Installation {
+  /** The recogniser is there. */
+  readonly hears: boolean;
   /** By language (two or three letters). Empty when nothing can be recognised. */
   readonly targets: ReadonlyMap<string, Target>;
   /** Debian packages to install, without those that more languages would need. */
@@ -55,9 +57,10 @@ export function findInstallation(programs: OfflinePrograms): Installation {
   const missing = new Set<string>();
   if (!canRun(programs.pocketsphinx)) missing.add('pocketsphinx');
   if (!canRead(join(programs.model, 'en-us.lm.bin'))) missing.add('pocketsphinx-en-us');
+  const hears = missing.size === 0;
   const voices = voicesOf(programs.espeak);
   if (voices.size === 0) missing.add('espeak-ng');
-  const hears = missing.size === 0;
+  const speaks = missing.size === 0;
 
   const modes = modesIn(programs.modes);
   for (const [language, name] of EXPECTED_PAIRS) if (!modes.has(language)) missing.add(name);
@@ -65,10 +68,10 @@ export function findInstallation(programs: OfflinePrograms): Installation {
   for (const [language, mode] of modes) {
     const lacking = programsOf(readFileSync(mode, 'utf8')).filter((program) => !canRun(program));
     for (const program of lacking) missing.add(PACKAGE_OF_STAGE.get(program) ?? 'apertium');
-    if (hears && lacking.length === 0 && voices.has(language))
+    if (speaks && lacking.length === 0 && voices.has(language))
       targets.set(language, { mode, voice: language });
   }
-  return { targets, missing: [...missing] };
+  return { hears, targets, missing: [...missing] };
 }
 
 /** Mode files that start at English, by the language they lead to; what most travellers read first. */

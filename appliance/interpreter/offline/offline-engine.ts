@@ -3,6 +3,12 @@ import type { Problem } from '../../protocol/errors.ts';
 import { languageName, primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
+import {
+  type Transcriber,
+  type TranscriberEngine,
+  type TranscriberRequest,
+  transcriptOnly,
+} from '../transcriber.ts';
 import { ApertiumDialogue } from './apertium.ts';
 import { EspeakVoice } from './espeak.ts';
 import { Hearing } from './hearing.ts';
@@ -13,6 +19,7 @@ import {
   type OfflinePrograms,
 } from './installation.ts';
 import { OfflineInterpreter } from './offline-interpreter.ts';
+import { OfflineTranscriber } from './offline-transcriber.ts';
 import { PocketsphinxDialogue } from './pocketsphinx.ts';
 import { OFFLINE_TIMING, type OfflineTiming } from './timing.ts';
 import { WarmProgram } from './warm-program.ts';
@@ -24,15 +31,16 @@ const HEARD = 'en';
  * Interprets without any network: PocketSphinx, Apertium and eSpeak NG, programs of the distribution. Rough, for the
  * moment when nothing else is there. All interpreters of a tour share one recogniser.
  */
-export class OfflineEngine implements InterpreterEngine {
+export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
   readonly name = 'offline';
   readonly rough = true;
   private readonly log: Log;
   private readonly programs: OfflinePrograms;
   private readonly timing: OfflineTiming;
   private readonly hearings = new Map<string, Hearing>();
-  private readonly interpreters = new Set<OfflineInterpreter>();
+  private readonly interpreters = new Set<OfflineInterpreter | OfflineTranscriber>();
   private readonly targets: Installation['targets'];
+  private readonly hears: boolean;
   /** Empty when the programs are not there. */
   readonly pairs: readonly { readonly from: string; readonly to: readonly string[] }[];
   readonly problem?: Problem;
@@ -53,7 +61,8 @@ export class OfflineEngine implements InterpreterEngine {
     this.log = log;
     this.programs = { ...DEBIAN_PROGRAMS, ...programs };
     this.timing = { ...OFFLINE_TIMING, ...timing };
-    const { targets, missing } = findInstallation(this.programs);
+    const { hears, targets, missing } = findInstallation(this.programs);
+    this.hears = hears;
     this.targets = targets;
     this.pairs = targets.size === 0 ? [] : [{ from: HEARD, to: [...targets.keys()] }];
     if (missing.length > 0) this.problem = programsMissing(missing);
@@ -80,6 +89,20 @@ export class OfflineEngine implements InterpreterEngine {
     return interpreter;
   }
 
+  transcribe({ language, tour, output: receiver }: TranscriberRequest): Transcriber {
+    const output = transcriptOnly(receiver);
+    if (!this.hears || primarySubtag(language) !== HEARD)
+      return new RefusedInterpreter({ language, output, problem: notHeard(language) });
+    const transcriber = new OfflineTranscriber({
+      output,
+      hearing: () => this.hearingOf(tour ?? ''),
+      timing: this.timing,
+      onStopped: () => this.interpreters.delete(transcriber),
+    });
+    this.interpreters.add(transcriber);
+    return transcriber;
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.interpreters].map((interpreter) => interpreter.stop()));
   }
@@ -103,6 +126,13 @@ export class OfflineEngine implements InterpreterEngine {
     const problem = this.targets.size === 0 ? this.problem : undefined;
     return new RefusedInterpreter({ language: to, output, problem: problem ?? pairMissing(from, to) });
   }
+}
+
+function notHeard(language: string): Problem {
+  return {
+    code: 'interpreter_language_unsupported',
+    message: `Without the internet this box does not understand ${languageName(language, 'en')}: nobody can read along in it.`,
+  };
 }
 
 export function pairMissing(from: string, to: string): Problem {

@@ -1,20 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
-import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput, InterpreterRequest, InterpreterState } from '../interpreter.ts';
 import type { Passage } from './apertium.ts';
 import type { EspeakVoice } from './espeak.ts';
 import type { HeardUtterance, Hearing } from './hearing.ts';
+import { attemptOf, reconnecting, stateOf } from './program-state.ts';
 import { readable, withoutMarks } from './sentence.ts';
 import type { OfflineTiming } from './timing.ts';
-import type { ProgramState, WarmProgram } from './warm-program.ts';
-
-const AWAY: Problem = {
-  code: 'interpreter_failed',
-  message:
-    'A program of the box’s own interpreter stopped and is being started again. If this goes on, restart the box.',
-};
+import type { WarmProgram } from './warm-program.ts';
 
 /** One language made on the box: what was recognised, translated, then spoken, sentence by sentence and in order. */
 export class OfflineInterpreter implements Interpreter {
@@ -111,10 +105,12 @@ export class OfflineInterpreter implements Interpreter {
   }
 
   /** Never rejects: the next sentence must come. */
-  private async interpret({ id, seconds, words }: HeardUtterance): Promise<void> {
+  private async interpret(utterance: HeardUtterance): Promise<void> {
+    const { id, seconds, words } = utterance;
     const text = readable((await words) ?? '');
     if (text === '' || this.over) return;
-    if (this.captionsSource) this.output.onSourceCaption({ id, text, final: true });
+    if (this.captionsSource && utterance.claimCaption())
+      this.output.onSourceCaption({ id, text, final: true });
     const translation = withoutMarks((await this.translator.ask({ text, seconds })) ?? '');
     if (translation === '' || this.over) return;
     this.output.onCaption({ id, text: translation, final: true });
@@ -150,19 +146,4 @@ export class OfflineInterpreter implements Interpreter {
     this.state = state;
     this.output.onState(state);
   }
-}
-
-function stateOf(state: ProgramState): InterpreterState {
-  if (state.kind === 'ready') return { kind: 'live' };
-  if (state.kind === 'stopped') return { kind: 'stopped' };
-  if (state.kind === 'waiting') return reconnecting(state.attempt, state.retryInMs);
-  return state.attempt === 0 ? { kind: 'connecting' } : reconnecting(state.attempt, 0);
-}
-
-function reconnecting(attempt: number, retryInMs: number): InterpreterState {
-  return { kind: 'reconnecting', problem: AWAY, attempt, retryInMs };
-}
-
-function attemptOf(state: InterpreterState): number {
-  return state.kind === 'reconnecting' ? state.attempt : 0;
 }

@@ -2,22 +2,23 @@ import { validateHeaderValue } from 'node:http';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
-import type {
-  Interpreter,
-  InterpreterEngine,
-  InterpreterOutput,
-  InterpreterRequest,
-  Trial,
-} from '../interpreter.ts';
+import type { Interpreter, InterpreterEngine, InterpreterRequest, Trial } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
 import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
-import { OpenAiInterpreter } from './openai-interpreter.ts';
+import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
 import { Session } from './session.ts';
 import { SessionOpenings } from './session-openings.ts';
+import {
+  type Transcriber,
+  type TranscriberEngine,
+  type TranscriberRequest,
+  transcriptOnly,
+} from '../transcriber.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
+import { transcriptionDialect } from './transcription-dialect.ts';
 import { translationDialect } from './translation-dialect.ts';
 
 const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
@@ -28,12 +29,13 @@ const GOODBYE_MS = 1_000;
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
-export class OpenAiEngine implements InterpreterEngine {
+export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
   readonly problem?: Problem;
   private readonly dialect: Dialect;
+  private readonly url: string;
   private readonly address: URL | undefined;
   private readonly headers: Record<string, string>;
   private readonly log: Log;
@@ -56,11 +58,12 @@ export class OpenAiEngine implements InterpreterEngine {
   }: {
     url?: string | undefined;
     apiKey?: string | undefined;
-    dialect: Dialect['name'];
+    dialect: keyof typeof DIALECTS;
     except?: readonly string[];
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
+    this.url = url;
     this.dialect = DIALECTS[dialect];
     const key = apiKey?.trim();
     this.headers = key ? { Authorization: `Bearer ${key}` } : {};
@@ -82,27 +85,32 @@ export class OpenAiEngine implements InterpreterEngine {
 
   create({ from, to, output, captionSource, glossary = () => [] }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
-    const interpreter: Interpreter =
-      this.problem || !this.address || !this.languages.includes(spoken)
-        ? new RefusedInterpreter({ language: to, problem: this.problem ?? languageUnsupported(to), output })
-        : new OpenAiInterpreter({
-            from,
-            to,
-            spoken,
-            captionSource,
-            glossary,
-            output,
-            onStopped: () => this.interpreters.delete(interpreter),
-            dialect: this.dialect,
-            address: this.address,
-            headers: this.headers,
-            openings: this.openings,
-            meter: this.meter(this.address, output),
-            timing: this.timing,
-            log: this.log,
-          });
-    if (interpreter instanceof OpenAiInterpreter) this.interpreters.add(interpreter);
-    return interpreter;
+    if (this.problem || !this.address || !this.languages.includes(spoken))
+      return new RefusedInterpreter({
+        language: to,
+        problem: this.problem ?? languageUnsupported(to),
+        output,
+      });
+    const { dialect, address } = this;
+    return this.make({ from, to, spoken, captionSource, glossary, output, dialect, address });
+  }
+
+  transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
+    const output = transcriptOnly(receiver);
+    const address = addressOf(transcriptionDialect, this.url);
+    if (this.problem || !address)
+      return new RefusedInterpreter({ language, problem: this.problem ?? addressBroken(this.url), output });
+    return this.make({
+      from: language,
+      to: language,
+      spoken: primarySubtag(language),
+      captionSource: true,
+      keywords,
+      glossary: () => [],
+      output,
+      dialect: transcriptionDialect,
+      address,
+    });
   }
 
   /** Opens a session, sends no sound, and closes it again. */
@@ -134,11 +142,34 @@ export class OpenAiEngine implements InterpreterEngine {
     return promise;
   }
 
-  private meter(address: URL, output: InterpreterOutput): Meter {
+  private make(
+    wanted: Pick<
+      OpenAiInterpreterParts,
+      'from' | 'to' | 'spoken' | 'captionSource' | 'glossary' | 'keywords' | 'output' | 'dialect' | 'address'
+    >,
+  ): OpenAiInterpreter {
+    const interpreter = new OpenAiInterpreter({
+      ...wanted,
+      onStopped: () => this.interpreters.delete(interpreter),
+      headers: this.headers,
+      openings: this.openings,
+      meter: this.meter(wanted),
+      timing: this.timing,
+      log: this.log,
+    });
+    this.interpreters.add(interpreter);
+    return interpreter;
+  }
+
+  private meter({
+    address,
+    dialect,
+    output,
+  }: Pick<OpenAiInterpreterParts, 'address' | 'dialect' | 'output'>) {
     return new Meter({
       model: address.searchParams.get('model') ?? '',
-      byMinute: this.dialect.byMinute,
-      captionModel: this.dialect.captionModel,
+      byMinute: dialect.byMinute,
+      captionModel: dialect.captionModel,
       onSpent: (usd) => {
         if (this.paid) output.onSpent?.(usd);
       },

@@ -13,6 +13,7 @@ import { Session, type SessionObserver } from './session.ts';
 import type { OpenAiTiming } from './timing.ts';
 import { Turns } from './turns.ts';
 import { Uplink } from './uplink.ts';
+import { Utterances } from './utterances.ts';
 
 export interface OpenAiInterpreterParts {
   readonly from: string;
@@ -22,6 +23,7 @@ export interface OpenAiInterpreterParts {
   readonly spoken: string;
   readonly captionSource: boolean;
   readonly glossary: () => readonly GlossaryEntry[];
+  readonly keywords?: readonly string[];
   readonly output: InterpreterOutput;
   /** After the last state. */
   readonly onStopped: () => void;
@@ -71,7 +73,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     this.parts = parts;
     this.log = log.child({ part: 'interpreter', engine: 'openai', language: to });
     this.sourceIsCaptioned = captionSource;
-    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log });
+    const utterances = dialect.boundaries && new Utterances();
+    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log, utterances });
     this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
     this.retries = new Retries({ timing });
   }
@@ -176,8 +179,8 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private settings(): SessionSettings {
-    const { spoken, glossary } = this.parts;
-    return { language: spoken, captionSource: this.sourceIsCaptioned, glossary: glossary() };
+    const { spoken: language, keywords, glossary } = this.parts;
+    return { language, captionSource: this.sourceIsCaptioned, glossary: glossary(), keywords };
   }
 
   private takeOver(session: Session): void {

@@ -1,13 +1,14 @@
 /**
  * What OpenAI takes, US dollars. The only place where prices stand.
  * Sources, read in November 2026: developers.openai.com/api/docs/models/MODEL (tokens) and
- * developers.openai.com/api/docs/guides/realtime-translation (minutes of audio and session).
+ * developers.openai.com/api/docs/guides/realtime-translation and …/realtime-transcription (minutes of audio).
  */
 
 /** For a minute of audio that is sent; silence counts. */
 const PER_MINUTE: Readonly<Record<string, number>> = {
   'gpt-realtime-translate': 0.034,
   'gpt-realtime-whisper': 0.017,
+  'gpt-live-transcribe': 0.017,
 };
 
 /** By kind; cached ones are those of earlier turns that are read again. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
 import type { Log } from '../../log.ts';
 import type { Dialect, ReadEvent, SessionEvent, SessionOutput, SessionSettings } from './dialect.ts';
@@ -14,6 +13,7 @@ import {
 import type { Failure } from './known-failures.ts';
 import type { Meter } from './meter.ts';
 import { readRefusal } from './refused-upgrade.ts';
+import { ServerClock } from './server-clock.ts';
 import type { OpenAiTiming } from './timing.ts';
 
 /** After `ready` any number of `output`; then `lost` or `ended`, once, and nothing after it. */
@@ -39,10 +39,11 @@ export interface SessionParts {
 type Phase = 'new' | 'opening' | 'ready' | 'finishing' | 'over';
 
 const LARGEST_MESSAGE = 16 * 1_024 * 1_024;
-const LONGEST_LIFE_MS = 24 * 3_600_000;
 const CLOSE_MS = 1_000;
 /** A dialect that cannot announce its end is taken to have ended after so long without output. */
 const QUIET_MS = 1_500;
+/** Less than 100 ms cannot be committed. */
+const LEAST_COMMITTED = 2_400;
 
 /** One WebSocket session with a realtime server. Opened once; never reopened. */
 export class Session {
@@ -55,12 +56,13 @@ export class Session {
   private quiet: NodeJS.Timeout | undefined;
   private pings: NodeJS.Timeout | undefined;
   private unansweredSince: number | undefined;
-  private serverAheadMs = 0;
+  private readonly clock = new ServerClock();
   private lifeMs: number;
   private createdAt = 0;
   private first: number | undefined;
   private sent = 0;
   private arrived = 0;
+  private bounded = 0;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -95,7 +97,7 @@ export class Session {
       followRedirects: false,
     });
     this.socket = socket;
-    socket.on('upgrade', (response) => this.readClock(response));
+    socket.on('upgrade', (response) => this.clock.read(response));
     socket.on('unexpected-response', (request, response) =>
       readRefusal({ request, response, onFailure: (failure) => this.lose(failure) }),
     );
@@ -111,6 +113,7 @@ export class Session {
     this.first = position;
     this.sent = position;
     this.arrived = position;
+    this.bounded = position;
   }
 
   /** Sends a whole append message; `upTo`: the position after its last sample. The message may be reused at once. */
@@ -121,6 +124,14 @@ export class Session {
     this.sent = upTo;
     // Last: what this costs may be what ends this session.
     this.parts.meter.sent(samples, this.settings.captionSource);
+  }
+
+  /** What was sent since the last boundary is an utterance (`commit`), or nothing (`clear`). */
+  bound(how: 'commit' | 'clear'): void {
+    const { boundaries } = this.parts.dialect;
+    if (!boundaries || this.sent - this.bounded < LEAST_COMMITTED) return;
+    this.bounded = this.sent;
+    this.send(boundaries[how]);
   }
 
   /**
@@ -145,6 +156,7 @@ export class Session {
     if (this.phase !== 'ready') return;
     this.phase = 'finishing';
     this.deadline = setTimeout(() => this.end(), withinMs);
+    this.bound('commit');
     const { closing } = this.parts.dialect;
     if (closing === undefined) this.quiet = setTimeout(() => this.end(), QUIET_MS);
     else this.send(closing);
@@ -192,7 +204,7 @@ export class Session {
     switch (event.kind) {
       case 'created':
         this.createdAt = performance.now();
-        this.lifeMs = this.lifeUntil(event.expiresAt);
+        this.lifeMs = this.clock.msUntil(event.expiresAt) ?? this.lifeMs;
         return;
       case 'updated':
         if (this.phase !== 'opening') return;
@@ -216,6 +228,9 @@ export class Session {
         return;
       case 'broken':
         log.warn({ reason: event.reason }, 'the interpreter’s server sent an event that cannot be read');
+        return;
+      case 'several':
+        for (const output of event.events) observer.onOutput(this, output);
         return;
       case 'speech':
       case 'words':
@@ -243,18 +258,6 @@ export class Session {
 
   private report({ code, type, param, message }: ServerError, what: string): void {
     this.parts.log.warn({ code, type, param, detail: withoutKeys(message) }, what);
-  }
-
-  /** The server's clock counts, not the box's, which may be wrong before it has found a time server. */
-  private lifeUntil(expiresAt: number | undefined): number {
-    if (expiresAt === undefined) return this.lifeMs;
-    const lifeMs = expiresAt * 1_000 - (Date.now() + this.serverAheadMs);
-    return lifeMs > 0 && lifeMs < LONGEST_LIFE_MS ? lifeMs : this.lifeMs;
-  }
-
-  private readClock(response: IncomingMessage): void {
-    const serverTime = Date.parse(response.headers.date ?? '');
-    if (Number.isFinite(serverTime)) this.serverAheadMs = serverTime - Date.now();
   }
 
   private send(message: string): void {

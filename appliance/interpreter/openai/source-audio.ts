@@ -4,7 +4,7 @@
  */
 export class SourceAudio {
   private readonly ring: Int16Array;
-  private end = 0;
+  private written = 0;
   private position = 0;
   private lost = 0;
 
@@ -18,8 +18,13 @@ export class SourceAudio {
     return this.position;
   }
 
+  /** Position after the last sample. */
+  get end(): number {
+    return this.written;
+  }
+
   get unsent(): number {
-    return this.end - this.position;
+    return this.written - this.position;
   }
 
   /** Samples that grew too old before any session could take them. */
@@ -28,7 +33,7 @@ export class SourceAudio {
   }
 
   write(samples: Int16Array): void {
-    const at = this.end % this.ring.length;
+    const at = this.written % this.ring.length;
     const room = this.ring.length - at;
     if (samples.length <= room) {
       this.ring.set(samples, at);
@@ -41,7 +46,7 @@ export class SourceAudio {
 
   writeSilence(count: number): void {
     for (let left = Math.min(count, this.ring.length); left > 0;) {
-      const at = this.end % this.ring.length;
+      const at = this.written % this.ring.length;
       const run = Math.min(left, this.ring.length - at);
       this.ring.fill(0, at, at + run);
       this.advance(run);
@@ -70,12 +75,12 @@ export class SourceAudio {
 
   /** Counts everything from `position` on as unsent again, as far as it is still kept. */
   rewindTo(position: number): void {
-    this.position = Math.max(0, this.end - this.ring.length, Math.min(position, this.position));
+    this.position = Math.max(0, this.written - this.ring.length, Math.min(position, this.position));
   }
 
   private advance(count: number): void {
-    this.end += count;
-    const oldest = this.end - this.ring.length;
+    this.written += count;
+    const oldest = this.written - this.ring.length;
     if (oldest <= this.position) return;
     this.lost += oldest - this.position;
     this.position = oldest;

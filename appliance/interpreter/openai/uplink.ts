@@ -4,6 +4,7 @@ import { AppendMessage, PIECE_MS, PIECE_SAMPLES } from './append-message.ts';
 import type { Session } from './session.ts';
 import { SourceAudio } from './source-audio.ts';
 import type { OpenAiTiming } from './timing.ts';
+import type { Utterances } from './utterances.ts';
 
 const SAMPLES_PER_MS = FLOOR_RATE / 1_000;
 const CLOCK_MS = 100;
@@ -28,6 +29,7 @@ export class Uplink {
   private readonly log: Log;
   private readonly source: SourceAudio;
   private readonly message: AppendMessage;
+  private readonly utterances: Utterances | undefined;
   private session: Session | undefined;
   private successor: Successor | undefined;
   private coveredUntil = 0;
@@ -38,7 +40,19 @@ export class Uplink {
   private droppedLogged = 0;
   private droppedLoggedAt = -Infinity;
 
-  constructor({ appendType, timing, log }: { appendType: string; timing: OpenAiTiming; log: Log }) {
+  /** @param utterances for sessions that must be told where what is said ends */
+  constructor({
+    appendType,
+    timing,
+    log,
+    utterances,
+  }: {
+    appendType: string;
+    timing: OpenAiTiming;
+    log: Log;
+    utterances?: Utterances | undefined;
+  }) {
+    this.utterances = utterances;
     this.timing = timing;
     this.log = log;
     this.source = new SourceAudio({
@@ -64,6 +78,7 @@ export class Uplink {
 
   hear(frame: FloorFrame): void {
     this.source.write(frame.samples);
+    this.utterances?.hear(frame, this.source.end);
     this.coveredUntil = performance.now();
     this.floorSilent = false;
     this.pump();
@@ -117,6 +132,8 @@ export class Uplink {
 
   private sendPiece(session: Session): void {
     session.append(this.message.fill(this.source), this.source.next);
+    const boundary = this.utterances?.due(this.source.next);
+    if (boundary) session.bound(boundary);
   }
 
   private switchAtPause(): void {
@@ -153,6 +170,7 @@ export class Uplink {
     const frames = Math.floor(missing / FLOOR_FRAME_MS);
     this.coveredUntil += frames * FLOOR_FRAME_MS;
     this.source.writeSilence(frames * FLOOR_FRAME_SAMPLES);
+    this.utterances?.silence(this.source.end);
     this.pump();
   }
 

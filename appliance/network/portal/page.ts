@@ -38,18 +38,22 @@ export function renderPortal(view: PortalView, language: PortalLanguage): string
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<title>${PORTAL_TEXTS[language].welcome}</title>
+<title>${written(view.box)} · ${PORTAL_TEXTS[language].welcome}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
 ${languageList(view, language)}
+<p class="soft"><bdi>${written(view.box)}</bdi></p>
 ${view.through ? after(view, texts) : before(view, texts)}
 </main>
 </body>
 </html>
 `;
 }
+
+/** As text in HTML. */
+const written = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => `&#${sign.codePointAt(0)};`);
 
 function before(view: PortalView, texts: PortalTexts): string {
   return `<h1>${texts.welcome}</h1>

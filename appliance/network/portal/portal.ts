@@ -16,6 +16,8 @@ export interface PortalOptions {
   readonly names: OwnNames;
   readonly passes: Passes;
   readonly certificate: () => PublicCertificate | undefined;
+  /** What its owner calls the box. */
+  readonly boxName: () => string;
 }
 
 /** What of a request the portal looks at. Addresses are those of the connection itself. */
@@ -31,8 +33,9 @@ export interface PortalRequest {
   readonly localAddress: string;
 }
 
-/** What the page says. `address`: the box's own, to be opened in a real browser. */
+/** What the page says. `box`: its name. `address`: the box's own, to be opened in a real browser. */
 export interface PortalView {
+  readonly box: string;
   readonly address: string;
   /** By the probe that led here. */
   readonly asked: System | undefined;
@@ -95,7 +98,7 @@ export class Portal {
     if (!names.isOwn(request.host, request.localAddress)) return this.elsewhere(request, through);
     switch (request.path) {
       case PORTAL_PATH:
-        return { kind: 'page', view: viewOf(request, through) };
+        return { kind: 'page', view: { ...viewOf(request, through), box: this.options.boxName() } };
       case CONTINUE_PATH:
         // Only a tap opens the way, not a browser that looks ahead.
         if (request.method === 'POST') passes.give(request.remoteAddress);
@@ -153,7 +156,7 @@ function probeSystem(query: URLSearchParams): System | undefined {
   return SYSTEMS.find((system) => system === query.get('on'));
 }
 
-function viewOf(request: PortalRequest, through: boolean): PortalView {
+function viewOf(request: PortalRequest, through: boolean): Omit<PortalView, 'box'> {
   const asked = probeSystem(request.query);
   return {
     address: `${originOf(request)}/`,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import { translationWire } from '../../realtime-server/translation-wire.ts';
@@ -9,6 +10,7 @@ export const MODEL_HERTZ = 400;
 const LEVEL = 10_000;
 /** A session that outlives the benchmark. */
 const LIFE_SECONDS = 3_600;
+const WORDS_EVERY_MS = 300;
 
 /** A model that says nothing of its own accord: its translation session speaks only when it is told to. */
 export class Model {
@@ -30,6 +32,11 @@ export class Model {
     return `ws://127.0.0.1:${(this.server.address() as AddressInfo).port}/v1/realtime`;
   }
 
+  /** Resolves once the box has a session. */
+  async begun(): Promise<void> {
+    while (!this.connected) await delay(20);
+  }
+
   get connected(): boolean {
     return this.socket !== undefined;
   }
@@ -45,6 +52,15 @@ export class Model {
     const at = performance.now();
     this.socket?.send(message);
     return at;
+  }
+
+  /** The guide's own words, as often as a recogniser tells them. @returns what ends it. */
+  hearGuide(): () => void {
+    const timer = setInterval(() => {
+      const words = translationWire.sourceWords('one word more. ', { number: 1, elapsedMs: 0 });
+      this.socket?.send(JSON.stringify(words));
+    }, WORDS_EVERY_MS);
+    return () => clearInterval(timer);
   }
 
   stop(): void {

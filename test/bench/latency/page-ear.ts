@@ -16,6 +16,8 @@ interface PageEar {
   /** The page's connection to the box. */
   peer: RTCPeerConnection | undefined;
   readonly heard: HeardSound[];
+  /** When the first line of captions was drawn, ms since the epoch. */
+  captionAt: number | undefined;
 }
 
 declare global {
@@ -57,7 +59,13 @@ type AddTransceiver = (
 
 /** @param worklet {@link WORKLET}: the page's own scope is all that this function has. */
 function listen(worklet: string): void {
-  const ear: PageEar = { tappedAt: undefined, outputLatencyMs: 0, peer: undefined, heard: [] };
+  const ear: PageEar = {
+    tappedAt: undefined,
+    outputLatencyMs: 0,
+    peer: undefined,
+    heard: [],
+    captionAt: undefined,
+  };
   window.benchEar = ear;
   // Suspended until the tap, as the page's own sound is.
   const context = new AudioContext({ latencyHint: 'interactive' });
@@ -88,6 +96,15 @@ function listen(worklet: string): void {
     },
     { capture: true },
   );
+  const look = (): void => {
+    const captions = document
+      .querySelector('ubizo-visitor-page')
+      ?.shadowRoot?.querySelector('ubizo-caption-stream');
+    if (captions?.shadowRoot?.querySelector('.lines p'))
+      ear.captionAt = performance.timeOrigin + performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
   const connection = RTCPeerConnection.prototype;
   const addTransceiver: AddTransceiver = Reflect.get(connection, 'addTransceiver');
   connection.addTransceiver = function (...what) {

@@ -6,6 +6,8 @@ export interface Heard {
   readonly openedAt: number;
   readonly tappedAt: number;
   readonly sounds: readonly HeardSound[];
+  /** When the first line of captions was drawn, if one was. */
+  readonly captionAt: number | undefined;
   readonly outputLatencyMs: number;
   /** How long a sample waited in the jitter buffer, in the mean since the connection began. */
   readonly jitterBufferMs: number;
@@ -27,6 +29,16 @@ export class Visitor {
     const page = await context.newPage();
     await page.addInitScript(PAGE_EAR);
     await page.goto(url, { waitUntil: 'commit' });
+    // Looked for at each frame: the driver's own way looks ever more seldom, and would add up to 100 ms of its own.
+    await page.waitForFunction(
+      () =>
+        document
+          .querySelector('ubizo-visitor-page')
+          ?.shadowRoot?.querySelector('ubizo-choose-language')
+          ?.shadowRoot?.querySelector('button.listen'),
+      undefined,
+      { polling: 'raf' },
+    );
     await page.locator('button.listen').click();
     return new Visitor(context, page);
   }
@@ -36,9 +48,16 @@ export class Visitor {
     await this.page.waitForFunction(() => window.benchEar.heard.length > 0, undefined, { polling: 50 });
   }
 
+  /** Resolves once there are captions. */
+  async reads(): Promise<void> {
+    await this.page.waitForFunction(() => window.benchEar.captionAt !== undefined, undefined, {
+      polling: 50,
+    });
+  }
+
   async heard(): Promise<Heard> {
     return this.page.evaluate(async () => {
-      const { tappedAt = NaN, heard, outputLatencyMs, peer } = window.benchEar;
+      const { tappedAt = NaN, heard, captionAt, outputLatencyMs, peer } = window.benchEar;
       let jitterBufferMs = NaN;
       for (const [, entry] of (await peer?.getStats()) ?? []) {
         const { type, jitterBufferDelay, jitterBufferEmittedCount } = entry as RTCInboundRtpStreamStats;
@@ -46,7 +65,7 @@ export class Visitor {
           jitterBufferMs = (1_000 * (jitterBufferDelay ?? NaN)) / jitterBufferEmittedCount;
       }
       const openedAt = performance.timeOrigin;
-      return { openedAt, tappedAt, sounds: heard, outputLatencyMs, jitterBufferMs };
+      return { openedAt, tappedAt, sounds: heard, captionAt, outputLatencyMs, jitterBufferMs };
     });
   }
 

@@ -153,5 +153,5 @@ const samples = { speech: new Int16Array(480).fill(2_000), pause: new Int16Array
 /** So many frames of 20 ms; each is known by its number. */
 export function hear(interpreter: Interpreter, what: keyof typeof samples, count: number, from = 0): void {
   for (let at = 0; at < count; at++)
-    interpreter.hear({ samples: samples[what], capturedAt: from + at, blank: false });
+    interpreter.hear({ samples: samples[what], capturedAt: from + at, blank: false, voiced: true });
 }

@@ -33,12 +33,15 @@ export function roomNoise(seconds: number): Int16Array {
 }
 
 /** Feeds every interpreter as the floor does, as fast as they take it. The buffer is reused, as the floor's is. */
-export function say(interpreters: readonly Interpreter[], ...parts: readonly Int16Array[]): void {
+export function say(
+  interpreters: readonly Pick<Interpreter, 'hear'>[],
+  ...parts: readonly Int16Array[]
+): void {
   const samples = new Int16Array(FLOOR_FRAME_SAMPLES);
   for (const part of parts) {
     for (let at = 0; at + FLOOR_FRAME_SAMPLES <= part.length; at += FLOOR_FRAME_SAMPLES) {
       samples.set(part.subarray(at, at + FLOOR_FRAME_SAMPLES));
-      const frame = { samples, capturedAt: performance.now(), blank: false };
+      const frame = { samples, capturedAt: performance.now(), blank: false, voiced: true };
       for (const interpreter of interpreters) interpreter.hear(frame);
       samples.fill(0);
     }

@@ -77,8 +77,35 @@ describe('the offline engine', () => {
     ca.interpreter.captionSource(true);
     say([ca.interpreter], half.subarray(24_000 * 3), PAUSE);
     await Promise.all([spoken(ca.heard, 2), stopped]);
-    expect(ca.heard.source.map(({ text }) => text).join(' ')).toMatch(/cold.*selfish/);
+    const source = [...es.heard.source, ...ca.heard.source].map(({ text }) => text);
+    // Whoever captions it: once.
+    expect(source.join(' ').match(/selfish/g)).toHaveLength(1);
     expect(es.heard.text).toMatch(/egoísta/);
+  });
+
+  it('writes down English for who reads it, also beside interpreters, each sentence once', async () => {
+    const engine = engineWith();
+    const reader = new Heard();
+    const transcriber = engine.transcribe({ language: 'en-GB', keywords: [], output: reader, tour: '' });
+    transcriber.start();
+    say([transcriber], roomNoise(0.5), clip('0890'), PAUSE);
+    await reader.until(() => reader.source.length > 0, 'a line');
+    const es = interpret(engine, 'es');
+    say([transcriber, es.interpreter], clip('0920'), PAUSE);
+    es.interpreter.captionSource(true);
+    await transcriber.stop();
+    await spoken(es.heard, 1);
+    const lines = [...reader.source, ...es.heard.source].map(({ text }) => text).join(' ');
+    expect(lines).toMatch(/selfish.*woman/);
+    expect(lines.match(/woman/g)).toHaveLength(1);
+    expect(reader.captions).toEqual([]);
+    expect(reader.states.map(({ kind }) => kind)).toEqual(['connecting', 'live', 'stopped']);
+  });
+
+  it('says of another language that nobody can read along in it', () => {
+    const reader = new Heard();
+    engineWith().transcribe({ language: 'de', keywords: [], output: reader }).start();
+    expect(reader.states[0]).toMatchObject({ problem: { code: 'interpreter_language_unsupported' } });
   });
 
   it('does not mix what two tours say', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import { holdsSound } from '../../../appliance/floor/loudness.ts';
 import type {
   Interpreter,
   InterpreterCaption,
@@ -15,6 +16,8 @@ const HUMAN_SPEECH =
   '/usr/share/pocketsphinx/test/data/librivox/sense_and_sensibility_01_austen_64kb-0870.wav';
 const FRAME = 480;
 export const PIECE = 4_800;
+/** Gaps within a sentence, as the floor has them: 600 ms. */
+const HANGOVER_FRAMES = 30;
 
 /** Waits a product would take seconds for, and a backlog sent almost at once. */
 const QUICK: Partial<OpenAiTiming> = {
@@ -145,10 +148,13 @@ export async function cleanUp(): Promise<void> {
 }
 
 /** Gives the floor's audio to `interpreter`, as fast as it can, in one frame object as a microphone would. */
-export function speak(interpreter: Interpreter, samples: Int16Array): void {
-  const frame = { samples: new Int16Array(FRAME), capturedAt: 0, blank: false };
+export function speak(interpreter: Pick<Interpreter, 'hear'>, samples: Int16Array): void {
+  const frame = { samples: new Int16Array(FRAME), capturedAt: 0, blank: false, voiced: false };
+  let quiet = HANGOVER_FRAMES;
   for (let at = 0; at + FRAME <= samples.length; at += FRAME) {
     frame.samples.set(samples.subarray(at, at + FRAME));
+    quiet = holdsSound(frame.samples) ? 0 : quiet + 1;
+    frame.voiced = quiet < HANGOVER_FRAMES;
     interpreter.hear(frame);
   }
 }

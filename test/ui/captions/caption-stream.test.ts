@@ -42,6 +42,21 @@ describe('captions', () => {
     expect(getComputedStyle(line!).color).not.to.equal(pale);
   });
 
+  it('are announced to who wants that, once they are final, and to nobody else', async () => {
+    const { element } = await stream([caption('1', 'Hola.'), caption('2', 'Qué tal', { final: false })]);
+    const announced = (): string =>
+      element.renderRoot.querySelector('[aria-live=polite]')!.textContent.replaceAll(/\s+/gu, ' ').trim();
+    expect(element.renderRoot.querySelector('.log')?.getAttribute('aria-live')).to.equal('off');
+    expect(announced()).to.equal('');
+    element.announce = true;
+    await element.updateComplete;
+    expect(announced()).to.equal('Hola.');
+    element.lines = [caption('1', 'Hola.'), caption('2', '¿Qué tal?')];
+    await element.updateComplete;
+    expect(announced()).to.equal('Hola.¿Qué tal?');
+    await expectAccessible(element);
+  });
+
   it('run in the direction of their own language', async () => {
     const { element } = await stream([caption('1', 'أهلاً', { language: 'ar' }), caption('2', 'Hola')]);
     const [arabic, spanish] = element.renderRoot.querySelectorAll('.lines p');

@@ -37,7 +37,7 @@ export function deskTour(change: Partial<TourDeskView> = {}): TourDeskView {
     joinUrl: 'http://10.77.0.1/j/K7P2QX',
     createdAt: '2026-11-20T09:00:00.000Z',
     microphone: { id: 'alsa:default', state: 'open' },
-    channels: channels.map((one, at) => ({ ...one, listeners: at })),
+    channels: channels.map((one, at) => ({ ...one, listeners: at, readers: 0 })),
     spend: { usd: 0, capUsd: null, state: 'within', perLanguage: [] },
     mine: true,
     attendees: [],

@@ -10,6 +10,7 @@ class Host extends LitElement {
   readonly streams: MediaStream[] = [];
   readonly problems: LinkError[] = [];
   readonly renewals: boolean[] = [];
+  wanted = true;
   readonly whep = new WhepClient(this, {
     endpoint: (renew) => {
       this.renewals.push(renew);
@@ -20,6 +21,7 @@ class Host extends LitElement {
       this.problems.push(problem);
       return problem.code !== 'unsupported_sdp';
     },
+    wanted: () => this.wanted,
   });
 }
 customElements.define('whep-client-host', Host);
@@ -82,6 +84,15 @@ describe('the WHEP client', () => {
     await waitUntil(() => host.streams.length === 2, 'a second stream', { timeout: 9_000 });
     await connected();
     expect(http.asked('POST /whep')).to.have.length(2);
+  });
+
+  it('does not come back by itself when nobody has asked for the sound yet', async () => {
+    host.wanted = false;
+    host.whep.start();
+    await connected();
+    host.whep.lost();
+    expect(host.whep.status).to.equal('idle');
+    expect(http.asked('POST /whep')).to.have.length(1);
   });
 
   it('asks for a new token when the old one is refused', async () => {

@@ -24,7 +24,7 @@ describe('the visitor’s page', () => {
     sockets = new FakeSockets();
     whep = new FakeWhep();
     http.on('GET /api/tours/by-code/K7P2QX', () => json(tour()));
-    http.on('GET /api/live', () => json({ tours: [] }));
+    http.on('GET /api/live', () => json({ tours: [], box: 'Harbour' }));
     http.on('POST /api/join', () =>
       json({ token: 'tok', whep: '/whep', events: '/events?token=tok', tour: tour() }, 201),
     );
@@ -83,6 +83,46 @@ describe('the visitor’s page', () => {
     await expectAccessible(page);
   });
 
+  it('shows the tour that came with the page, at once and without asking', async () => {
+    const block = document.createElement('script');
+    block.type = 'application/json';
+    block.id = 'arrival';
+    block.textContent = JSON.stringify({ tour: tour({ name: 'Came along' }), tours: [], box: 'Harbour' });
+    document.head.append(block);
+    await open();
+    expect(text(page, 'h1')).to.equal('Came along');
+    expect(http.asked('GET /api/tours/by-code/K7P2QX')).to.have.length(0);
+  });
+
+  it('is connected and silent before the tap, which then only plays', async () => {
+    await open();
+    await waitUntil(() => http.asked('POST /whep').length === 1, 'a connection');
+    expect(http.asked('POST /whep')[0]?.path).to.equal('/whep?language=es&listening=no');
+    await waitUntil(() => sockets.opened.length === 1, 'a socket');
+    expect(sockets.last.url).to.contain('listening=no');
+    const audio = deep<HTMLAudioElement>(page, 'audio')!;
+    expect(audio.paused).to.equal(true);
+    expect(sockets.last.received).to.deep.equal([]);
+    deep<HTMLButtonElement>(page, '.listen')!.click();
+    expect(audio.paused).to.equal(false);
+    await waitUntil(() => sockets.last.received.length > 0, 'word of the tap');
+    expect(sockets.last.received).to.deep.equal([{ type: 'listen' }]);
+    expect(http.asked('POST /whep')).to.have.length(1);
+  });
+
+  it('tells the box again that it listens when the tap came before the socket', async () => {
+    await listen();
+    sockets.last.say({
+      type: 'tour',
+      snapshot: true,
+      tour: tour(),
+      language: 'es',
+      captions: [],
+      listening: false,
+    });
+    expect(sockets.last.received.at(-1)).to.deep.equal({ type: 'listen' });
+  });
+
   it('finds the tour of the link and proposes the visitor’s language', async () => {
     await open();
     expect(text(page, 'h1')).to.equal('Old Town');
@@ -96,6 +136,7 @@ describe('the visitor’s page', () => {
     await waitUntil(() => !audio.paused && audio.currentTime > 0, 'sound', { timeout: 5_000 });
     expect(text(page, '.lines')).to.contain('Bienvenidos.');
     expect(text(page, '.by-ai')).to.equal('Voice made by AI');
+    await waitUntil(() => navigator.mediaSession.metadata !== null, 'the lock screen');
     expect(navigator.mediaSession.metadata?.title).to.equal('Old Town');
     expect(navigator.mediaSession.metadata?.artist).to.equal('Español');
   });
@@ -105,7 +146,7 @@ describe('the visitor’s page', () => {
     deep<HTMLButtonElement>(page, '.language')!.click();
     deep<HTMLInputElement>(page, 'ubizo-sheet', 'input[value=en]')!.click();
     await page.updateComplete;
-    expect(sockets.last.received).to.deep.equal([{ type: 'language', language: 'en' }]);
+    expect(sockets.last.received.at(-1)).to.deep.equal({ type: 'language', language: 'en' });
     expect(http.asked('POST /whep')).to.have.length(1);
     expect(text(page, '.by-ai')).to.equal('');
     expect(localStorage.getItem('ubizo.language')).to.equal('en');

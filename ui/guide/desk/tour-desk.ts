@@ -20,13 +20,14 @@ import { peoplePanel } from './people/on-desk.ts';
 import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
 import { statePanel } from './state/on-desk.ts';
+import { summaryPanel } from './summary/on-desk.ts';
 import { talkPanel } from './talk/on-desk.ts';
 import { tourDeskStyles } from './tour-desk-styles.ts';
 import { transcriptsPanel } from './transcripts/on-desk.ts';
 
 /** In the order of need: on a phone the columns stand one below the other. */
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
-  ['now', [statePanel, talkPanel, microphonePanel]],
+  ['now', [statePanel, summaryPanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
   ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
 ];

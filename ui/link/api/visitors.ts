@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { openTours, type OpenTours } from '../../../appliance/protocol/arrival.ts';
 import { joinAnswer, type JoinAnswer, type JoinRequest } from '../../../appliance/protocol/requests.ts';
 import { tourView, type TourView } from '../../../appliance/protocol/views.ts';
 import { normaliseCode } from '../../../appliance/protocol/codes.ts';
@@ -7,8 +7,6 @@ import { ask } from '../request.ts';
 
 /** What anyone may ask of the box. */
 
-const liveTours = z.object({ tours: z.array(tourView) });
-
 /** `typed`: as somebody typed or pasted it. */
 export async function tourByCode(typed: string): Promise<TourView> {
   const code = normaliseCode(typed).toWellFormed();
@@ -16,7 +14,7 @@ export async function tourByCode(typed: string): Promise<TourView> {
   return ask(tourView, 'GET', `/api/tours/by-code/${encodeURIComponent(code)}`);
 }
 
-export const toursOpenNow = async (): Promise<TourView[]> => (await ask(liveTours, 'GET', '/api/live')).tours;
+export const toursOpenNow = (): Promise<OpenTours> => ask(openTours, 'GET', '/api/live');
 
 export const join = (request: JoinRequest): Promise<JoinAnswer> =>
   ask(joinAnswer, 'POST', '/api/join', request);

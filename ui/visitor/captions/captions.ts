@@ -8,10 +8,18 @@ export class Captions {
   lines: readonly CaptionLine[] = [];
   private readonly host: ReactiveControllerHost;
 
-  constructor(host: ReactiveControllerHost, socket: AttendeeSocket) {
+  /** @param stopped whether the visitor wants none just now */
+  constructor(
+    host: ReactiveControllerHost,
+    { socket, stopped }: { socket: AttendeeSocket; stopped: () => boolean },
+  ) {
     this.host = host;
-    socket.on('tour', ({ captions }) => this.show(withSnapshot(this.lines, captions)));
-    socket.on('caption', (line) => this.show(withCaption(this.lines, line)));
+    socket.on('tour', ({ captions }) => {
+      if (!stopped()) this.show(withSnapshot(this.lines, captions));
+    });
+    socket.on('caption', (line) => {
+      if (!stopped()) this.show(withCaption(this.lines, line));
+    });
   }
 
   clear(): void {

@@ -1,19 +1,24 @@
 import type { ReactiveControllerHost } from 'lit';
 import { recall, remember } from '../memory.ts';
 
-/** Sizes of the captions, rem. The second is where everyone starts. */
+/** Sizes of the captions, rem. Who listens starts with the second; who only reads, with a large one. */
 const SIZES = [1.125, 1.375, 1.75, 2.25, 3] as const;
 const START = 1;
+const READING = 3;
 
 /** How large the captions are, remembered on this phone. */
 export class TextSize {
-  private step: number;
+  /** What was chosen on this phone. */
+  private chosen: number | undefined;
   private readonly host: ReactiveControllerHost;
+  private readonly reading: () => boolean;
 
-  constructor(host: ReactiveControllerHost) {
+  /** @param reading whether the captions are all that there is */
+  constructor(host: ReactiveControllerHost, reading: () => boolean) {
     this.host = host;
-    const known = Number(recall('text-size') ?? START);
-    this.step = Number.isInteger(known) && known >= 0 && known < SIZES.length ? known : START;
+    this.reading = reading;
+    const known = Number(recall('text-size') ?? NaN);
+    if (SIZES[known] !== undefined) this.chosen = known;
   }
 
   get rem(): number {
@@ -26,8 +31,12 @@ export class TextSize {
 
   change(by: 1 | -1): void {
     if (!this.canChange(by)) return;
-    this.step += by;
-    remember('text-size', String(this.step));
+    this.chosen = this.step + by;
+    remember('text-size', String(this.chosen));
     this.host.requestUpdate();
+  }
+
+  private get step(): number {
+    return this.chosen ?? (this.reading() ? READING : START);
   }
 }

@@ -47,4 +47,12 @@ export const chooseLanguageStyles = css`
     border-radius: var(--radius);
     font-size: 1.375rem;
   }
+  .read {
+    display: flex;
+    inline-size: 100%;
+    max-inline-size: 38rem;
+    margin: var(--gap-2) auto 0;
+    min-block-size: 56px;
+    border-radius: var(--radius);
+  }
 `;

@@ -2,14 +2,14 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { TourView } from '../../../appliance/protocol/views.ts';
-import { listenIcon } from '../../elements/icons.ts';
+import { listenIcon, readIcon } from '../../elements/icons.ts';
 import type { LinkError } from '../../link/problem.ts';
 import { base, buttons } from '../../style/base.ts';
 import { entranceStyles } from '../entrance-styles.ts';
 import type { Who } from '../introduce/introduction.ts';
 import '../introduce/who-comes.ts';
 import type { WhoComes } from '../introduce/who-comes.ts';
-import { madeByAi, whatYouHear } from '../listen/what-you-hear.ts';
+import { madeByAi, takenAwayWords, whatYouHear } from '../listen/what-you-hear.ts';
 import '../page-language/page-language.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
@@ -17,8 +17,8 @@ import { chooseLanguageStyles } from './choose-language-styles.ts';
 import './language-list.ts';
 
 /**
- * The entrance of a tour: its languages, who comes, and the button that begins. Fires `language-choice`, `listen`
- * with {@link Who} and `mend`.
+ * The entrance of a tour: its languages, who comes, and the buttons that begin. Fires `language-choice`, `listen` and
+ * `read` with {@link Who}, and `mend`.
  */
 @localized()
 @customElement('ubizo-choose-language')
@@ -26,6 +26,12 @@ export class ChooseLanguage extends LitElement {
   static override styles = [base, buttons, entranceStyles, chooseLanguageStyles];
 
   @property({ attribute: false }) tour: TourView | undefined;
+  /** What its owner calls the box. */
+  @property() box = '';
+  /** They may want another tour than the one that was found for them. */
+  @property({ type: Boolean }) elsewhere = false;
+  /** A language that they had chosen and the guide has taken off the tour; '' for none. */
+  @property() takenAway = '';
   @property() language = '';
   /** The language to begin with. */
   @property() first = '';
@@ -43,6 +49,7 @@ export class ChooseLanguage extends LitElement {
       <div class="column">
         <header>
           <ubizo-page-language></ubizo-page-language>
+          ${this.box === '' ? nothing : html`<p class="box"><bdi>${this.box}</bdi></p>`}
           <h1><bdi>${tour?.name}</bdi></h1>
           ${tour?.state === 'live' ? html`<p class="live">${msg('Live now')}</p>` : nothing}
         </header>
@@ -51,7 +58,19 @@ export class ChooseLanguage extends LitElement {
             ? html`<ubizo-notice .text=${whatYouHear(this) ?? ''}></ubizo-notice>`
             : nothing
         }
+        ${
+          this.takenAway && !shut
+            ? html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`
+            : nothing
+        }
         ${problemNotice(problem)} ${shut ? nothing : this.choices()}
+        ${
+          this.elsewhere && !shut
+            ? html`<button class="plain" type="button" @click=${mending('other-code')}>
+                ${actionWords('other-code')}
+              </button>`
+            : nothing
+        }
       </div>
       <div class="foot">
         <p class="by-ai">${!shut && madeByAi(this) ? msg('Voice made by AI') : nothing}</p>
@@ -60,9 +79,12 @@ export class ChooseLanguage extends LitElement {
             ? html`<button class="listen" type="button" @click=${mending('other-code')}>
                 ${actionWords('other-code')}
               </button>`
-            : html`<button class="main listen" type="button" @click=${this.listen}>
-                ${listenIcon}${msg('Listen')}
-              </button>`
+            : html`<button class="main listen" type="button" @click=${() => this.begin('listen')}>
+                  ${listenIcon}${msg('Listen')}
+                </button>
+                <button class="read" type="button" @click=${() => this.begin('read')}>
+                  ${readIcon}${msg('Read only')}
+                </button>`
         }
       </div>
     `;
@@ -89,13 +111,13 @@ export class ChooseLanguage extends LitElement {
   }
 
   private keyed(event: KeyboardEvent): void {
-    if (event.key === 'Enter') this.listen();
+    if (event.key === 'Enter') this.begin('listen');
   }
 
-  private listen(): void {
+  private begin(how: 'listen' | 'read'): void {
     const who: Who = this.whoComes.value;
     if (this.asked && who.entryCode === '') this.whoComes.focus();
-    else this.dispatchEvent(new CustomEvent('listen', { detail: who, bubbles: true, composed: true }));
+    else this.dispatchEvent(new CustomEvent(how, { detail: who, bubbles: true, composed: true }));
   }
 }
 

@@ -11,6 +11,8 @@ export class LanguageChoice {
   chosen = '';
   /** What was proposed at first: the list begins with it, and keeps its order from then on. */
   proposed = '';
+  /** What was chosen, and the guide has taken off the tour; '' once another is chosen. */
+  takenAway = '';
   private readonly host: ReactiveControllerHost;
   private readonly socket: AttendeeSocket;
 
@@ -22,7 +24,9 @@ export class LanguageChoice {
     });
     // The guide may take a language away while someone listens.
     parts.tour.subscribe((tour) => {
-      if (!languagesOf(tour).includes(this.chosen)) this.choose(tour.floorLanguage);
+      if (languagesOf(tour).includes(this.chosen)) return;
+      this.takenAway = this.chosen;
+      this.show(tour.floorLanguage);
     });
   }
 
@@ -30,14 +34,20 @@ export class LanguageChoice {
   propose(tour: TourView): void {
     const known = recall('language');
     const wishes = [...(known === undefined ? [] : [known]), ...wishedLanguages()];
+    this.takenAway = '';
     this.chosen = this.proposed = preferredLanguage(tour, wishes);
     this.host.requestUpdate();
   }
 
   /** Shown at once; the box follows, or hears of it in the next connection. */
   choose(language: string): void {
-    this.chosen = language;
     remember('language', language);
+    this.takenAway = '';
+    this.show(language);
+  }
+
+  private show(language: string): void {
+    this.chosen = language;
     this.tell();
     this.host.requestUpdate();
   }

@@ -8,8 +8,8 @@ import { base, buttons, fields } from '../../style/base.ts';
 const CODE_LENGTH = 6;
 
 /**
- * Where a visitor without a link says which tour is theirs. Fires `code-entered` with the code. When just one tour is
- * open on this box, it is offered by name and nothing needs to be typed.
+ * Where a visitor without a link says which tour is theirs. Fires `code-entered` with the code. The tours that are open
+ * on this box are offered by name, and nothing needs to be typed.
  */
 @localized()
 @customElement('ubizo-code-form')
@@ -19,7 +19,8 @@ export class CodeForm extends LitElement {
     buttons,
     fields,
     css`
-      form {
+      form,
+      .tours {
         display: grid;
         gap: var(--gap-3);
       }
@@ -55,26 +56,20 @@ export class CodeForm extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) openTour: TourView | undefined;
+  /** What there is to join, newest first. */
+  @property({ attribute: false }) tours: readonly TourView[] = [];
   @property({ type: Boolean }) busy = false;
   /** Why the last code was not taken. */
   @property() wrong = '';
   @state() private tooShort = false;
 
   override render() {
-    const tour = this.openTour;
+    const { tours } = this;
     const wrong = this.tooShort ? msg('A tour code has six characters.') : this.wrong;
     return html`
       ${
-        tour
-          ? html`<button
-                class="main wide"
-                type="button"
-                ?disabled=${this.busy}
-                @click=${() => this.enter(tour.code)}
-              >
-                ${msg(str`Join ${tour.name}`)}
-              </button>
+        tours.length > 0
+          ? html`<div class="tours">${tours.map((tour) => this.choice(tour))}</div>
               <p class="or">${msg('or')}</p>`
           : nothing
       }
@@ -94,11 +89,22 @@ export class CodeForm extends LitElement {
         <p id="hint" class=${wrong ? 'bad' : 'soft'} role=${wrong ? 'alert' : nothing}>
           ${wrong || msg('Six letters and digits. Your guide has them.')}
         </p>
-        <button class=${tour ? '' : 'main'} type="submit" ?disabled=${this.busy}>
+        <button class=${tours.length > 0 ? '' : 'main'} type="submit" ?disabled=${this.busy}>
           ${this.busy ? msg('Looking for the tour…') : msg('Continue')}
         </button>
       </form>
     `;
+  }
+
+  private choice({ name, code }: TourView) {
+    return html`<button
+      class="main wide"
+      type="button"
+      ?disabled=${this.busy}
+      @click=${() => this.enter(code)}
+    >
+      ${msg(str`Join ${name}`)}
+    </button>`;
   }
 
   private submitted(event: SubmitEvent): void {

@@ -47,7 +47,10 @@ export class CodeScreen extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) openTour: TourView | undefined;
+  /** What there is to join. */
+  @property({ attribute: false }) tours: readonly TourView[] = [];
+  /** What its owner calls the box. */
+  @property() box = '';
   @property({ attribute: false }) problem: LinkError | undefined;
 
   override render() {
@@ -57,13 +60,13 @@ export class CodeScreen extends LitElement {
       <div class="column">
         <header>
           <div class="mark">
-            <p>${microphoneIcon}Ubizo</p>
+            <p>${microphoneIcon}<bdi>${this.box || 'Ubizo'}</bdi></p>
             <ubizo-page-language></ubizo-page-language>
           </div>
           <h1>${msg('Hear your guide in your language')}</h1>
         </header>
         ${wrongCode ? nothing : problemNotice(this.problem)}
-        <ubizo-code-form .openTour=${this.openTour} .wrong=${wrongCode}></ubizo-code-form>
+        <ubizo-code-form .tours=${this.tours} .wrong=${wrongCode}></ubizo-code-form>
         <p><a class="sign-in" href="/guide">${msg('I have an account')}</a></p>
       </div>
     `;

@@ -26,6 +26,12 @@ export function connectionOf({ wanted, full, peer, socket, measured }: Connectio
   return worst === 'unknown' ? 'good' : worst;
 }
 
+/** The same for who only reads: words come over the socket, and are few. */
+export function readersConnectionOf(socket: SocketStatus): ConnectionLevel {
+  if (socket === 'waiting') return 'lost';
+  return socket === 'open' ? 'good' : 'busy';
+}
+
 export function connectionWords(level: ConnectionLevel): string {
   switch (level) {
     case 'good':

@@ -2,10 +2,10 @@ import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { directionOf, languageName } from '../../../appliance/protocol/languages.ts';
-import { chevronIcon, listenIcon, stopIcon } from '../../elements/icons.ts';
+import { chevronIcon, listenIcon, readIcon, stopIcon } from '../../elements/icons.ts';
 import { base, buttons } from '../../style/base.ts';
 
-/** The bar under the thumb. Fires `open-languages`, `text-size` (1 or -1), `listen` and `stop`. */
+/** The bar under the thumb. Fires `open-languages`, `text-size` (1 or -1), `listen`, `read` and `stop`. */
 @localized()
 @customElement('ubizo-listen-bar')
 export class ListenBar extends LitElement {
@@ -54,12 +54,14 @@ export class ListenBar extends LitElement {
         border-end-start-radius: 0;
         font-size: 1.375rem;
       }
-      .main {
+      .main,
+      .read {
         flex: 1 1 auto;
         padding-inline: var(--gap-4);
       }
       @container (max-width: 479px) {
-        .main {
+        .main,
+        .read {
           flex-direction: column;
           gap: 0;
           line-height: 1.15;
@@ -70,7 +72,8 @@ export class ListenBar extends LitElement {
   ];
 
   @property() language = '';
-  @property({ type: Boolean }) playing = false;
+  /** Sound or captions are on. */
+  @property({ type: Boolean }) on = false;
   @property({ type: Boolean }) over = false;
   @property({ type: Boolean }) canGrow = true;
   @property({ type: Boolean }) canShrink = true;
@@ -89,29 +92,33 @@ export class ListenBar extends LitElement {
         >
           <bdi lang=${this.language} dir=${directionOf(this.language)}>${name}</bdi>${chevronIcon}
         </button>
-        <div class="sizes" role="group" aria-label=${msg('Text size')}>
-          <button type="button" ?disabled=${!this.canShrink} @click=${() => this.fire('text-size', -1)}>
-            <span dir="ltr">A−</span><span class="unseen"> ${msg('Smaller text')}</span>
-          </button>
-          <button type="button" ?disabled=${!this.canGrow} @click=${() => this.fire('text-size', 1)}>
-            <span dir="ltr">A+</span><span class="unseen"> ${msg('Larger text')}</span>
-          </button>
-        </div>
-        ${
-          this.playing
-            ? html`<button class="main" type="button" @click=${() => this.fire('stop')}>
-                ${stopIcon}${msg('Stop')}
-              </button>`
-            : html`<button
-                class="main"
-                type="button"
-                ?disabled=${this.over}
-                @click=${() => this.fire('listen')}
-              >
-                ${listenIcon}${msg('Listen')}
-              </button>`
-        }
+        ${this.on ? this.whileOn() : this.whileStopped()}
       </div>
+    `;
+  }
+
+  private whileOn() {
+    return html`
+      <div class="sizes" role="group" aria-label=${msg('Text size')}>
+        <button type="button" ?disabled=${!this.canShrink} @click=${() => this.fire('text-size', -1)}>
+          <span dir="ltr">A−</span><span class="unseen"> ${msg('Smaller text')}</span>
+        </button>
+        <button type="button" ?disabled=${!this.canGrow} @click=${() => this.fire('text-size', 1)}>
+          <span dir="ltr">A+</span><span class="unseen"> ${msg('Larger text')}</span>
+        </button>
+      </div>
+      <button class="main" type="button" @click=${() => this.fire('stop')}>${stopIcon}${msg('Stop')}</button>
+    `;
+  }
+
+  private whileStopped() {
+    return html`
+      <button class="read" type="button" ?disabled=${this.over} @click=${() => this.fire('read')}>
+        ${readIcon}${msg('Read only')}
+      </button>
+      <button class="main" type="button" ?disabled=${this.over} @click=${() => this.fire('listen')}>
+        ${listenIcon}${msg('Listen')}
+      </button>
     `;
   }
 

@@ -8,7 +8,7 @@ import { base } from '../../style/base.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
 import { connectionAdvice, type ConnectionLevel } from './connection.ts';
-import { whatYouHear } from './what-you-hear.ts';
+import { takenAwayWords, whatYouHear } from './what-you-hear.ts';
 
 /** The one thing that a listener needs to know now, if any. Fires `mend`, and `sound-resume` inside a gesture. */
 @localized()
@@ -26,7 +26,11 @@ export class ListenNotices extends LitElement {
   @property({ attribute: false }) tour: TourView | undefined;
   @property() language = '';
   @property() connection: ConnectionLevel = 'off';
+  /** A language that was heard here and that the guide has taken off the tour; '' for none. */
+  @property() takenAway = '';
   @property({ attribute: false }) problem: LinkError | undefined;
+  /** The tour is read and not heard. */
+  @property({ type: Boolean }) reading = false;
   /** The phone holds the sound back. */
   @property({ type: Boolean }) held = false;
 
@@ -50,6 +54,7 @@ export class ListenNotices extends LitElement {
     }
     const advice = connectionAdvice(this.connection);
     if (advice) return html`<ubizo-notice tone="warn" .text=${advice}></ubizo-notice>`;
+    if (this.takenAway) return html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`;
     return words ? html`<ubizo-notice .text=${words}></ubizo-notice>` : nothing;
   }
 

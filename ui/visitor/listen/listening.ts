@@ -6,24 +6,31 @@ import { WhepClient } from '../../link/whep-client.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
-import { connectionOf, type ConnectionLevel } from './connection.ts';
+import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
 import { Sound } from './sound.ts';
 
 /**
- * - `before`: the visitor has not listened yet, or is not let in.
+ * - `before`: the visitor has not listened yet, or is not let in. The connection may stand already, and is silent.
  * - `on`: the sound is wanted. `full`: the box has no room for it; the captions go on, and it is asked again.
- * - `stopped`: by the visitor, or because the tour is over; the captions go on.
+ * - `reading`: the captions alone are wanted.
+ * - `stopped`: neither is, by the visitor or because the tour is over.
  */
 export type ListeningState =
-  | { readonly is: 'before' | 'stopped'; readonly problem?: LinkError | undefined }
+  | { readonly is: 'before' | 'reading' | 'stopped'; readonly problem?: LinkError | undefined }
   | { readonly is: 'on'; readonly full: boolean; readonly problem?: LinkError | undefined };
 
 export interface ListeningParts {
   readonly socket: AttendeeSocket;
   readonly tour: VisitedTour;
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Lets the visitor in without sound. */
+  readonly enter: () => void;
+  /** The language that was chosen. */
+  readonly chosen: () => string;
   /** Answers whether the sound is to be tried again. */
   readonly onProblem: (problem: LinkError) => boolean;
+  /** What has kept the box from a connection ahead of the tap. */
+  readonly onUnprepared: (problem: LinkError) => void;
 }
 
 /** Hearing the tour: the connection, the sound that comes out of it, and a screen that stays on meanwhile. */
@@ -45,22 +52,34 @@ export class Listening {
     this.awake = new StayAwake(host);
     this.whep = new WhepClient(host, {
       endpoint: parts.endpoint,
-      onStream: (stream) => this.sound.play(stream),
-      onProblem: parts.onProblem,
+      onStream: (stream) => this.sound.give(stream),
+      onProblem: (problem) => {
+        if (this.on) return parts.onProblem(problem);
+        parts.onUnprepared(problem);
+        return false;
+      },
+      wanted: () => this.on,
     });
     this.meter = new QualityMeter(host, () => this.whep.peer);
     parts.tour.subscribe((tour) => {
-      if (tour.state === 'ended' && this.on) this.stop();
+      if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
+    });
+    // Tapped before the box could be told.
+    parts.socket.on('tour', ({ listening = true }) => {
+      if (this.on && !listening) this.askForSound();
+      else if (this.reading !== listening && !this.on) this.tellReading();
     });
     parts.socket.on('listener', ({ state, quality }) => {
       this.quality = quality;
       if (state === 'connected') this.setFull(false);
       // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
-      if (state === 'closed' && this.on) this.whep.lost();
+      if (state === 'closed') this.whep.lost();
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {
-      if (code !== 'token_invalid') parts.onProblem(new LinkError(code, message));
+      // What is heard in place of a language that was taken away is said where the tour's languages are followed.
+      if (code === 'token_invalid' || code === 'language_not_offered') return;
+      parts.onProblem(new LinkError(code, message));
     });
   }
 
@@ -68,28 +87,55 @@ export class Listening {
     return this.state.is === 'on';
   }
 
+  get reading(): boolean {
+    return this.state.is === 'reading';
+  }
+
   get connection(): ConnectionLevel {
     const { state, whep, quality, parts } = this;
+    const { status } = parts.socket;
+    if (this.reading) return readersConnectionOf(status);
     return connectionOf({
       wanted: state.is === 'on' && parts.tour.view?.state !== 'ended',
       full: state.is === 'on' && state.full,
       peer: whep.status,
-      socket: parts.socket.status,
+      socket: status,
       measured: [quality, this.meter.quality],
     });
   }
 
+  /** Connects ahead of the tap, which then only plays: nothing is sent until then, and nobody is counted. */
+  prepare(): void {
+    if (this.state.is === 'before') this.whep.start();
+  }
+
+  /** What was made ready is for somebody else. */
+  unprepare(): void {
+    if (!this.on) this.whep.stop();
+  }
+
   /** Call it inside a gesture: browsers let sound begin only then. */
   start(): void {
-    this.awake.hold();
-    if (this.sound.held) this.sound.resume();
+    this.sound.begin();
     this.show({ is: 'on', full: false });
+    this.askForSound();
     this.whep.start();
+    this.awake.hold();
+  }
+
+  /** The captions, and no sound. */
+  read(): void {
+    this.silence();
+    this.awake.hold();
+    this.show({ is: 'reading' });
+    this.tellReading();
+    this.parts.enter();
   }
 
   stop(): void {
     this.silence();
     this.show({ is: 'stopped', problem: this.state.problem });
+    this.tellReading();
   }
 
   /** To where languages are chosen; `problem`: why the visitor is sent there. */
@@ -104,6 +150,15 @@ export class Listening {
 
   tell(problem: LinkError): void {
     this.show({ ...this.state, problem });
+  }
+
+  private askForSound(): void {
+    this.parts.socket.send({ type: 'listen' });
+  }
+
+  /** While captions are on the screen somebody writes them, and is perhaps paid for it. */
+  private tellReading(): void {
+    this.parts.socket.send({ type: 'reading', language: this.reading ? this.parts.chosen() : null });
   }
 
   private silence(): void {

@@ -32,7 +32,12 @@ export class LockScreen implements ReactiveController {
     this.playing = playing;
     const { part } = this.later;
     if (!part) void this.later.load({ again });
-    else if (!tour.view || tour.view.state === 'ended' || listening.state.is === 'before')
+    else if (
+      !tour.view ||
+      tour.view.state === 'ended' ||
+      listening.state.is === 'before' ||
+      listening.reading
+    )
       part.clearLockScreen();
     else {
       part.showOnLockScreen({

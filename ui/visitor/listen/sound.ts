@@ -19,10 +19,16 @@ export class Sound implements ReactiveController {
     host.addController(this);
   }
 
-  play(stream: MediaStream): void {
-    this.wanted = true;
+  /** What is to be played, from now on if sound is wanted, else as soon as it is. */
+  give(stream: MediaStream): void {
     this.element.srcObject = stream;
-    this.resume();
+    if (this.wanted) this.resume();
+  }
+
+  /** Call it inside a gesture. */
+  begin(): void {
+    this.wanted = true;
+    if (this.element.srcObject) this.resume();
   }
 
   /** Call it inside a gesture. */

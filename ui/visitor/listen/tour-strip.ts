@@ -66,6 +66,9 @@ export class TourStrip extends LitElement {
   @property() language = '';
   @property() connection: ConnectionLevel = 'off';
 
+  /** The tour is read and not heard. */
+  @property({ type: Boolean }) reading = false;
+
   override render() {
     const { connection } = this;
     return html`
@@ -74,9 +77,14 @@ export class TourStrip extends LitElement {
         <p class="connection ${connection}" role="status" data-testid="connection">
           <span class="dot" aria-hidden="true"></span>${connectionWords(connection)}
         </p>
-        ${madeByAi(this) ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing}
+        ${this.byAi()}
       </header>
     `;
+  }
+
+  private byAi() {
+    if (this.reading) return html`<p class="by-ai">${msg('Text made by AI')}</p>`;
+    return madeByAi(this) ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing;
   }
 }
 

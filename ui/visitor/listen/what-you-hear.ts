@@ -11,6 +11,8 @@ const LATE_MS = 10_000;
 export interface Heard {
   readonly tour: TourView | undefined;
   readonly language: string;
+  /** It is read and not heard. */
+  readonly reading?: boolean;
 }
 
 const channelOf = ({ tour, language }: Heard): ChannelView | undefined =>
@@ -29,11 +31,15 @@ export function whatYouHear(heard: Heard): string | undefined {
   if (!tour) return undefined;
   switch (tour.state) {
     case 'ready':
-      return msg('The tour has not started yet. You will hear it as soon as it does.');
+      return heard.reading
+        ? msg('The tour has not started yet. The words appear here as soon as it does.')
+        : msg('The tour has not started yet. You will hear it as soon as it does.');
     case 'paused':
       return msg('The guide has paused the tour. It goes on here by itself.');
     case 'ended':
-      return msg('The tour has ended. Thank you for listening.');
+      return heard.reading
+        ? msg('The tour has ended. Thank you for coming.')
+        : msg('The tour has ended. Thank you for listening.');
     case 'live':
       break;
   }
@@ -44,8 +50,13 @@ export function whatYouHear(heard: Heard): string | undefined {
   if (!channel || language === tour.floorLanguage) return undefined;
   switch (channel.state) {
     case 'reconnecting':
+      if (heard.reading) return msg('The interpreter is coming back. The words go on here by themselves.');
       return msg('The interpreter is coming back. You hear the guide’s own voice for now.');
     case 'floor':
+      if (heard.reading)
+        return msg(
+          str`There is no interpreter for ${languageName(language, pageLanguage())} now. Choose another language to read along.`,
+        );
       return msg(
         str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide’s own voice.`,
       );
@@ -64,10 +75,16 @@ function howItIsTranslated({ rough, lagMs }: ChannelView): string | undefined {
   return words.length > 0 ? words.join(' ') : undefined;
 }
 
+/** The guide no longer offers what this visitor had chosen. */
+export const takenAwayWords = (language: string): string =>
+  msg(
+    str`Your guide has taken ${languageName(language, pageLanguage())} off this tour. You hear the guide’s own voice now.`,
+  );
+
 /** What the empty page says before the first words. */
-export function beforeTheFirstWords(heard: Heard, listening: boolean): string {
+export function beforeTheFirstWords(heard: Heard, on: boolean): string {
   if (heard.tour?.state === 'ended') return '';
-  if (!listening) return msg('Press Listen to hear the tour.');
+  if (!on) return msg('Go on with Listen or Read only.');
   // Nobody writes down what nobody interprets.
   if (channelOf(heard)?.state === 'floor') return '';
   return heard.tour?.state === 'live' ? msg('The words appear here as the guide speaks.') : '';

@@ -12,6 +12,8 @@ export interface JoiningParts {
   readonly tour: VisitedTour;
   readonly language: LanguageChoice;
   readonly introduction: Introduction;
+  /** False: the visitor has not tapped yet. */
+  readonly listening: () => boolean;
   /** Why the box did not take this visitor back. */
   readonly onProblem: (problem: LinkError) => void;
 }
@@ -19,6 +21,8 @@ export interface JoiningParts {
 /** The box lets a visitor into the tour: one join for the sound and the events, until it is good no more. */
 export class Joining {
   private readonly parts: JoiningParts;
+  /** The box has let the visitor in. */
+  done = false;
   private joined: Promise<JoinAnswer> | undefined;
 
   constructor(parts: JoiningParts) {
@@ -28,10 +32,20 @@ export class Joining {
     });
   }
 
+  /** Ahead of whoever needs it. @throws LinkError why the visitor is not let in. */
+  async begin(): Promise<void> {
+    await this.join(false);
+  }
+
   /** Where the sound is had. `renew`: the token of the last answer was refused. */
   async endpoint(renew: boolean): Promise<SdpEndpoint> {
     const { whep, token } = await this.join(renew);
-    return { url: this.inMyLanguage(whep), token };
+    return { url: this.asIAm(whep), token };
+  }
+
+  /** The visitor's pass. */
+  async token(): Promise<string> {
+    return (await this.join(false)).token;
   }
 
   /** The box no longer knows this visit, or is away: a new join tells which. */
@@ -43,12 +57,20 @@ export class Joining {
   forget(): void {
     this.parts.socket.close();
     this.joined = undefined;
+    this.done = false;
   }
 
-  /** A box that was switched off and on remembers the language of the join: it is told what is shown now. */
-  private inMyLanguage(path: string): string {
-    const { chosen } = this.parts.language;
-    return `${path}${path.includes('?') ? '&' : '?'}language=${encodeURIComponent(chosen)}`;
+  /**
+   * A box that was switched off and on remembers the language of the join: it is told what is shown now. And whether
+   * the visitor listens: who has not tapped yet costs nothing.
+   */
+  private asIAm(path: string): string {
+    const { language, listening } = this.parts;
+    const query = new URLSearchParams({
+      language: language.chosen,
+      ...(!listening() && { listening: 'no' }),
+    });
+    return `${path}${path.includes('?') ? '&' : '?'}${query.toString()}`;
   }
 
   /** Once for everyone who asks, until it failed or is asked anew. */
@@ -71,12 +93,13 @@ export class Joining {
       });
       introduction.accepted(answer.tour.code, entryCode);
       if (current()) {
+        this.done = true;
         tour.show(answer.tour);
-        socket.open(() => this.inMyLanguage(answer.events));
+        socket.open(() => this.asIAm(answer.events));
       }
       return answer;
     } catch (error) {
-      if (current()) this.joined = undefined;
+      if (current()) this.forget();
       throw error;
     }
   }

@@ -1,10 +1,13 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
+import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
+import { Backoff } from '../../link/backoff.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
 import { parseAttendeeEvent } from '../../link/messages.ts';
-import type { LinkError } from '../../link/problem.ts';
+import { asLinkError, type LinkError } from '../../link/problem.ts';
 import { Arrival } from '../arrival/arrival.ts';
+import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
 import { LanguageChoice } from '../choose-language/language-choice.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
@@ -29,9 +32,12 @@ export class Visit {
   readonly listening: Listening;
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
-  private readonly joining: Joining;
+  readonly joining: Joining;
+  private readonly host: ReactiveControllerHost;
+  private readonly backoff = new Backoff();
 
   constructor(host: ReactiveControllerHost) {
+    this.host = host;
     const socket = new EventsSocket<AttendeeEvent, AttendeeMessage>(host, {
       parse: parseAttendeeEvent,
       watch: { proof: 'anything' },
@@ -41,16 +47,30 @@ export class Visit {
     const language = new LanguageChoice(host, { socket, tour });
     const introduction = new Introduction(host);
     const onProblem = (problem: LinkError): boolean => this.meet(problem);
-    const joining = new Joining({ socket, tour, language, introduction, onProblem });
+    const listening = (): boolean => this.listening.on;
+    const joining = new Joining({ socket, tour, language, introduction, listening, onProblem });
     const endpoint = joining.endpoint.bind(joining);
     this.tour = tour;
     this.language = language;
     this.introduction = introduction;
     this.joining = joining;
-    this.captions = new Captions(host, socket);
-    this.listening = new Listening(host, { socket, tour, endpoint, onProblem });
+    this.captions = new Captions(host, { socket, stopped: () => this.listening.state.is === 'stopped' });
+    this.listening = new Listening(host, {
+      socket,
+      tour,
+      endpoint,
+      enter: () => void this.comeIn(),
+      chosen: () => language.chosen,
+      onProblem,
+      onUnprepared: (problem) => this.meetEarly(problem),
+    });
     this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
     this.arrival = new Arrival(host, (found) => this.enter(found));
+    const outside = new Outside(host, {
+      isOutside: () => this.stage === 'code' || (this.stage === 'entrance' && !joining.done),
+      onOpen: (open) => this.tellOpen(open),
+    });
+    host.addController(outside);
   }
 
   get stage(): Stage {
@@ -61,8 +81,17 @@ export class Visit {
 
   /** Call it inside a gesture. `who`: from where visitors introduce themselves. */
   listen(who?: Who): void {
-    if (who && this.introduction.take(who)) this.joining.forget();
+    if (who && this.introduction.take(who)) {
+      this.joining.forget();
+      this.listening.unprepare();
+    }
     this.listening.start();
+  }
+
+  /** The captions alone. `who`: as for {@link listen}. */
+  read(who?: Who): void {
+    if (who && this.introduction.take(who)) this.joining.forget();
+    this.listening.read();
   }
 
   /** Another tour. */
@@ -72,11 +101,48 @@ export class Visit {
     void this.arrival.leave();
   }
 
+  private tellOpen(open: OpenTours): void {
+    this.arrival.tellOpen(open);
+    const { view } = this.tour;
+    if (view && this.stage === 'entrance') this.tour.follow(open.tours.find(({ id }) => id === view.id));
+  }
+
   private enter(tour: TourView): void {
     this.language.propose(tour);
     this.introduction.begin(tour.code);
     this.listening.back();
     this.tour.show(tour);
+    if (tour.state !== 'ended') void this.prepare();
+  }
+
+  /** The box is asked at once, and the connection made when the page stands: what is seen comes first. */
+  private async prepare(): Promise<void> {
+    const joined = this.joining.begin();
+    // Whoever needs it next hears what was wrong.
+    joined.catch(() => undefined);
+    await this.host.updateComplete;
+    if (this.stage === 'entrance' && this.tour.view?.state !== 'ended') this.listening.prepare();
+  }
+
+  /** Without sound. A box that is away is asked again, as for sound. */
+  private async comeIn(): Promise<void> {
+    try {
+      await this.joining.begin();
+      this.backoff.reset();
+    } catch (error) {
+      if (this.meet(asLinkError(error)))
+        setTimeout(() => {
+          if (this.listening.reading) void this.comeIn();
+        }, this.backoff.nextMs());
+    }
+  }
+
+  /** Ahead of the tap only that is said which changes what there is to do; all else, if it lasts, after it. */
+  private meetEarly(problem: LinkError): void {
+    const refusal = refusalOf(problem, false);
+    if (refusal === 'entry-code') this.introduction.ask(true);
+    else if (refusal === 'shut-out') this.turnBack(problem);
+    else if (refusal === 'over') this.tour.end();
   }
 
   /** Whether the sound is to be tried again. */

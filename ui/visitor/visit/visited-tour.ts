@@ -29,6 +29,12 @@ export class VisitedTour {
     this.host.requestUpdate();
   }
 
+  /** As the box has told who has not joined; without it, the tour is over. */
+  follow(view: TourView | undefined): void {
+    if (view) this.change(view);
+    else this.end();
+  }
+
   /** A call was refused because the tour is over; the event that says so may be late. */
   end(): void {
     if (this.view) this.change({ ...this.view, state: 'ended' });

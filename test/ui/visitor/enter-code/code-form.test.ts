@@ -58,8 +58,8 @@ describe('entering a code', () => {
     expect(element.renderRoot.querySelector('[role=alert]')?.textContent).to.contain('six characters');
   });
 
-  it('offers the only open tour by name', async () => {
-    const element = await form({ openTour: tour() });
+  it('offers the tours that are open by name', async () => {
+    const element = await form({ tours: [tour()] });
     await expectAccessible(element);
     const join = element.renderRoot.querySelector('button')!;
     expect(join.textContent).to.contain('Join Old Town');

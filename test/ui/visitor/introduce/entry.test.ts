@@ -53,8 +53,8 @@ describe('a visitor at the entrance of a tour', () => {
     await open();
     deep<HTMLInputElement>(page, '#name')!.value = ' Eva ';
     deep<HTMLButtonElement>(page, '.listen')!.click();
-    await waitUntil(() => http.asked('POST /api/join').length === 1);
-    expect(JSON.parse(http.asked('POST /api/join')[0]?.body ?? '')).to.deep.equal({
+    await waitUntil(() => http.asked('POST /api/join').at(-1)?.body.includes('Eva'), 'the name');
+    expect(JSON.parse(http.asked('POST /api/join').at(-1)?.body ?? '')).to.deep.equal({
       code: 'K7P2QX',
       language: 'es',
       name: 'Eva',
@@ -128,8 +128,9 @@ describe('a visitor at the entrance of a tour', () => {
     await open();
     deep<HTMLInputElement>(page, '#name')!.value = '\u3164\u200B';
     deep<HTMLButtonElement>(page, '.listen')!.click();
-    await waitUntil(() => http.asked('POST /api/join').length === 1);
-    expect(JSON.parse(http.asked('POST /api/join')[0]?.body ?? '')).to.not.have.any.keys('name');
+    await waitUntil(() => http.asked('POST /api/join').length > 1, 'another try, by the tap');
+    for (const { body } of http.asked('POST /api/join'))
+      expect(JSON.parse(body)).to.not.have.any.keys('name');
   });
 
   for (const path of ['/j/%E0', '/j/%E2%80%8B', '/j/100%'])

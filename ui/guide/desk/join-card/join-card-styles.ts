@@ -56,14 +56,30 @@ export const joinCardStyles = css`
     gap: var(--gap-4) var(--gap-6);
     padding: var(--gap-4);
   }
-  .full ubizo-qr-code {
-    inline-size: min(100%, 100dvh - 2 * var(--gap-4), 92vw);
-    max-inline-size: 60rem;
+  .full .tour {
+    inline-size: min(100dvh - 2 * var(--gap-4), 62vw);
   }
   @media (orientation: portrait) {
-    .full ubizo-qr-code {
-      inline-size: min(100%, 100dvh - 15rem);
+    .full .tour {
+      inline-size: min(100vw - 2 * var(--gap-4), 100dvh - 20rem);
     }
+  }
+  .full .scan {
+    font-size: 1.5rem;
+    font-weight: 700;
+  }
+  .full .name {
+    font-size: 1.125rem;
+    overflow-wrap: anywhere;
+  }
+  figure {
+    display: grid;
+    gap: var(--gap-2);
+    justify-items: center;
+    margin: 0;
+  }
+  figure ubizo-qr-code {
+    inline-size: 9rem;
   }
   .full .words {
     text-align: center;
@@ -72,7 +88,7 @@ export const joinCardStyles = css`
     justify-items: center;
   }
   .full .code {
-    font-size: clamp(2.5rem, 11vw, 5rem);
+    font-size: clamp(2rem, 8vw, 3.5rem);
   }
   .full .link {
     font-size: 1.25rem;

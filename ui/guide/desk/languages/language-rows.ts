@@ -12,7 +12,7 @@ import { panel } from '../../panel.ts';
 import { guideProblemWords } from '../../problem-words.ts';
 import { languageRowsStyles } from './language-rows-styles.ts';
 
-/** Who listens in which language, how far behind, what was just said there, and what is wrong. */
+/** Who listens and who reads in which language, how far behind, what was just said there, and what is wrong. */
 @localized()
 @customElement('ubizo-language-rows')
 export class LanguageRows extends LitElement {
@@ -40,7 +40,7 @@ export class LanguageRows extends LitElement {
   }
 
   private row(tour: TourDeskView, channel: ChannelDeskView) {
-    const { language, listeners, problem } = channel;
+    const { language, listeners, readers, problem } = channel;
     const floor = language === tour.floorLanguage;
     const name = languageName(language, pageLanguage());
     const last = floor ? undefined : this.captions.get(language)?.at(-1);
@@ -51,6 +51,12 @@ export class LanguageRows extends LitElement {
           <p class="listeners">
             <span class="number">${listeners}</span>
             <span class="soft small">${msg('listening')}</span>
+            ${
+              readers > 0
+                ? html`<span class="number">${readers}</span>
+                    <span class="soft small">${msg('reading')}</span>`
+                : nothing
+            }
           </p>
         </div>
         <p class="state ${channel.state}">
@@ -86,7 +92,7 @@ function byWords({ by }: ChannelDeskView): string {
 }
 
 function stateWords(
-  { state, by, lagMs, listeners }: ChannelDeskView,
+  { state, by, lagMs, listeners, readers }: ChannelDeskView,
   floor: boolean,
   tour: TourDeskView,
 ): string {
@@ -99,7 +105,7 @@ function stateWords(
       return msg('No interpreter; visitors hear your own voice');
     case 'silent':
       if (!floor && by === 'guide') return msg('No interpreter; visitors hear your own voice');
-      return tour.state === 'live' && listeners === 0 && !floor
+      return tour.state === 'live' && listeners + readers === 0 && !floor
         ? msg('Starts when someone listens')
         : msg('Silent');
   }

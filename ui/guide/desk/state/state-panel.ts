@@ -29,6 +29,8 @@ export class StatePanel extends LitElement implements StateSigns {
 
   @property({ attribute: false }) tour: TourDeskView | undefined;
   @property({ type: Number }) listeners = 0;
+  /** Who read without hearing. */
+  @property({ type: Number }) readers = 0;
   @property({ type: Boolean }) busy = false;
   /** What was pressed and is not answered yet. */
   @property() asked: TourStep | undefined;

@@ -5,6 +5,8 @@ import type { TourStep } from '../../../link/api/tours.ts';
 /** What is known of a tour, beyond what the box has told. */
 export interface StateSigns {
   readonly listeners: number;
+  /** Who read without hearing. */
+  readonly readers: number;
   /** There is no contact with the box. */
   readonly lost: boolean;
   /** What the guide has asked for and the box has not confirmed. */
@@ -63,6 +65,7 @@ export function meaningOf(tour: TourDeskView, signs: StateSigns): string {
   if (tour.muted) return msg('You are muted: nobody hears you.');
   if (tour.microphone.id === 'none') return msg('But there is no microphone: nobody hears you.');
   if (tour.microphone.state !== 'open') return msg('But the microphone is not open: nobody hears you.');
+  if (signs.readers > 0) return msg(str`Visitors listening: ${signs.listeners}, reading: ${signs.readers}`);
   return msg(str`Visitors listening: ${signs.listeners}`);
 }
 

@@ -30,6 +30,10 @@ export class DeskTour {
     return this.view?.channels.reduce((sum, channel) => sum + channel.listeners, 0) ?? 0;
   }
 
+  get readers(): number {
+    return this.view?.channels.reduce((sum, channel) => sum + channel.readers, 0) ?? 0;
+  }
+
   show(view: TourDeskView | undefined): void {
     this.view = view;
     this.host.requestUpdate();
@@ -55,7 +59,7 @@ function withChannel(
   channels: readonly ChannelDeskView[],
   event: EventOf<GuideEvent, 'channel'>,
 ): ChannelDeskView[] {
-  const { language, state, by, lagMs, rough, listeners, problem } = event;
+  const { language, state, by, lagMs, rough, listeners, readers, problem } = event;
   const old = channels.find((channel) => channel.language === language);
   const channel: ChannelDeskView = {
     language,
@@ -64,6 +68,7 @@ function withChannel(
     lagMs,
     rough,
     listeners: listeners ?? old?.listeners ?? 0,
+    readers: readers ?? old?.readers ?? 0,
     ...(problem && { problem }),
   };
   return old ? channels.map((known) => (known === old ? channel : known)) : [...channels, channel];

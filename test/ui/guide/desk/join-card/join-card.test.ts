@@ -2,11 +2,17 @@ import { expect, fixture, html } from '@open-wc/testing';
 import type { JoinCard } from '../../../../../ui/guide/desk/join-card/join-card.ts';
 import '../../../../../ui/guide/desk/join-card/join-card.ts';
 import { expectAccessible } from '../../../accessible.ts';
+import { FakeHttp, json } from '../../../fake-box/fake-http.ts';
+import { waitUntil } from '../../../patience.ts';
 import { deep, text } from '../../../shadow.ts';
 
 const card = (): Promise<JoinCard> =>
   fixture<JoinCard>(
-    html`<ubizo-join-card .code=${'K7P2QX'} .url=${'http://10.77.0.1/j/K7P2QX'}></ubizo-join-card>`,
+    html`<ubizo-join-card
+      .name=${'Old Town'}
+      .code=${'K7P2QX'}
+      .url=${'http://10.77.0.1/j/K7P2QX'}
+    ></ubizo-join-card>`,
   );
 
 describe('the join card', () => {
@@ -22,7 +28,7 @@ describe('the join card', () => {
 
   it('fills the screen with the QR code, and closes again', async () => {
     const element = await card();
-    element.renderRoot.querySelector<HTMLButtonElement>('section button')!.click();
+    element.renderRoot.querySelector<HTMLButtonElement>('section .wide')!.click();
     const dialog = element.renderRoot.querySelector('dialog')!;
     expect(dialog.open).to.equal(true);
     await expectAccessible(dialog);
@@ -30,5 +36,55 @@ describe('the join card', () => {
     expect([width, height]).to.deep.equal([document.documentElement.clientWidth, window.innerHeight]);
     dialog.querySelector('button')!.click();
     expect(dialog.open).to.equal(false);
+  });
+
+  it('shows full screen what to do, for which tour, and the box’s own Wi-Fi beside it', async () => {
+    const http = new FakeHttp();
+    const wifi = { network: 'own', phase: 'up', ssid: 'Old; town', passphrase: 'a:b"c', canJoin: true };
+    http.on('GET /api/box/state', () =>
+      json({ version: '1', guideUrl: 'http://b/guide', wifi, uplink: { via: 'none' }, board: {} }),
+    );
+    const element = await card();
+    element.renderRoot.querySelector<HTMLButtonElement>('section .wide')!.click();
+    await waitUntil(() => element.renderRoot.querySelector('figure'), 'the Wi-Fi');
+    const dialog = element.renderRoot.querySelector('dialog')!;
+    expect(dialog.textContent).to.contain('Scan to listen');
+    expect(dialog.textContent).to.contain('Old Town');
+    expect(element.renderRoot.querySelector('figure')?.textContent).to.contain('Old; town');
+    const [tour, joining] = dialog.querySelectorAll('ubizo-qr-code');
+    expect(joining?.text).to.equal(String.raw`WIFI:T:WPA;S:Old\; town;P:a\:b\"c;;`);
+    await expectAccessible(dialog);
+    const { width } = tour!.getBoundingClientRect();
+    expect(width).to.be.greaterThan(0.5 * Math.min(window.innerWidth, window.innerHeight));
+    http.restore();
+  });
+
+  it('has no Wi-Fi beside it where the Wi-Fi is somebody else’s', async () => {
+    const http = new FakeHttp();
+    const wifi = { network: 'tour', phase: 'up', ssid: 'Museum', canJoin: true };
+    http.on('GET /api/box/state', () =>
+      json({ version: '1', guideUrl: 'http://b/guide', wifi, uplink: { via: 'none' }, board: {} }),
+    );
+    const element = await card();
+    element.renderRoot.querySelector<HTMLButtonElement>('section .wide')!.click();
+    await waitUntil(() => http.asked('GET /api/box/state').length === 1, 'the question');
+    await element.updateComplete;
+    expect(element.renderRoot.querySelector('figure') === null).to.equal(true);
+    http.restore();
+  });
+
+  it('copies the link, and says that it has', async () => {
+    let copied = '';
+    const writeText = (text: string): Promise<void> => {
+      copied = text;
+      return Promise.resolve();
+    };
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText }, configurable: true });
+    const element = await card();
+    const buttons = [...element.renderRoot.querySelectorAll<HTMLButtonElement>('.row button')];
+    buttons.at(-1)!.click();
+    await waitUntil(() => buttons.at(-1)?.textContent?.includes('Copied'), 'the word');
+    expect(copied).to.equal('http://10.77.0.1/j/K7P2QX');
+    Reflect.deleteProperty(navigator, 'clipboard');
   });
 });

@@ -7,16 +7,17 @@ import { caption, channel, deskTour } from '../../../fake-box/tours.ts';
 import { text } from '../../../shadow.ts';
 
 const channels: ChannelDeskView[] = [
-  { ...channel('en', { by: 'guide' }), listeners: 4 },
-  { ...channel('es', { lagMs: 3_400, by: 'box', rough: true }), listeners: 12 },
-  { ...channel('ar', { state: 'reconnecting' }), listeners: 1 },
+  { ...channel('en', { by: 'guide' }), listeners: 4, readers: 0 },
+  { ...channel('es', { lagMs: 3_400, by: 'box', rough: true }), listeners: 12, readers: 3 },
+  { ...channel('ar', { state: 'reconnecting' }), listeners: 1, readers: 0 },
   {
     ...channel('ja', { state: 'floor', by: 'guide' }),
     listeners: 2,
+    readers: 0,
     problem: { code: 'interpreter_no_quota', message: 'insufficient_quota' },
   },
-  { ...channel('fr', { state: 'silent' }), listeners: 0 },
-  { ...channel('eo', { state: 'silent', by: 'guide' }), listeners: 0 },
+  { ...channel('fr', { state: 'silent' }), listeners: 0, readers: 0 },
+  { ...channel('eo', { state: 'silent', by: 'guide' }), listeners: 0, readers: 0 },
 ];
 
 const rows = (): Promise<LanguageRows> =>
@@ -32,11 +33,11 @@ describe('the languages on the desk', () => {
     await expectAccessible(await rows());
   });
 
-  it('say who listens, how well and how far behind', async () => {
+  it('say who listens, who reads, how well and how far behind', async () => {
     const element = await rows();
     expect(text(element, '[data-testid=language-en]')).to.equal('English your own voice 4 listening Live');
     expect(text(element, '[data-testid=language-es]')).to.equal(
-      'Spanish rough 12 listening Live, 3.4 sec behind you',
+      'Spanish rough 12 listening 3 reading Live, 3.4 sec behind you',
     );
     expect(text(element, '[data-testid=language-fr]')).to.equal(
       'French translated 0 listening Starts when someone listens',
@@ -59,7 +60,7 @@ describe('the languages on the desk', () => {
     const problem = { code: 'interpreter_unreachable', message: '' } as const;
     const element = await fixture<LanguageRows>(
       html`<ubizo-language-rows
-        .tour=${deskTour({ channels: [{ ...channel('es', { by: 'box', rough: true }), listeners: 1, problem }] })}
+        .tour=${deskTour({ channels: [{ ...channel('es', { by: 'box', rough: true }), listeners: 1, readers: 0, problem }] })}
       ></ubizo-language-rows>`,
     );
     expect(text(element, '[data-testid=language-es]')).to.match(/^Spanish rough 1 listening Live/);
