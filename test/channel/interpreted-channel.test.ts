@@ -160,7 +160,7 @@ test('each frame is encoded once for all who listen, and one who fails keeps it 
   await other.received(3);
   other.frames.forEach(({ payload }, index) => expect(payload).toBe(log.frames[index]?.payload));
   leave();
-  await log.received(5);
+  await log.received(other.frames.length + 1);
   expect(other.frames.length).toBeLessThan(log.frames.length);
 });
 

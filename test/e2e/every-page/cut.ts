@@ -9,7 +9,7 @@ export function findCut(): string[] {
     found.push(`${element.localName}.${element.className} “${words}” ${what}`);
   };
   const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth > width) found.push(`the page scrolls sideways`);
+  let widest: Element = document.documentElement;
 
   // All that runs in the page stands in here: nothing else comes along.
   const look = {
@@ -56,6 +56,7 @@ export function findCut(): string[] {
   const walk = (root: Document | ShadowRoot): void => {
     for (const element of root.querySelectorAll('*')) {
       if (element.shadowRoot) walk(element.shadowRoot);
+      if (element.getBoundingClientRect().right > widest.getBoundingClientRect().right) widest = element;
       if (
         ['style', 'script', 'option', 'noscript', 'title'].includes(element.localName) ||
         look.unseen(element)
@@ -67,5 +68,6 @@ export function findCut(): string[] {
     }
   };
   walk(document);
+  if (document.documentElement.scrollWidth > width) tell(widest, 'makes the page scroll sideways');
   return [...new Set(found)];
 }

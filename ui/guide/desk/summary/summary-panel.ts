@@ -19,14 +19,22 @@ export class SummaryPanel extends LitElement {
     css`
       dl {
         display: grid;
-        grid-template-columns: auto 1fr;
-        gap: var(--gap-2) var(--gap-4);
+        gap: var(--gap-2);
         margin: 0;
       }
+      /* Name and value stand one below the other where large letters leave no room for both. */
+      dl div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 var(--gap-4);
+      }
       dt {
+        flex: 1 1 9rem;
         color: var(--ink-soft);
       }
       dd {
+        flex: 2 1 9rem;
+        min-inline-size: 0;
         margin: 0;
         font-weight: 600;
         overflow-wrap: anywhere;
@@ -67,8 +75,10 @@ export class SummaryPanel extends LitElement {
 }
 
 const row = (name: string, value: string) =>
-  html`<dt>${name}</dt>
-    <dd>${value}</dd>`;
+  html`<div>
+    <dt>${name}</dt>
+    <dd>${value}</dd>
+  </div>`;
 
 const number = (value: number, digits = 0): string =>
   new Intl.NumberFormat(pageLanguage(), { maximumFractionDigits: digits }).format(value);
