@@ -1,20 +1,13 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import { styleMap } from 'lit/directives/style-map.js';
-import '../captions/caption-stream.ts';
 import { bestLocale, speak } from '../texts/locale.ts';
-import './captions/announce-switch.ts';
 import { Announcements } from './captions/announcements.ts';
 import { TextSize } from './captions/text-size.ts';
 import './choose-language/choose-language.ts';
-import './choose-language/language-sheet.ts';
 import './enter-code/code-screen.ts';
 import type { Who } from './introduce/introduction.ts';
-import './listen/listen-bar.ts';
-import './listen/listen-notices.ts';
-import './listen/tour-strip.ts';
-import { beforeTheFirstWords } from './listen/what-you-hear.ts';
+import { listeningScreen } from './listen/listening-screen.ts';
 import { wishedLanguages } from './page-language/wished-languages.ts';
 import type { ProblemAction } from './problem-words.ts';
 import { Visit } from './visit/visit.ts';
@@ -74,7 +67,10 @@ export class VisitorPage extends LitElement {
       case 'there':
         break;
     }
-    if (listening.state.is !== 'before') return this.listening();
+    if (listening.state.is !== 'before') {
+      const { visit, textSize, announcements } = this;
+      return listeningScreen({ visit, textSize, announcements, openLanguages: () => this.openLanguages() });
+    }
     return html`<ubizo-choose-language
       .tour=${tour.view}
       .box=${arrival.box}
@@ -87,73 +83,6 @@ export class VisitorPage extends LitElement {
       ?asked=${introduction.asked}
       .problem=${listening.state.problem}
     ></ubizo-choose-language>`;
-  }
-
-  private listening() {
-    const { tour, language, captions, listening } = this.visit;
-    const { reading } = listening;
-    const heard = { tour: tour.view, language: language.chosen, reading };
-    const on = listening.on || reading;
-    return html`
-      <ubizo-tour-strip
-        .tour=${heard.tour}
-        .language=${heard.language}
-        .connection=${listening.connection}
-        ?reading=${reading}
-      ></ubizo-tour-strip>
-      <ubizo-listen-notices
-        .tour=${heard.tour}
-        .language=${heard.language}
-        .connection=${listening.connection}
-        .problem=${listening.state.problem}
-        ?reading=${reading}
-        .takenAway=${language.takenAway}
-        ?held=${listening.sound.held}
-        @sound-resume=${() => listening.sound.resume()}
-      ></ubizo-listen-notices>
-      ${
-        reading
-          ? html`<ubizo-announce-switch
-              ?on=${this.announcements.on}
-              @announce=${(event: CustomEvent<boolean>) => this.announcements.switch(event.detail)}
-            ></ubizo-announce-switch>`
-          : nothing
-      }
-      ${heard.tour?.state === 'ended' ? this.farewell() : nothing}
-      <ubizo-caption-stream
-        style=${styleMap({ '--caption-size': `${this.textSize.rem}rem` })}
-        .lines=${captions.lines}
-        .emptyText=${beforeTheFirstWords(heard, on)}
-        ?announce=${reading && this.announcements.on}
-      ></ubizo-caption-stream>
-      <footer>
-        <ubizo-listen-bar
-          .language=${heard.language}
-          ?on=${on}
-          ?over=${heard.tour?.state === 'ended'}
-          .canGrow=${this.textSize.canChange(1)}
-          .canShrink=${this.textSize.canChange(-1)}
-          @open-languages=${this.openLanguages}
-          @text-size=${(event: CustomEvent<1 | -1>) => this.textSize.change(event.detail)}
-          @stop=${() => listening.stop()}
-        ></ubizo-listen-bar>
-      </footer>
-      <ubizo-language-sheet
-        .tour=${heard.tour}
-        .language=${heard.language}
-        .first=${language.proposed}
-      ></ubizo-language-sheet>
-    `;
-  }
-
-  private farewell() {
-    const { captions, tour, language, joining } = this.visit;
-    return html`<ubizo-farewell-card
-      ?words=${captions.lines.length > 0}
-      .tour=${tour.view}
-      .language=${language.chosen}
-      .token=${() => joining.token()}
-    ></ubizo-farewell-card>`;
   }
 
   private mend({ detail: action }: CustomEvent<ProblemAction>): void {

@@ -1,0 +1,90 @@
+import { html, nothing } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import '../../captions/caption-stream.ts';
+import '../captions/announce-switch.ts';
+import type { Announcements } from '../captions/announcements.ts';
+import type { TextSize } from '../captions/text-size.ts';
+import '../choose-language/language-sheet.ts';
+import type { Visit } from '../visit/visit.ts';
+import './listen-bar.ts';
+import './listen-notices.ts';
+import './tour-strip.ts';
+import { beforeTheFirstWords } from './what-you-hear.ts';
+
+/** What stands on the page while someone listens or reads, has stopped, or has heard the end. */
+export function listeningScreen({
+  visit,
+  textSize,
+  announcements,
+  openLanguages,
+}: {
+  visit: Visit;
+  textSize: TextSize;
+  announcements: Announcements;
+  openLanguages: () => void;
+}) {
+  const { tour, language, captions, listening } = visit;
+  const { reading } = listening;
+  const heard = { tour: tour.view, language: language.chosen, reading };
+  const on = listening.on || reading;
+  const over = heard.tour?.state === 'ended';
+  return html`
+    <ubizo-tour-strip
+      .tour=${heard.tour}
+      .language=${heard.language}
+      .connection=${listening.connection}
+      ?reading=${reading}
+    ></ubizo-tour-strip>
+    <ubizo-listen-notices
+      .tour=${heard.tour}
+      .language=${heard.language}
+      .connection=${listening.connection}
+      .problem=${listening.state.problem}
+      ?reading=${reading}
+      .takenAway=${language.takenAway}
+      ?held=${listening.sound.held}
+      @sound-resume=${() => listening.sound.resume()}
+    ></ubizo-listen-notices>
+    ${
+      reading
+        ? html`<ubizo-announce-switch
+            ?on=${announcements.on}
+            @announce=${(event: CustomEvent<boolean>) => announcements.switch(event.detail)}
+          ></ubizo-announce-switch>`
+        : nothing
+    }
+    ${over ? farewell(visit) : nothing}
+    <ubizo-caption-stream
+      style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
+      .lines=${captions.lines}
+      .emptyText=${beforeTheFirstWords(heard, on)}
+      ?announce=${reading && announcements.on}
+    ></ubizo-caption-stream>
+    <footer>
+      <ubizo-listen-bar
+        .language=${heard.language}
+        ?on=${on}
+        ?over=${over}
+        .canGrow=${textSize.canChange(1)}
+        .canShrink=${textSize.canChange(-1)}
+        @open-languages=${openLanguages}
+        @text-size=${(event: CustomEvent<1 | -1>) => textSize.change(event.detail)}
+        @stop=${() => listening.stop()}
+      ></ubizo-listen-bar>
+    </footer>
+    <ubizo-language-sheet
+      .tour=${heard.tour}
+      .language=${heard.language}
+      .first=${language.proposed}
+    ></ubizo-language-sheet>
+  `;
+}
+
+function farewell({ captions, tour, language, joining }: Visit) {
+  return html`<ubizo-farewell-card
+    ?words=${captions.lines.length > 0}
+    .tour=${tour.view}
+    .language=${language.chosen}
+    .token=${() => joining.token()}
+  ></ubizo-farewell-card>`;
+}
