@@ -6,6 +6,7 @@ import '../../elements/notice.ts';
 import { resetPassword } from '../../link/api/entrance.ts';
 import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
+import { codeField } from './code-field.ts';
 import { entranceStyles } from './entrance-styles.ts';
 import './password-field.ts';
 
@@ -56,20 +57,7 @@ export class ForgottenPassword extends LitElement {
             .value=${this.email}
           />
         </div>
-        <div class="field">
-          <label for="code">${msg('Code from the owner')}</label>
-          <input
-            id="code"
-            class="code"
-            dir="ltr"
-            autocomplete="off"
-            autocapitalize="none"
-            spellcheck="false"
-            aria-describedby=${code ? 'code-wrong' : nothing}
-            aria-invalid=${code ? 'true' : 'false'}
-          />
-          ${code ? html`<p id="code-wrong" class="bad" role="alert">${code}</p>` : nothing}
-        </div>
+        ${codeField({ label: msg('Code from the owner'), wrong: code })}
         <ubizo-password-field
           purpose="new-password"
           .label=${msg('New password')}

@@ -1,11 +1,12 @@
 import { localized, msg } from '@lit/localize';
-import { html, LitElement, nothing } from 'lit';
+import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { normaliseCode } from '../../../appliance/protocol/codes.ts';
 import { microphoneIcon } from '../../elements/icons.ts';
 import { bringSetupCode, entrance, signOut } from '../../link/api/entrance.ts';
 import { Attempt } from '../attempt.ts';
 import { guideProblemWords } from '../problem-words.ts';
+import { codeField } from './code-field.ts';
 import { entranceStyles } from './entrance-styles.ts';
 
 const LOOK_EVERY_MS = 3_000;
@@ -51,20 +52,7 @@ export class WaitingCard extends LitElement {
   private codeForm() {
     const { busy, problem } = this.attempt;
     return html`<form novalidate @submit=${this.submitted} @input=${() => problem && this.attempt.clear()}>
-      <div class="field">
-        <label for="code">${msg('Setup code')}</label>
-        <input
-          id="code"
-          class="code"
-          dir="ltr"
-          autocomplete="off"
-          autocapitalize="none"
-          spellcheck="false"
-          aria-describedby=${problem ? 'code-wrong' : nothing}
-          aria-invalid=${problem ? 'true' : 'false'}
-        />
-        ${problem ? html`<p id="code-wrong" class="bad" role="alert">${guideProblemWords(problem)}</p>` : nothing}
-      </div>
+      ${codeField({ label: msg('Setup code'), wrong: problem ? guideProblemWords(problem) : '' })}
       <button type="submit" ?disabled=${busy}>${busy ? msg('Asking the box…') : msg('Go on')}</button>
     </form>`;
   }
