@@ -17,12 +17,13 @@ export function visitorsView(record: TourRecord, stage: Stage): TourView {
     microphoneThere: isThere(stage.microphone.view()),
     floorLanguage,
     languages,
-    channels: stage.channels().map(({ language, state: heard, by, lagMs, rough }) => ({
+    channels: stage.channels().map(({ language, state: heard, by, lagMs, rough, writtenBy }) => ({
       language,
       state: heard,
       by,
       lagMs,
       rough,
+      ...(writtenBy && { writtenBy }),
     })),
   };
 }
