@@ -26,6 +26,8 @@ export class DataChannelPhone {
     if (red) audio.addAudioCodec(RED, 'red', `${OPUS}/${OPUS}`);
     audio.addOpusCodec(OPUS);
     this.track = this.connection.addTrack(audio);
+    // It opens on a thread of its own, a moment after the connection says that it stands.
+    this.track.onOpen(() => this.events.emit('change'));
     if (video) {
       const picture = new Video('1', 'SendOnly');
       picture.addH264Codec(96);
