@@ -12,6 +12,7 @@ import {
   tourDeskView,
   tourView,
   wishedLanguage,
+  writtenBy,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -25,6 +26,8 @@ const channel = z.object({
   by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
   /** Guide only. */
   listeners: z.optional(z.number()),
   readers: z.optional(z.number()),

@@ -160,12 +160,15 @@ export function openAttendeeSocket({
   };
 
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, by, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough, writtenBy } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
+    const fingerprint =
+      language === attendee.language
+        ? `${state} ${by} ${lagMs} ${writtenBy ?? ''}`
+        : `${state} ${by} ${writtenBy ?? ''}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough, writtenBy }));
     events.post(text, `channel ${language}`);
   };
 
