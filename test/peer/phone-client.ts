@@ -25,6 +25,8 @@ export interface Packet {
   readonly ssrc: number;
   readonly payloadType: number;
   readonly payload: Buffer;
+  /** When it came, ms of `performance.now()`. */
+  readonly at: number;
 }
 
 /** The other end of a connection: a real WebRTC client that offers over loopback, as a visitor's or guide's phone. */
@@ -69,6 +71,7 @@ export class PhoneClient {
           ssrc,
           payloadType: header.payloadType,
           payload,
+          at: performance.now(),
         });
         this.events.emit('change');
       });
