@@ -64,7 +64,15 @@ export class DataChannelPhone {
   private hear(message: Buffer): void {
     const { header, payload } = RtpPacket.deSerialize(Buffer.from(message));
     const { sequenceNumber, timestamp, marker, ssrc, payloadType } = header;
-    this.packets.push({ sequenceNumber, timestamp, marker, ssrc, payloadType, payload });
+    this.packets.push({
+      sequenceNumber,
+      timestamp,
+      marker,
+      ssrc,
+      payloadType,
+      payload,
+      at: performance.now(),
+    });
     this.events.emit('change');
   }
 }
