@@ -18,7 +18,7 @@ export interface TranscriberRequest {
 }
 
 /** One way of transcribing. */
-export interface TranscriberEngine {
+interface TranscriberEngine {
   /** Never throws: a language that it cannot do yields a transcriber whose state is `failed`. */
   transcribe(request: TranscriberRequest): Transcriber;
 }
