@@ -44,3 +44,23 @@ export const recoveryReport = z.object({
   ms: z.number().check(z.int(), z.minimum(0), z.maximum(86_400_000)),
 });
 export type RecoveryReport = z.infer<typeof recoveryReport>;
+
+/** The box's own view of a visitor's connection; without `seat` there is none. */
+export const connectionView = z.object({
+  /** The box's clock, ms since the epoch. */
+  now: z.number(),
+  seat: z.optional(
+    z.object({
+      state: z.enum(['connecting', 'connected', 'disconnected', 'closed']),
+      /** Checks of the phone that have arrived (ICE), since the last restart. */
+      checks: z.number(),
+      /** Packets of sound that were sent. */
+      packets: z.number(),
+      /** Since the phone's last sign of life, ms. */
+      silentMs: z.number(),
+      /** For how long sound has been sent without a pause, ms; 0 in silence. */
+      soundingMs: z.number(),
+    }),
+  ),
+});
+export type ConnectionView = z.infer<typeof connectionView>;
