@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
+import { recoveryReport } from './recovery.ts';
 import {
   attendeeView,
   captionLine,
@@ -11,6 +12,7 @@ import {
   problem,
   tourDeskView,
   tourView,
+  voicePace,
   wishedLanguage,
   writtenBy,
 } from './views.ts';
@@ -31,6 +33,7 @@ const channel = z.object({
   /** Guide only. */
   listeners: z.optional(z.number()),
   readers: z.optional(z.number()),
+  pace: z.optional(voicePace),
   problem: z.optional(problem),
 });
 
@@ -49,6 +52,9 @@ const listener = z.object({
 
 /** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
 const pong = z.object({ type: z.literal('pong') });
+
+/** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
+const attendeePong = z.extend(pong, { soundingMs: z.optional(z.number()) });
 
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
@@ -69,7 +75,7 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
-  pong,
+  attendeePong,
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
@@ -101,6 +107,15 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
+  /** Slow down, please: visitors of this language are far behind (`lag`), or these are too many words (`rate`). */
+  z.object({
+    type: z.literal('nudge'),
+    reason: z.enum(['lag', 'rate']),
+    /** With `lag`. */
+    language: z.optional(language),
+  }),
+  /** So many visitors have said within the last minute that it is too fast for them. */
+  z.object({ type: z.literal('too-fast'), count: z.number() }),
   pong,
   error,
 ]);
@@ -117,6 +132,10 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
+  /** The guide speaks too fast for this visitor. Nobody learns who said so. */
+  z.object({ type: z.literal('too-fast') }),
+  /** How the sound came back. */
+  recoveryReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -1,6 +1,7 @@
 import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
@@ -40,6 +41,7 @@ export function openAttendeeSocket({
   listening,
   tour,
   listeners,
+  pace,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -49,6 +51,7 @@ export function openAttendeeSocket({
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
+  pace: TourPace | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -61,8 +64,11 @@ export function openAttendeeSocket({
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
+      else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
+    pong: () => ({ soundingMs: soundingMs() }),
     onClose: () => {
       stopReading?.();
       for (const undo of undos) undo();
@@ -83,6 +89,12 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+
+  /** Nothing is sent to who waits, and nothing is missed. */
+  const soundingMs = (): number =>
+    waiting
+      ? 0
+      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {
@@ -157,6 +169,11 @@ export function openAttendeeSocket({
     } catch (error) {
       events.fail(toProblem(error));
     }
+  };
+
+  /** Only of who hears or reads the tour. */
+  const tooFast = (): void => {
+    if (!waiting) pace?.tapTooFast(attendee.id);
   };
 
   const showChannel = (channel: ChannelView): void => {
