@@ -5,6 +5,7 @@ import { Assembly } from './assembly/assembly.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
+import { breakersPart, iceServersPart } from './assembly/ice.ts';
 import { listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
@@ -40,11 +41,13 @@ export class Appliance {
     const accounts = accountsPart({ ...box, tryKey });
     const shards = shardsPart(box);
     const microphones = microphonesPart({ ...box, shards });
-    const interpreter = interpreterPart(box);
+    const breakers = breakersPart();
+    const ice = iceServersPart({ ...box, breakers });
+    const interpreter = interpreterPart({ ...box, breakers });
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
-    const tours = toursPart({ ...box, accounts, microphones, interpreter, storageProblem });
+    const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
-    const listeners = listenersPart({ ...box, tours, shards });
+    const listeners = listenersPart({ ...box, tours, shards, ice });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -54,6 +57,8 @@ export class Appliance {
       shards,
       microphones,
       transcripts,
+      breakers,
+      ice,
       interpreter,
       tours,
       retentionPart(transcripts),

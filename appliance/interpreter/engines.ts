@@ -1,3 +1,4 @@
+import type { Breakers } from '../breaker/breakers.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { InterpreterEngine, Trial } from './interpreter.ts';
@@ -23,6 +24,8 @@ export interface EnginesOptions {
   readonly settings: EngineSettings;
   /** What the owner has saved; a key in the settings comes before it. */
   readonly savedKey: () => string | undefined;
+  /** What all sessions with a service share of how it was met. */
+  readonly breakers?: Breakers;
   readonly log: Log;
   /** What to change of {@link LADDER_TIMING}. */
   readonly timing?: Partial<LadderTiming>;
@@ -107,7 +110,10 @@ export class Engines {
   async tryKey(apiKey: string): Promise<Trial | undefined> {
     const { interpreter, openaiUrl, openaiDialect } = this.options.settings;
     if (interpreter === 'none' || interpreter === 'offline') return undefined;
-    const engine = this.openAi({ apiKey, url: openaiUrl, dialect: openaiDialect ?? 'translation' });
+    // The key is tried itself, however the service was met with another one.
+    const { log } = this.options;
+    const dialect = openaiDialect ?? 'translation';
+    const engine = new OpenAiEngine({ apiKey, url: openaiUrl, dialect, log });
     return engine.tryOut(this.timing.trialMs);
   }
 
@@ -153,9 +159,10 @@ export class Engines {
   }
 
   private openAi(
-    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'log' | 'timing'>,
+    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'breakers' | 'log' | 'timing'>,
   ): OpenAiEngine {
-    return new OpenAiEngine({ ...options, log: this.options.log });
+    const { breakers, log } = this.options;
+    return new OpenAiEngine({ ...options, breakers, log });
   }
 
   /** Prepared lines will have their rung between the servers and the programs on the box. */

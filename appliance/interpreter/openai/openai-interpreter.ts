@@ -1,3 +1,4 @@
+import type { Breaker } from '../../breaker/breaker.ts';
 import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import { holdsSound } from '../../floor/loudness.ts';
@@ -31,6 +32,8 @@ export interface OpenAiInterpreterParts {
   readonly address: URL;
   readonly headers: Record<string, string>;
   readonly openings: SessionOpenings;
+  /** Of the service, shared by all who need it. */
+  readonly breaker: Breaker | undefined;
   readonly timing: OpenAiTiming;
   readonly meter: Meter;
   readonly log: Log;
@@ -163,12 +166,13 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   private open(): Session {
-    const { address, headers, dialect, timing, openings, meter } = this.parts;
+    const { address, headers, dialect, timing, breaker, openings, meter } = this.parts;
     const session = new Session({
       address,
       headers,
       dialect,
       timing,
+      breaker,
       settings: this.settings(),
       observer: this,
       meter,
