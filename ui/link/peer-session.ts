@@ -1,4 +1,5 @@
 import { Backoff } from './backoff.ts';
+import { offerThrough } from './ice-servers.ts';
 import { asLinkError, type LinkError } from './problem.ts';
 import { watchForReturn } from './return-watch.ts';
 import { endSdpSession, exchangeSdp, type SdpAnswer, type SdpEndpoint } from './sdp-exchange.ts';
@@ -82,7 +83,7 @@ export class PeerSession {
       // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
       const [endpoint, offer] = await Promise.all([this.options.endpoint(renew), this.offer(peer)]);
       if (!current()) return;
-      const answer = await exchangeSdp(endpoint, offer);
+      const answer = await exchangeSdp(endpoint, await offerThrough(peer, offer, endpoint.iceServers));
       if (!current()) {
         endSdpSession(endpoint, answer.resource);
         return;
