@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type AccountsPart, accountsPart } from './assembly/accounts.ts';
 import { Address } from './assembly/address.ts';
 import { Assembly } from './assembly/assembly.ts';
+import { boxNewsPart } from './assembly/box-news.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
@@ -48,6 +49,7 @@ export class Appliance {
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
     const listeners = listenersPart({ ...box, tours, shards, ice });
+    const boxNews = boxNewsPart({ listeners, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -63,11 +65,12 @@ export class Appliance {
       tours,
       retentionPart(transcripts),
       network,
-      boxPart({ ...box, network, interpreter, tours }),
+      boxPart({ ...box, network, interpreter, tours, boxNews }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      boxNews,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, network, parts: [...parts, https] });
+    this.http = httpPart({ ...box, accounts, tours, listeners, network, boxNews, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

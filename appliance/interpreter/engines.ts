@@ -40,7 +40,7 @@ export class Engines {
   private openai: readonly Rung[] = [];
   /** The engines themselves, for what is not interpreting. */
   private own: OfflineEngine | undefined;
-  private server: OpenAiEngine | undefined;
+  private servers: readonly OpenAiEngine[] = [];
   private key: string | undefined;
   private current: Ladder;
   private cheap: Ladder;
@@ -78,6 +78,11 @@ export class Engines {
     return this.trouble?.code ?? this.current.name;
   }
 
+  /** How many sessions with servers are wanted just now. */
+  get modelSessions(): number {
+    return this.servers.reduce((sum, { sessions }) => sum + sessions, 0);
+  }
+
   /** Another ladder is due, or one of its rungs is lost or back. @returns what to call to hear no more of it. */
   subscribe(observer: () => void): () => void {
     this.observers.add(observer);
@@ -86,7 +91,8 @@ export class Engines {
 
   /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
   transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
-    const { server, own } = this;
+    const { own } = this;
+    const [server] = this.servers;
     if (server && !server.problem && !(unpaid && server.paid)) return server;
     return own ?? NOBODY_WRITES;
   }
@@ -132,9 +138,8 @@ export class Engines {
   }
 
   private build(): void {
-    const servers = this.servers();
-    [this.server] = servers;
-    this.openai = servers.map((engine) => this.rung(engine));
+    this.servers = this.dueServers();
+    this.openai = this.servers.map((engine) => this.rung(engine));
     this.current = this.ladder();
     this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
   }
@@ -146,7 +151,7 @@ export class Engines {
   }
 
   /** Best first. `auto`: with a key or a URL. */
-  private servers(): OpenAiEngine[] {
+  private dueServers(): OpenAiEngine[] {
     const { interpreter, openaiUrl: url, openaiDialect } = this.options.settings;
     const { key: apiKey } = this;
     const wanted = interpreter === 'openai' || (interpreter === 'auto' && (apiKey ?? url) !== undefined);

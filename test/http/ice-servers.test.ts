@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { boxStateView } from '../../appliance/protocol/box-state.ts';
 import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
 import type { TourDeskView } from '../../appliance/protocol/views.ts';
 import { Coturn, SECRET } from '../ice/coturn.ts';
@@ -31,18 +32,24 @@ afterAll(async () => {
   await coturn.stop();
 });
 
-/** Once the servers were asked for the first time. */
-const joined = (): Promise<JoinAnswer> =>
-  vi.waitFor(async () => {
-    const answer = await box.join(tour.code, 'floor');
-    expect(answer.iceServers).toHaveLength(2);
-    return answer;
-  }, 20_000);
+const condition = async (): Promise<unknown> => {
+  const health = (await (await box.call('/healthz')).json()) as { parts: Record<string, unknown> };
+  return health.parts['ice'];
+};
 
-async function offerOf(direction: 'recvonly' | 'sendonly'): Promise<string> {
+/** Once all servers were asked for the first time. */
+async function joined(): Promise<JoinAnswer> {
+  await vi.waitFor(
+    async () => expect(await condition()).toEqual({ ok: true, detail: '2 of 3', degraded: true }),
+    20_000,
+  );
+  return box.join(tour.code, 'floor');
+}
+
+function phone(direction: 'recvonly' | 'sendonly'): PhoneClient {
   const client = new PhoneClient({ direction });
   clients.push(client);
-  return client.offer();
+  return client;
 }
 
 const SDP = { 'content-type': 'application/sdp' };
@@ -61,13 +68,29 @@ test('a join is answered with the servers that answer, in order', async () => {
   expect(JSON.stringify(iceServers)).not.toContain(SECRET);
 });
 
+test('the desk and the page of the box say how full it is, and that a server does not answer', async () => {
+  const visitor = await joined();
+  const outside = [{ kind: 'ice', state: 'open' }];
+  const desk = box.guidePage(tour.id);
+  const told = await desk.event(({ type }) => type === 'box');
+  expect(told).toMatchObject({ listeners: 0, modelSessions: 0, outside });
+  const listener = phone('recvonly');
+  const how = { method: 'POST', token: visitor.token, headers: SDP, body: await listener.offer() };
+  await listener.accept(await (await box.call(visitor.whep, how)).text());
+  await desk.event(({ type, listeners }) => type === 'box' && listeners === 1);
+  const state = await box.call('/api/box/state', { cookie: box.cookie });
+  const { use } = boxStateView.parse(await state.json());
+  expect(use.outside).toEqual(outside);
+  expect(use.mostListeners).toBe(told['mostListeners']);
+});
+
 test('the answers to offers name them too, to any player', async () => {
   const visitor = await joined();
   const listened = await box.call(visitor.whep, {
     method: 'POST',
     token: visitor.token,
     headers: SDP,
-    body: await offerOf('recvonly'),
+    body: await phone('recvonly').offer(),
   });
   expect(listened.status).toBe(201);
   expect(listened.headers.get('link')).toMatch(links(coturn.port));
@@ -75,7 +98,7 @@ test('the answers to offers name them too, to any player', async () => {
     method: 'POST',
     cookie: box.cookie,
     headers: SDP,
-    body: await offerOf('sendonly'),
+    body: await phone('sendonly').offer(),
   });
   expect(spoken.status).toBe(201);
   expect(spoken.headers.get('link')).toMatch(links(coturn.port));
@@ -89,6 +112,4 @@ test('how each answers is told to who watches the box', async () => {
   expect(metrics).toMatch(/^ubizo_ice_error_rate\{server="ice 2"\} 1$/m);
   expect(metrics).toMatch(/^ubizo_ice_response_ms\{server="ice 3"\} \d/m);
   expect(metrics).toMatch(/^ubizo_breaker_state\{of="ice 2"\} 2$/m);
-  const health = (await (await box.call('/healthz')).json()) as { parts: Record<string, unknown> };
-  expect(health.parts['ice']).toEqual({ ok: true, detail: '2 of 3', degraded: true });
 });

@@ -1,8 +1,10 @@
+import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import type { BoxNews } from './box-news.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** A desk that can be hung up on. */
@@ -18,10 +20,12 @@ export function openGuideSocket({
   page,
   tour,
   view,
+  box,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
+  box: BoxNews;
 }): GuideSocket {
   const events = new EventsSocket({
     page,
@@ -75,8 +79,11 @@ export function openGuideSocket({
     send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
   };
 
-  const undos = [tour.watch(), tour.subscribe(tell)];
+  const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');
+
+  const undos = [tour.watch(), tour.subscribe(tell), box.subscribe(tellOfBox)];
   events.start();
   snapshot();
+  tellOfBox(box.now());
   return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

@@ -93,6 +93,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return this.headers['Authorization'] !== undefined;
   }
 
+  /** How many have or want one: one each. */
+  get sessions(): number {
+    return this.interpreters.size;
+  }
+
   create({ from, to, output, captionSource, glossary = () => [] }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
     if (this.problem || !this.address || !this.languages.includes(spoken))
