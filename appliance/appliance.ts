@@ -10,6 +10,7 @@ import { breakersPart, iceServersPart } from './assembly/ice.ts';
 import { listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
+import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { toursPart } from './assembly/tours.ts';
@@ -48,6 +49,7 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
+    const pace = pacePart({ tours });
     const listeners = listenersPart({ ...box, tours, shards, ice });
     const boxNews = boxNewsPart({ listeners, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
@@ -68,9 +70,11 @@ export class Appliance {
       boxPart({ ...box, network, interpreter, tours, boxNews }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      pace,
       boxNews,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, network, boxNews, parts: [...parts, https] });
+    const served = { ...box, accounts, tours, listeners, pace, network, boxNews };
+    this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

@@ -10,6 +10,7 @@ import type { AccountsPart } from './accounts.ts';
 import type { BoxNewsPart } from './box-news.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
+import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
 
@@ -25,6 +26,7 @@ interface WhatHttpNeeds {
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly pace: PacePart;
   readonly network: NetworkPart;
   readonly boxNews: BoxNewsPart;
   /** Whose routes it answers, and of which it tells how they are. */
@@ -33,7 +35,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, network, boxNews } = others;
+  const { accounts, tours, listeners, pace, network, boxNews } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -61,6 +63,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     tours: tours.tours,
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
+    paces: pace.paces,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,

@@ -15,8 +15,8 @@ import { Session } from './session.ts';
 import { SessionOpenings } from './session-openings.ts';
 import {
   type Transcriber,
-  type TranscriberEngine,
   type TranscriberRequest,
+  type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
@@ -34,7 +34,7 @@ const FAILURES = 5;
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
-export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
+export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
@@ -110,6 +110,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return this.make({ from, to, spoken, captionSource, glossary, output, dialect, address });
   }
 
+  /** Which languages it does not understand is not published; it says so itself. */
+  canTranscribe(): boolean {
+    return true;
+  }
+
   transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
     const output = transcriptOnly(receiver);
     const address = addressOf(transcriptionDialect, this.url);
@@ -130,7 +135,16 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
 
   /** Opens a session, sends no sound, and closes it again. */
   tryOut(withinMs: number): Promise<Trial> {
-    const { problem, address, dialect, headers, timing, log } = this;
+    return this.tryDialect(this.dialect, withinMs);
+  }
+
+  tryTranscribing(withinMs: number): Promise<Trial> {
+    return this.tryDialect(transcriptionDialect, withinMs);
+  }
+
+  private tryDialect(dialect: Dialect, withinMs: number): Promise<Trial> {
+    const { problem, headers, timing, log } = this;
+    const address = addressOf(dialect, this.url);
     if (problem || !address)
       return Promise.resolve({ kind: 'refused', problem: problem ?? addressBroken(OPENAI_URL) });
     const { promise, resolve } = Promise.withResolvers<Trial>();
@@ -159,7 +173,15 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
   }
 
   watch(onAway: (problem: Problem) => void): () => void {
-    const breaker = this.breakerOf(this.dialect);
+    return this.watchDialect(this.dialect, onAway);
+  }
+
+  watchTranscribing(onAway: (problem: Problem) => void): () => void {
+    return this.watchDialect(transcriptionDialect, onAway);
+  }
+
+  private watchDialect(dialect: Dialect, onAway: (problem: Problem) => void): () => void {
+    const breaker = this.breakerOf(dialect);
     if (!breaker) return () => undefined;
     return breaker.subscribe(() => {
       if (breaker.state === 'open') onAway(serviceAway().problem);
