@@ -1,5 +1,4 @@
 import { Backoff } from './backoff.ts';
-import { offerThrough } from './ice-servers.ts';
 import { asLinkError, type LinkError } from './problem.ts';
 import { watchForReturn } from './return-watch.ts';
 import { endSdpSession, exchangeSdp, type SdpAnswer, type SdpEndpoint } from './sdp-exchange.ts';
@@ -14,8 +13,6 @@ export interface PeerSessionOptions {
   readonly onChange: () => void;
   /** Answers whether to try again. */
   readonly onProblem: (problem: LinkError) => boolean;
-  /** Whether a connection that is lost is to be made anew; without it, always. */
-  readonly wanted?: () => boolean;
 }
 
 /** ICE calls a short radio gap `disconnected` and often heals by itself; after this it is taken as lost. */
@@ -83,7 +80,7 @@ export class PeerSession {
       // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
       const [endpoint, offer] = await Promise.all([this.options.endpoint(renew), this.offer(peer)]);
       if (!current()) return;
-      const answer = await exchangeSdp(endpoint, await offerThrough(peer, offer, endpoint.iceServers));
+      const answer = await exchangeSdp(endpoint, offer);
       if (!current()) {
         endSdpSession(endpoint, answer.resource);
         return;
@@ -116,25 +113,16 @@ export class PeerSession {
       this.show('connected');
     } else if (state === 'disconnected') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.reconnect(), DISCONNECTED_MS);
+      this.timer = setTimeout(() => this.connect('reconnecting', false), DISCONNECTED_MS);
     } else if (state === 'failed' || state === 'closed') {
       this.retry(false);
     }
   }
 
   private retry(renew: boolean): void {
-    if (this.options.wanted?.() === false) {
-      this.stop();
-      return;
-    }
     this.leave();
     this.show('reconnecting');
     this.timer = setTimeout(() => this.connect('reconnecting', renew), this.backoff.nextMs());
-  }
-
-  private reconnect(): void {
-    if (this.options.wanted?.() === false) this.stop();
-    else this.connect('reconnecting', false);
   }
 
   private retryNow(): void {
