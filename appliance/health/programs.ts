@@ -109,6 +109,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
     kind: 'file',
     pattern: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
   }),
+  testProgram('coturn', 'STUN and TURN servers', { kind: 'program', program: 'turnserver' }),
   testProgram('busybox', 'phones that ask for an address', { kind: 'program', program: 'busybox' }),
 ];
 

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { BoxUse } from '../../../appliance/protocol/box-state.ts';
 import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { box } from '../../link/api/box.ts';
@@ -31,6 +32,8 @@ export class Desk {
   readonly sound: SoundWatch;
   /** What the box is made of: microphones to choose from, languages it can do. */
   box: BoxView | undefined;
+  /** How much of it all tours use. */
+  use: BoxUse | undefined;
   private readonly host: ReactiveControllerHost;
   private readonly onSignedOut: (out: PutOut) => void;
   /** The last that the box told before it hung up. */
@@ -49,6 +52,10 @@ export class Desk {
     this.tour = tour;
     this.calls = new DeskCalls(host, { socket, tour, onSignedOut: () => onSignedOut(this.putOut) });
     socket.on('error', ({ code }) => (this.lastError = code));
+    socket.on('box', (use) => {
+      this.use = use;
+      host.requestUpdate();
+    });
     socket.on('tour', () => (this.lastError = 'not_signed_in'));
     this.said = new Said(host, socket);
     // After the tour: it compares with what the box says now.

@@ -10,6 +10,7 @@ import { base, buttons } from '../../style/base.ts';
 import type { PutOut } from '../out-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
+import { usePanel } from './box/on-desk.ts';
 import { spendPanel } from './cost/on-desk.ts';
 import type { DeskPanel } from './desk-panel.ts';
 import { Desk } from './desk.ts';
@@ -29,7 +30,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
   ['now', [statePanel, summaryPanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
+  ['who', [languageRows, spendPanel, peoplePanel, usePanel, publishingPanel]],
 ];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */
