@@ -1,6 +1,9 @@
+import { Counter, type Registry } from 'prom-client';
 import { gauge } from '../health/metrics.ts';
+import { connectionRoutes } from '../http/routes/connection.ts';
 import { whepRoutes } from '../http/routes/whep.ts';
 import { Listeners } from '../listener/listeners.ts';
+import type { Recoveries } from '../listener/recoveries.ts';
 import type { Settings } from '../settings.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { ShardsPart } from './media.ts';
@@ -36,11 +39,28 @@ export function listenersPart({
     listeners,
     start: ready,
     stop: () => shards.stop(),
-    routes: whepRoutes({ tours, listeners }),
+    routes: [...whepRoutes({ tours, listeners }), ...connectionRoutes({ listeners })],
     checks: { listeners: () => ({ ok: true, detail: String(listeners.size) }) },
-    metrics: (registry) =>
-      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size),
+    metrics: (registry) => {
+      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size);
+      countRecoveries(registry, listeners.recoveries);
+    },
   };
+}
+
+function countRecoveries(registry: Registry, recoveries: Recoveries): void {
+  registry.registerMetric(
+    new Counter({
+      name: 'ubizo_recoveries_total',
+      help: 'How phones got their sound back, by what mended it and why it was gone',
+      labelNames: ['level', 'cause', 'outcome'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { count, ...kind } of recoveries.counts) this.inc(kind, count);
+      },
+    }),
+  );
 }
 
 /** Who must hear another channel, or nothing. */

@@ -103,6 +103,10 @@ export class InterpretedChannel implements Channel {
     return this.voice.droppedMs;
   }
 
+  get soundingMs(): number {
+    return this.fanOut.soundingMs;
+  }
+
   subscribe(sink: FrameSink): () => void {
     return this.fanOut.subscribe(sink);
   }

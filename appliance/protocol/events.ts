@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
+import { recoveryReport } from './recovery.ts';
 import {
   attendeeView,
   captionLine,
@@ -13,6 +14,7 @@ import {
   tourView,
   voicePace,
   wishedLanguage,
+  writtenBy,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -26,6 +28,8 @@ const channel = z.object({
   by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
   /** Guide only. */
   listeners: z.optional(z.number()),
   readers: z.optional(z.number()),
@@ -49,6 +53,9 @@ const listener = z.object({
 /** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
 const pong = z.object({ type: z.literal('pong') });
 
+/** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
+const attendeePong = z.extend(pong, { soundingMs: z.optional(z.number()) });
+
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
 const recentCaptions = z.array(captionLine);
@@ -68,7 +75,7 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
-  pong,
+  attendeePong,
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
@@ -127,6 +134,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listen') }),
   /** The guide speaks too fast for this visitor. Nobody learns who said so. */
   z.object({ type: z.literal('too-fast') }),
+  /** How the sound came back. */
+  recoveryReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -30,6 +30,10 @@ export type ChannelState = z.infer<typeof channelState>;
 export const interpretedBy = z.enum(['model', 'box', 'guide']);
 export type InterpretedBy = z.infer<typeof interpretedBy>;
 
+/** Who writes down the guide's own words now, or would if somebody read them. */
+export const writtenBy = z.enum(['model', 'box', 'nobody']);
+export type WrittenBy = z.infer<typeof writtenBy>;
+
 /** One language as a visitor sees it. `rough`: `by` the box. */
 const channelView = z.object({
   language,
@@ -38,6 +42,8 @@ const channelView = z.object({
   /** From a word spoken to the same word heard, ms, smoothed; 0 on the floor channel and before it is known. */
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
 });
 export type ChannelView = z.infer<typeof channelView>;
 

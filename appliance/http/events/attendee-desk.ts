@@ -65,8 +65,10 @@ export function openAttendeeSocket({
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
       else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
+    pong: () => ({ soundingMs: soundingMs() }),
     onClose: () => {
       stopReading?.();
       for (const undo of undos) undo();
@@ -87,6 +89,12 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+
+  /** Nothing is sent to who waits, and nothing is missed. */
+  const soundingMs = (): number =>
+    waiting
+      ? 0
+      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {
@@ -169,12 +177,15 @@ export function openAttendeeSocket({
   };
 
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, by, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough, writtenBy } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
+    const fingerprint =
+      language === attendee.language
+        ? `${state} ${by} ${lagMs} ${writtenBy ?? ''}`
+        : `${state} ${by} ${writtenBy ?? ''}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough, writtenBy }));
     events.post(text, `channel ${language}`);
   };
 
