@@ -10,6 +10,7 @@ import { parseGuideEvent } from '../../link/messages.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import type { PutOut } from '../out-words.ts';
 import type { DeskSocket } from './desk-socket.ts';
+import { Pace } from './pace/pace.ts';
 import { Said } from './said/said.ts';
 import { SoundWatch } from './state/sound-watch.ts';
 import { Mute } from './talk/mute.ts';
@@ -28,6 +29,7 @@ export class Desk {
   readonly tour: DeskTour;
   readonly calls: DeskCalls;
   readonly said: Said;
+  readonly pace: Pace;
   readonly mute: Mute;
   readonly sound: SoundWatch;
   /** What the box is made of: microphones to choose from, languages it can do. */
@@ -58,6 +60,7 @@ export class Desk {
     });
     socket.on('tour', () => (this.lastError = 'not_signed_in'));
     this.said = new Said(host, socket);
+    this.pace = new Pace(host, { socket });
     // After the tour: it compares with what the box says now.
     this.mute = new Mute(host, { socket, tour });
     this.sound = new SoundWatch(host, { socket, tour });

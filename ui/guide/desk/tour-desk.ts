@@ -17,6 +17,7 @@ import { Desk } from './desk.ts';
 import { joinCard } from './join-card/on-desk.ts';
 import { languageRows } from './languages/on-desk.ts';
 import { microphonePanel } from './microphone/on-desk.ts';
+import { pacePanel } from './pace/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
 import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
@@ -28,7 +29,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 
 /** In the order of need: on a phone the columns stand one below the other. */
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
-  ['now', [statePanel, summaryPanel, talkPanel, microphonePanel]],
+  ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
   ['who', [languageRows, spendPanel, peoplePanel, usePanel, publishingPanel]],
 ];
