@@ -82,6 +82,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
     pattern: '/usr/share/pocketsphinx/test/data/librivox/transcription',
   }),
   testProgram('sox', 'measuring and converting sound', { kind: 'program', program: 'sox' }),
+  testProgram('ffmpeg', 'recordings in every format', { kind: 'program', program: 'ffmpeg' }),
   testProgram('systemd', 'units and the watchdog', { kind: 'program', program: 'systemd-notify' }),
   testProgram('bats', 'testing shell scripts', { kind: 'program', program: 'bats' }),
   testProgram('shellcheck', 'checking shell scripts', { kind: 'program', program: 'shellcheck' }),

@@ -3,8 +3,9 @@ import type { Log } from '../log.ts';
 import { UbizoError, type Problem } from '../protocol/errors.ts';
 import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
-import { Recording } from './recording.ts';
+import { Recording, unreadable } from './recording.ts';
 import { SampleQueue } from './sample-queue.ts';
+import { SoundUnreadable } from './sound.ts';
 
 /** Read ahead, so that a slow disk is not heard. */
 const AHEAD_SAMPLES = 2 * FLOOR_RATE;
@@ -15,7 +16,7 @@ const CATCH_UP_MS = 5;
 const LONGEST_STALL_MS = 1_000;
 
 export interface FileMicrophoneOptions {
-  /** A WAV file. */
+  /** WAV, MP3, Ogg, FLAC; others where ffmpeg is installed. */
   readonly path: string;
   /** Begins again at its end, without a gap. */
   readonly loop: boolean;
@@ -118,6 +119,7 @@ export class FileMicrophone implements Microphone {
   private problem(error: unknown): Problem {
     this.options.log.warn({ err: error }, 'the recording cannot be played');
     if (error instanceof UbizoError) return error.toProblem();
+    if (error instanceof SoundUnreadable) return unreadable(this.options.path, error).toProblem();
     return { code: 'internal', message: 'The recording cannot be played. Choose another microphone.' };
   }
 }

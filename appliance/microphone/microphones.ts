@@ -16,7 +16,7 @@ export class Microphones {
   private readonly log: Log;
   private readonly openPeer: OpenPeer;
 
-  /** @param configured `UBIZO_MICROPHONE`: `alsa:DEVICE`, `phone`, `file:PATH.wav` (`#loop` repeats it), `none`. */
+  /** @param configured `UBIZO_MICROPHONE`: `alsa:DEVICE`, `phone`, `file:PATH` (`#loop` repeats it), `none`. */
   constructor({ configured, log, openPeer }: { configured: string; log: Log; openPeer: OpenPeer }) {
     this.configured = configured;
     this.log = log;

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { bytesAt as bytesOf, type SoundBytes } from './sound-bytes.ts';
 import { ELSEWHERE, LONG_SIZES_MOST_BYTES, LongSizes } from './wav-long-sizes.ts';
 
 /**
@@ -36,8 +36,9 @@ const MAX_CHANNELS = 64;
 const MAX_CHUNKS = 1_000;
 const CONTAINERS: readonly string[] = ['RIFF', 'RF64', 'BW64'];
 
-/** @param size of the file, bytes. @throws WavCut, WavUnsupported, and whatever the disk throws. */
-export async function wavLayout(file: FileHandle, size: number): Promise<WavLayout> {
+/** @throws WavCut, WavUnsupported, SoundUnreadable. */
+export async function wavLayout(file: SoundBytes): Promise<WavLayout> {
+  const { size } = file;
   const riff = await bytesAt(file, 0, 12);
   const container = riff.toString('latin1', 0, 4);
   if (!CONTAINERS.includes(container) || riff.toString('latin1', 8, 12) !== 'WAVE') {
@@ -100,8 +101,8 @@ function wavFormat(bytes: Buffer): WavFormat {
   throw new WavUnsupported(`has samples of ${sampleBytes * 8} bits, which the box cannot play`);
 }
 
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  if (bytesRead < length) throw new WavCut('the file ends here');
-  return buffer;
+async function bytesAt(file: SoundBytes, position: number, length: number): Promise<Buffer> {
+  const bytes = await bytesOf(file, position, length);
+  if (bytes.length < length) throw new WavCut('the file ends here');
+  return bytes;
 }

@@ -1,82 +1,59 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { UbizoError } from '../protocol/errors.ts';
+import type { SoundBytes } from './sound-bytes.ts';
+import { type Sound, SoundUnreadable } from './sound.ts';
 import { WavCut, WavUnsupported, wavLayout, type WavLayout } from './wav-layout.ts';
 
 /** How much is read from the disk at once. */
 const BLOCK_BYTES = 65_536;
 
-/** A WAV file's sound as mono samples at the file's own rate, read piece by piece: a long file needs no memory. */
-export class WavFile {
-  readonly path: string;
-  readonly layout: WavLayout;
-  private readonly file: FileHandle;
-  private readonly block: DataView<ArrayBuffer>;
+/** A WAV file's sound. */
+export class WavSound implements Sound {
+  private readonly layout: WavLayout;
+  private readonly bytes: SoundBytes;
+  private readonly block: Uint8Array;
   private readonly readSample: (offset: number) => number;
   private position: number;
 
-  private constructor({ path, file, layout }: { path: string; file: FileHandle; layout: WavLayout }) {
-    this.path = path;
-    this.file = file;
+  private constructor({ bytes, layout }: { bytes: SoundBytes; layout: WavLayout }) {
+    this.bytes = bytes;
     this.layout = layout;
     const { frameBytes } = layout;
-    this.block = new DataView(
+    const block = new DataView(
       new ArrayBuffer(Math.max(1, Math.floor(BLOCK_BYTES / frameBytes)) * frameBytes),
     );
-    this.readSample = sampleReader(layout, this.block);
+    this.block = new Uint8Array(block.buffer);
+    this.readSample = sampleReader(layout, block);
     this.position = layout.dataStart;
   }
 
-  /** @throws UbizoError `microphone_file_missing`, `microphone_file_empty` or `microphone_file_broken`. */
-  static async open(path: string): Promise<WavFile> {
-    const name = basename(path);
-    let file: FileHandle;
-    let size: number;
+  /** @throws SoundUnreadable. */
+  static async open(bytes: SoundBytes): Promise<WavSound> {
     try {
-      const about = await stat(path);
-      // Opening a pipe would wait for its other end.
-      if (!about.isFile()) throw broken(name, 'is not a file');
-      size = about.size;
-      file = await open(path, 'r');
-    } catch (error) {
-      throw error instanceof UbizoError ? error : missing(name, error);
-    }
-    try {
-      if (size === 0) throw empty(name);
-      const layout = await wavLayout(file, size);
+      const layout = await wavLayout(bytes);
       // What is cut off within a sample is no sound.
-      if (layout.dataEnd - layout.dataStart < layout.frameBytes) throw empty(name);
-      return new WavFile({ path, file, layout });
+      if (layout.dataEnd - layout.dataStart < layout.frameBytes)
+        throw new SoundUnreadable('empty', 'has no sound in it');
+      return new WavSound({ bytes, layout });
     } catch (error) {
-      await file.close();
-      if (error instanceof WavCut) throw broken(name, 'is cut off, or no WAV file at all', error);
-      if (error instanceof WavUnsupported) throw broken(name, error.message, error);
-      throw error instanceof UbizoError ? error : broken(name, 'cannot be read', error);
+      if (error instanceof WavCut)
+        throw new SoundUnreadable('broken', 'is cut off, or no WAV file at all', { cause: error });
+      if (error instanceof WavUnsupported)
+        throw new SoundUnreadable('broken', error.message, { cause: error });
+      throw error;
     }
   }
 
-  /** Samples from here to the end. */
-  get remaining(): number {
-    return Math.floor((this.layout.dataEnd - this.position) / this.layout.frameBytes);
+  get sampleRate(): number {
+    return this.layout.sampleRate;
   }
 
-  /**
-   * Fills `into` with the next samples, −1 to 1, all channels mixed; fewer at most than asked for.
-   * @returns how many; 0 at the end.
-   * @throws UbizoError `microphone_file_broken` when the disk fails.
-   */
   async read(into: Float32Array): Promise<number> {
-    const { frameBytes, channels, sampleBytes } = this.layout;
-    const wanted = Math.min(into.length, this.remaining) * frameBytes;
+    const { frameBytes, channels, sampleBytes, dataEnd } = this.layout;
+    const wanted = Math.min(into.length, Math.floor((dataEnd - this.position) / frameBytes)) * frameBytes;
     if (wanted === 0) return 0;
-    let bytes: number;
-    try {
-      const length = Math.min(wanted, this.block.byteLength);
-      ({ bytesRead: bytes } = await this.file.read(this.block, 0, length, this.position));
-    } catch (error) {
-      throw broken(basename(this.path), 'can no longer be read', error);
-    }
-    const frames = Math.floor(bytes / frameBytes);
+    const length = Math.min(wanted, this.block.length);
+    const frames = Math.floor(
+      (await this.bytes.read(this.block.subarray(0, length), this.position)) / frameBytes,
+    );
     this.position += frames * frameBytes;
     for (let frame = 0, offset = 0; frame < frames; frame++) {
       let sum = 0;
@@ -89,12 +66,13 @@ export class WavFile {
     return frames;
   }
 
-  rewind(): void {
+  rewind(): Promise<void> {
     this.position = this.layout.dataStart;
+    return Promise.resolve();
   }
 
   async close(): Promise<void> {
-    await this.file.close();
+    await this.bytes.close();
   }
 }
 
@@ -116,30 +94,4 @@ function sampleReader({ encoding, sampleBytes }: WavLayout, block: DataView): (o
       break;
   }
   return (offset) => block.getInt32(offset, true) / 2_147_483_648;
-}
-
-function missing(name: string, cause: unknown): UbizoError {
-  const denied = (cause as NodeJS.ErrnoException).code === 'EACCES';
-  return new UbizoError(
-    'microphone_file_missing',
-    denied
-      ? `The box may not read the recording “${name}”. Give its user the right to, or choose another microphone.`
-      : `The recording “${name}” is not there. Check its name and place, or choose another microphone.`,
-    { cause },
-  );
-}
-
-function empty(name: string): UbizoError {
-  return new UbizoError(
-    'microphone_file_empty',
-    `The recording “${name}” has no sound in it. Record it again, or choose another microphone.`,
-  );
-}
-
-function broken(name: string, how: string, cause?: unknown): UbizoError {
-  return new UbizoError(
-    'microphone_file_broken',
-    `The recording “${name}” ${how}. Save it again as a WAV file (PCM, 16 bit), or choose another microphone.`,
-    { cause },
-  );
 }

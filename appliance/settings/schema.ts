@@ -23,7 +23,7 @@ export const schema = z.strictObject({
   errands: path.default('/run/ubizo'),
   microphone: z
     .string()
-    .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH.wav or none')
+    .regex(/^(alsa:.+|phone|file:.+|none)$/, 'must be alsa:DEVICE, phone, file:PATH or none')
     .default('alsa:default'),
   interpreter: z.enum(['auto', 'openai', 'offline', 'none']).default('auto'),
   openaiApiKey: key.optional(),
