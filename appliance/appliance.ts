@@ -12,6 +12,7 @@ import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } fr
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
+import { soundCheckPart } from './assembly/sound-check.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
@@ -50,6 +51,7 @@ export class Appliance {
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
     const pace = pacePart({ tours });
+    const soundCheck = soundCheckPart({ ...box, tours, microphones, interpreter });
     const listeners = listenersPart({ ...box, tours, shards, ice });
     const boxNews = boxNewsPart({ listeners, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
@@ -71,6 +73,7 @@ export class Appliance {
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       pace,
+      soundCheck,
       boxNews,
     ];
     const served = { ...box, accounts, tours, listeners, pace, network, boxNews };

@@ -3,6 +3,7 @@ import { gauge } from '../health/metrics.ts';
 import { Engines } from '../interpreter/engines.ts';
 import type { Log } from '../log.ts';
 import { Claims } from '../microphone/claims.ts';
+import { MicrophoneTaps } from '../microphone/microphone-taps.ts';
 import { Microphones } from '../microphone/microphones.ts';
 import { portsOf, type Settings } from '../settings.ts';
 import { defaultShards, Shards } from '../shard/shards.ts';
@@ -58,6 +59,8 @@ function countPackets(registry: Registry, shards: Shards): void {
 export interface MicrophonesPart extends Part {
   readonly microphones: Microphones;
   readonly claims: Claims;
+  /** For who hears a tour's microphone before the tour. */
+  readonly taps: MicrophoneTaps;
 }
 
 /** Where sound comes from; each is opened by the tour that needs it. */
@@ -76,7 +79,7 @@ export function microphonesPart({
     openPeer: (connection) => shards.open(connection),
   });
   const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
-  return { name: 'microphones', microphones, claims };
+  return { name: 'microphones', microphones, claims, taps: new MicrophoneTaps() };
 }
 
 export interface InterpreterPart extends Part {

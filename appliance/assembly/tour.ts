@@ -22,7 +22,13 @@ export interface WhatTheBoxHas {
 /** What a tour is made of, on this box: made for each. */
 export function tourParts(
   tour: TourInParts,
-  { settings, log, clock, interpreter: { engines }, microphones: { microphones, claims } }: WhatTheBoxHas,
+  {
+    settings,
+    log,
+    clock,
+    interpreter: { engines },
+    microphones: { microphones, claims, taps },
+  }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
@@ -36,7 +42,7 @@ export function tourParts(
       new DeskMicrophone(id, {
         floor,
         meter: new LevelMeter(),
-        open: (chosen, to) => microphones.open(chosen, to),
+        open: (chosen, to) => microphones.open(chosen, taps.through(tour.record.id, to)),
         claims,
         ...output,
       }),

@@ -3,25 +3,39 @@ import rawBody from 'raw-body';
 import * as z from 'zod/mini';
 import { UbizoError } from '../protocol/errors.ts';
 
-/** The largest body of any request: an SDP offer takes 5 KB. */
+/** The largest body of any request but a clip: an SDP offer takes 5 KB. */
 const MAX_BYTES = 64 * 1024;
+/** A minute of uncompressed stereo. */
+const MAX_CLIP_BYTES = 10 * 1024 * 1024;
 /** Nothing that this box takes is nested deeper than a glossary's translations. */
 const MAX_DEPTH = 8;
 
 /** @throws UbizoError `body_too_large`, `bad_request`. */
 async function readText(request: IncomingMessage): Promise<string> {
+  const body = await readBody(request, { limit: MAX_BYTES, tooLarge: 'The request is larger than 64 KB.' });
+  return body.toString('utf8');
+}
+
+async function readBody(
+  request: IncomingMessage,
+  { limit, tooLarge }: { limit: number; tooLarge: string },
+): Promise<Buffer> {
   try {
-    return await rawBody(request, {
-      limit: MAX_BYTES,
-      length: request.headers['content-length'] ?? null,
-      encoding: 'utf-8',
-    });
+    return await rawBody(request, { limit, length: request.headers['content-length'] ?? null });
   } catch (error) {
     if (error instanceof Error && 'type' in error && error.type === 'entity.too.large') {
-      throw new UbizoError('body_too_large', 'The request is larger than 64 KB.', { cause: error });
+      throw new UbizoError('body_too_large', tooLarge, { cause: error });
     }
     throw new UbizoError('bad_request', 'The request broke off before it was complete.', { cause: error });
   }
+}
+
+/** Recorded sound, in any format. @throws UbizoError `body_too_large`, `bad_request`. */
+export function readClip(request: IncomingMessage): Promise<Buffer> {
+  return readBody(request, {
+    limit: MAX_CLIP_BYTES,
+    tooLarge: 'This clip is larger than 10 MB. Send a shorter one.',
+  });
 }
 
 /** @throws UbizoError `unsupported_media_type`, `body_too_large`, `bad_json`, `bad_request`. */

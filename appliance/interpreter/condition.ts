@@ -45,6 +45,7 @@ export class Condition {
       onCaption: (caption) => output.onCaption(caption),
       onSourceCaption: (caption) => output.onSourceCaption(caption),
       onSpent: (usd) => output.onSpent?.(usd),
+      onSent: () => output.onSent?.(),
       onState: (state) => {
         this.note(interpreter, state);
         output.onState(state);

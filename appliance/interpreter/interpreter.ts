@@ -47,6 +47,8 @@ export interface InterpreterOutput {
   onState(state: InterpreterState): void;
   /** What has just been spent, US dollars; only engines that must be paid. Several times a second. */
   onSpent?(usd: number): void;
+  /** What was heard so far has gone to whoever turns it into words. Several times a second. */
+  onSent?(): void;
 }
 
 export interface InterpreterRequest {

@@ -7,6 +7,7 @@ import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protoco
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
 import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
 import { connectionView } from '../../appliance/protocol/recovery.ts';
+import { soundCheckView } from '../../appliance/protocol/sound-check.ts';
 import {
   errorAnswer,
   joinAnswer,
@@ -234,6 +235,10 @@ describe('the examples of docs/protocol.md', () => {
         }
       }
     }
+  });
+
+  it('tell of a sound check as the box would', () => {
+    parsed(example('/api/tours/ID/sound-check'), soundCheckView);
   });
 
   it('send messages that the box takes', () => {

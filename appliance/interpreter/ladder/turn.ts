@@ -44,6 +44,10 @@ export class Turn implements InterpreterOutput {
     this.output.onSpent?.(usd);
   }
 
+  onSent(): void {
+    if (!this.over) this.output.onSent?.();
+  }
+
   begin(): void {
     const kept = this.kept ?? [];
     this.kept = undefined;

@@ -86,6 +86,7 @@ export class OfflineInterpreter implements Interpreter {
   }
 
   onUtterance(utterance: HeardUtterance): void {
+    this.output.onSent?.();
     this.work = this.work.then(() => this.interpret(utterance));
   }
 

@@ -44,7 +44,13 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     this.log = log.child({ part: 'interpreter', engine: 'openai', language: to });
     this.sessions = new Sessions({ parts: { ...parts, log: this.log }, observer: this });
     const utterances = dialect.boundaries && new Utterances();
-    this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log, utterances });
+    this.uplink = new Uplink({
+      appendType: dialect.appendType,
+      timing,
+      log: this.log,
+      utterances,
+      onSent: () => output.onSent?.(),
+    });
     this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
     this.retries = new Retries({ timing });
   }

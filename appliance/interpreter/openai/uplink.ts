@@ -30,6 +30,7 @@ export class Uplink {
   private readonly source: SourceAudio;
   private readonly message: AppendMessage;
   private readonly utterances: Utterances | undefined;
+  private readonly onSent: (() => void) | undefined;
   private session: Session | undefined;
   private successor: Successor | undefined;
   private coveredUntil = 0;
@@ -40,19 +41,25 @@ export class Uplink {
   private droppedLogged = 0;
   private droppedLoggedAt = -Infinity;
 
-  /** @param utterances for sessions that must be told where what is said ends */
+  /**
+   * @param utterances for sessions that must be told where what is said ends
+   * @param onSent nothing of what was heard so far waits for more than a piece's length
+   */
   constructor({
     appendType,
     timing,
     log,
     utterances,
+    onSent,
   }: {
     appendType: string;
     timing: OpenAiTiming;
     log: Log;
     utterances?: Utterances | undefined;
+    onSent?: () => void;
   }) {
     this.utterances = utterances;
+    this.onSent = onSent;
     this.timing = timing;
     this.log = log;
     this.source = new SourceAudio({
@@ -134,6 +141,7 @@ export class Uplink {
     session.append(this.message.fill(this.source), this.source.next);
     const boundary = this.utterances?.due(this.source.next);
     if (boundary) session.bound(boundary);
+    if (this.source.unsent < PIECE_SAMPLES) this.onSent?.();
   }
 
   private switchAtPause(): void {
