@@ -84,6 +84,16 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
     case 'microphone_file_empty':
     case 'microphone_file_broken':
       return msg('The recording cannot be played. Choose another one.');
+    case 'microphone_silent':
+      return msg('Nothing was heard. Come closer to the microphone or speak louder, and try again.');
+    case 'clip_unreadable':
+      return msg('This clip cannot be read, or nobody speaks in it. Choose a WAV, MP3, Ogg or FLAC file.');
+    case 'sound_checks_busy':
+      return msg('Other tours are having their sound check. Try again in a minute.');
+    case 'sound_check_missing':
+      return msg('This sound check is over. Begin a new one.');
+    case 'body_too_large':
+      return msg('This file is too large. Choose a shorter one.');
     case 'key_refused':
       return msg('The translation service refuses this key. Check it and paste it again; nothing was saved.');
     case 'interpreter_key_missing':

@@ -21,6 +21,7 @@ import { pacePanel } from './pace/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
 import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
+import { soundCheckPanel } from './sound-check/on-desk.ts';
 import { statePanel } from './state/on-desk.ts';
 import { summaryPanel } from './summary/on-desk.ts';
 import { talkPanel } from './talk/on-desk.ts';
@@ -29,7 +30,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 
 /** In the order of need: on a phone the columns stand one below the other. */
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
-  ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel]],
+  ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel, soundCheckPanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
   ['who', [languageRows, spendPanel, peoplePanel, usePanel, publishingPanel]],
 ];
