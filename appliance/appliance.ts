@@ -8,6 +8,7 @@ import { type HttpPart, httpPart } from './assembly/http.ts';
 import { listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
+import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { toursPart } from './assembly/tours.ts';
@@ -44,6 +45,7 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
+    const pace = pacePart({ tours });
     const listeners = listenersPart({ ...box, tours, shards });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
@@ -61,8 +63,9 @@ export class Appliance {
       boxPart({ ...box, network, interpreter, tours }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      pace,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, network, parts: [...parts, https] });
+    this.http = httpPart({ ...box, accounts, tours, listeners, pace, network, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

@@ -1,6 +1,7 @@
 import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
@@ -40,6 +41,7 @@ export function openAttendeeSocket({
   listening,
   tour,
   listeners,
+  pace,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -49,6 +51,7 @@ export function openAttendeeSocket({
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
+  pace: TourPace | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -62,6 +65,7 @@ export function openAttendeeSocket({
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
       else if (message.type === 'recovery') listeners.recoveries.add(message);
+      else if (message.type === 'too-fast') tooFast();
       else listen();
     },
     pong: () => ({ soundingMs: soundingMs() }),
@@ -167,13 +171,21 @@ export function openAttendeeSocket({
     }
   };
 
+  /** Only of who hears or reads the tour. */
+  const tooFast = (): void => {
+    if (!waiting) pace?.tapTooFast(attendee.id);
+  };
+
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, by, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough, writtenBy } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
+    const fingerprint =
+      language === attendee.language
+        ? `${state} ${by} ${lagMs} ${writtenBy ?? ''}`
+        : `${state} ${by} ${writtenBy ?? ''}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough, writtenBy }));
     events.post(text, `channel ${language}`);
   };
 
