@@ -62,6 +62,7 @@ export class Listening {
       endpoint: parts.endpoint,
       look: async () => connectionSeen({ tour: tour(), token: await parts.token() }),
       ask: () => parts.socket.ping(),
+      eventsLost: () => parts.socket.status === 'waiting',
       renewSocket: () => parts.socket.again(),
       report: (report) => reports.add(report),
       ways: WAYS,
