@@ -132,10 +132,10 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
-  /** How the sound came back. */
-  recoveryReport,
   /** The guide speaks too fast for this visitor. Nobody learns who said so. */
   z.object({ type: z.literal('too-fast') }),
+  /** How the sound came back. */
+  recoveryReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -240,8 +240,8 @@ describe('the examples of docs/protocol.md', () => {
     const texts = allExamples().map(({ text }) => text);
     const find = (type: string): string => texts.find((text) => text.includes(`"type": "${type}"`)) ?? '';
     parsed(find('language'), attendeeMessage);
-    parsed(find('recovery'), attendeeMessage);
     parsed(find('too-fast'), attendeeMessage);
+    parsed(find('recovery'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });
 });

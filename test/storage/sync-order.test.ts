@@ -129,7 +129,8 @@ describe.runIf(mayTrace)('what the box asks of the disk', { timeout: 60_000 }, (
     for (const line of lines) {
       const sync = calls.find((call) => isLineSync(call) && call.began > line.ended);
       expect(sync, 'each line is synced').toBeDefined();
-      expect(sync!.at - line.at).toBeLessThan(4);
+      // Under strace, on a machine with others on it, the second has been more than four.
+      expect(sync!.at - line.at).toBeLessThan(8);
     }
   });
 });

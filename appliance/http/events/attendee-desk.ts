@@ -64,8 +64,8 @@ export function openAttendeeSocket({
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
-      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
     pong: () => ({ soundingMs: soundingMs() }),
