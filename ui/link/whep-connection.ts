@@ -73,6 +73,8 @@ export class WhepConnection {
     }
     this.session = { endpoint: where, resource, answer: sdp };
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    // It may stand already.
+    this.follow();
   }
 
   /**

@@ -9,7 +9,7 @@ interface Staged {
   readonly from: number;
 }
 
-export interface Stage {
+interface Stage {
   readonly street: Street;
   readonly ear: Ear;
   /** Kills the box and starts it again. @returns when its process began, ms since the epoch. */
