@@ -91,10 +91,7 @@ export function openAttendeeSocket({
   let hasMicrophone: boolean | undefined;
 
   /** Nothing is sent to who waits, and nothing is missed. */
-  const soundingMs = (): number =>
-    waiting
-      ? 0
-      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
+  const soundingMs = (): number => (waiting ? 0 : Math.round(listeners.of(attendee.id)?.soundingMs ?? 0));
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {

@@ -100,7 +100,7 @@ export class Listening {
       this.quality = quality;
       if (state === 'connected') this.setFull(false);
       // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
-      if (state === 'closed') this.reception.lost();
+      if (state === 'closed') void this.reception.lost();
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {

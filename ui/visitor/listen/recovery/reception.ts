@@ -56,7 +56,7 @@ export class Reception implements ReactiveController {
   private readonly reach = new Reach({ onBack: () => this.chance() });
   private readonly page = new PageWatch({
     onLeave: () => this.tries.hangUp(),
-    onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
+    onRevived: () => (this.state.is === 'connected' ? this.gone('hung-up') : this.chance()),
     onReturn: () => this.chance(),
     onOnline: () => this.online(),
   });
@@ -75,10 +75,11 @@ export class Reception implements ReactiveController {
   constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
     this.host = host;
     this.options = options;
-    const { endpoint, look, onStream } = options;
+    const { endpoint, look, onStream, wanted } = options;
     this.tries = new Tries({
       endpoint,
       look,
+      wanted,
       // While another way plays, the element is its.
       onStream: (stream) => {
         if (this.state.is !== 'fallback') onStream(stream);
@@ -142,9 +143,9 @@ export class Reception implements ReactiveController {
     this.stop();
   }
 
-  /** The other end says that this connection is over. */
-  lost(): void {
-    this.gone('hung-up');
+  /** The other end says that there is no connection: it may have said so before there was this one. */
+  async lost(): Promise<void> {
+    if (this.state.is === 'connected' && (await this.tries.isOver())) this.gone('hung-up');
   }
 
   /** There is reason to believe that the box can be reached again. */

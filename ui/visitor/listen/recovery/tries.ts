@@ -10,12 +10,16 @@ import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
  * that may go by a relay, which has to be reached first.
  */
 const CHECKED_MS = { fresh: 900, restart: 500, relayed: 2_500 } as const;
+/** The same where nobody waits for the sound yet: a page that opens has much to do, ms. */
+const CHECKED_AHEAD_MS = 3_000;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
 
 export interface TriesOptions {
   /** `renew`: joins anew. */
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Somebody waits for the sound. */
+  readonly wanted: () => boolean;
   /** The box's own view. @throws LinkError */
   readonly look: () => Promise<ConnectionView>;
   /** What is to be played. */
@@ -104,6 +108,16 @@ export class Tries {
     this.current = undefined;
   }
 
+  /** The connection that there was is none to the box. */
+  async isOver(): Promise<boolean> {
+    const { current } = this;
+    const seat = await this.options.look().then(
+      (seen) => seen.seat,
+      () => undefined,
+    );
+    return current === this.current && (!seat || seat.state === 'closed');
+  }
+
   /** Looks how the try is getting on; nobody waits for checks that will not be answered. */
   async look(now: number): Promise<void> {
     const running = this.try;
@@ -120,7 +134,10 @@ export class Tries {
       if (restart && running.connection.onPath) this.tell(running, 'connected');
       return;
     }
-    const unanswered = now - running.answeredAt >= CHECKED_MS[kindOf(restart, running.connection)];
+    const patience = this.options.wanted()
+      ? CHECKED_MS[kindOf(restart, running.connection)]
+      : CHECKED_AHEAD_MS;
+    const unanswered = now - running.answeredAt >= patience;
     if (unanswered && this.signs.checksSent >= MIN_CHECKS) await this.askBox(running);
   }
 
