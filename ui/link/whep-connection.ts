@@ -23,7 +23,8 @@ export class WhepConnection {
   readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
   /** The track exists before anything was negotiated, so play() can be called inside the tap. */
   readonly stream: MediaStream;
-  private readonly options: WhepConnectionOptions;
+  /** Who hears of it. */
+  options: WhepConnectionOptions;
   private session: Session | undefined;
   private over = false;
   private restarting: Promise<void> | undefined;

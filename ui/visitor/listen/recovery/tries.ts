@@ -1,7 +1,7 @@
 import type { ConnectionView, RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
 import { asLinkError, type LinkError } from '../../../link/problem.ts';
 import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
-import { WhepConnection } from '../../../link/whep-connection.ts';
+import { WhepConnection, type WhepConnectionOptions } from '../../../link/whep-connection.ts';
 import type { Mend } from './recovery-state.ts';
 import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
 
@@ -93,6 +93,17 @@ export class Tries {
     );
   }
 
+  /** A connection that somebody else has begun, and whose offer is answered. */
+  takeOver(connection: WhepConnection, { stands }: { stands: boolean }): void {
+    connection.options = this.watching(connection);
+    if (stands) this.current = connection;
+    else {
+      const abort = new AbortController();
+      const answeredAt = performance.now();
+      this.try = { how: 'first', connection, abort, before: NO_SIGNS, asking: false, answeredAt };
+    }
+  }
+
   /** Ends what is being tried, and keeps what there was before. */
   giveUp(): void {
     const running = this.try;
@@ -142,11 +153,17 @@ export class Tries {
   }
 
   private make(): WhepConnection {
-    const connection: WhepConnection = new WhepConnection({
+    // Until there is one, nobody hears of it.
+    const connection = new WhepConnection({ onConnected: () => undefined, onFailed: () => undefined });
+    connection.options = this.watching(connection);
+    return connection;
+  }
+
+  private watching(connection: WhepConnection): WhepConnectionOptions {
+    return {
       onConnected: () => this.connected(connection),
       onFailed: () => this.failed(connection),
-    });
-    return connection;
+    };
   }
 
   private async restart(running: Try): Promise<void> {
