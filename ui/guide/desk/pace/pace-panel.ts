@@ -24,7 +24,7 @@ export class PacePanel extends LitElement {
         box-shadow: inset 0 0 0 2px var(--warn);
       }
       .word {
-        font-size: 1.5rem;
+        font-size: min(1.5rem, 9vw);
         font-weight: 750;
         line-height: 1.2;
       }
