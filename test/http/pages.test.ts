@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import Koa from 'koa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pages } from '../../appliance/http/pages.ts';
+import { silentLog } from '../../appliance/log.ts';
 
 let root: string;
 let server: Server;
@@ -15,7 +16,9 @@ beforeAll(async () => {
   await mkdir(join(root, 'visitor'));
   await writeFile(join(root, 'visitor/index.html'), 'the visitor’s page');
   const handle = new Koa()
-    .use(pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) } }))
+    .use(
+      pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) }, log: silentLog() }),
+    )
     .callback();
   server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

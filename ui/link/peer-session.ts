@@ -1,4 +1,5 @@
 import { Backoff } from './backoff.ts';
+import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
 import { asLinkError, type LinkError } from './problem.ts';
 import { watchForReturn } from './return-watch.ts';
 import { endSdpSession, exchangeSdp, type SdpAnswer, type SdpEndpoint } from './sdp-exchange.ts';
@@ -68,7 +69,7 @@ export class PeerSession {
 
   private connect(status: PeerStatus, renew: boolean): void {
     this.leave();
-    const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+    const peer = peerUnderWay();
     this.peer = peer;
     this.options.prepare(peer);
     peer.addEventListener('connectionstatechange', () => this.follow(peer));
@@ -89,7 +90,7 @@ export class PeerSession {
       }
       this.endpoint = endpoint;
       this.answer = answer;
-      await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+      if (!(await isAnswered(peer))) await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
       if (!current() || this.status === 'connected') return;
       this.timer = setTimeout(() => this.retry(false), CONNECT_MS);
     } catch (error) {
@@ -101,6 +102,8 @@ export class PeerSession {
   }
 
   private async offer(peer: RTCPeerConnection): Promise<string> {
+    const ahead = offerUnderWay(peer);
+    if (ahead) return ahead;
     const offer = await peer.createOffer();
     await peer.setLocalDescription(offer);
     return peer.localDescription?.sdp ?? offer.sdp ?? '';
