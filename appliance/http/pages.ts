@@ -38,7 +38,8 @@ export function pages({
   return async (context, next) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next();
     const page = pageOf(context.path);
-    if (page === 'visitor') return sendVisitors(context, join(root, page, 'index.html'), { arrivals, stills });
+    if (page === 'visitor')
+      return sendVisitors(context, join(root, page, 'index.html'), { arrivals, stills });
     if (page) return send(context, join(root, page, 'index.html'));
     if (context.path.startsWith('/assets/')) return sendAsset(() => assets(context, next));
     return next();

@@ -11,6 +11,8 @@ export interface HeadStart {
   readonly offer: Promise<string>;
   /** Whether the box's answer is set on the peer. */
   readonly answered: Promise<boolean>;
+  /** It stands, or cannot be made ahead: the program keeps nothing waiting. */
+  readonly connected: Promise<unknown>;
   events: EventsAhead | undefined;
   /** What was tapped meanwhile. */
   tapped: 'listen' | 'read' | undefined;

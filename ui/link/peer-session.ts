@@ -91,6 +91,8 @@ export class PeerSession {
       this.endpoint = endpoint;
       this.answer = answer;
       if (!(await isAnswered(peer))) await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
+      // One that was begun ahead may stand already.
+      if (current()) this.follow(peer);
       if (!current() || this.status === 'connected') return;
       this.timer = setTimeout(() => this.retry(false), CONNECT_MS);
     } catch (error) {

@@ -19,7 +19,8 @@ export class WhepClient implements ReactiveController {
   constructor(host: ReactiveControllerHost, options: WhepClientOptions) {
     this.session = new PeerSession({
       prepare: (peer) => {
-        const [transceiver = peer.addTransceiver('audio', { direction: 'recvonly' })] = peer.getTransceivers();
+        const [transceiver = peer.addTransceiver('audio', { direction: 'recvonly' })] =
+          peer.getTransceivers();
         const { receiver } = transceiver;
         // The track exists before anything was negotiated, so play() can be called inside the tap.
         options.onStream(new MediaStream([receiver.track]));

@@ -39,6 +39,7 @@ export class VisitorPage extends LitElement {
     const { pageLanguage: wanted = pageLanguage() } = done;
     if (wanted !== pageLanguage()) void choosePageLanguage(wanted);
     await this.updateComplete;
+    await this.renderRoot.querySelector('ubizo-choose-language')?.updateComplete;
     removeStill(this.renderRoot, done);
   }
 

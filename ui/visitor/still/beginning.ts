@@ -12,6 +12,7 @@ export class Beginning implements HeadStart {
   readonly audio = document.createElement('audio');
   readonly offer: Promise<string>;
   readonly answered: Promise<boolean>;
+  readonly connected: Promise<unknown>;
   peer: RTCPeerConnection | undefined;
   events: EventsAhead | undefined;
   tapped: HeadStart['tapped'];
@@ -32,6 +33,7 @@ export class Beginning implements HeadStart {
       () => made,
     );
     this.answered = this.answer(peer, sent).catch(() => false);
+    this.connected = this.answered.then((answered) => (answered ? connection(peer) : undefined));
     document.addEventListener('click', this.tap);
   }
 
@@ -98,6 +100,15 @@ export class Beginning implements HeadStart {
     this.events?.listen();
   };
 }
+
+const connection = (peer: RTCPeerConnection): Promise<void> =>
+  new Promise((resolve) => {
+    const look = (): void => {
+      if (peer.connectionState !== 'new' && peer.connectionState !== 'connecting') resolve();
+    };
+    peer.addEventListener('connectionstatechange', look);
+    look();
+  });
 
 async function offerOf(peer: RTCPeerConnection): Promise<string> {
   await peer.setLocalDescription(await peer.createOffer());

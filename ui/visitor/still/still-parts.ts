@@ -1,7 +1,6 @@
 /** The entrance as the box has drawn it (still-entrance.ts), in the page's HTML. */
 export const stillEntrance = (): HTMLElement | null => document.getElementById('still');
 
-
 /** All that matches below `root`, in shadow roots too. */
 export function deep(root: ParentNode, selector: string): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>('*')].flatMap((element) => [

@@ -8,13 +8,13 @@ export interface DoneAlready {
   readonly tapped: 'listen' | 'read' | undefined;
 }
 
-/** The page is not urgent: the drawing can be tapped, and its offer comes first. But it does not wait longer than this. */
-const PATIENCE_MS = 300;
+/** The page is not urgent: the drawing can be tapped, and the sound is on its way. But it does not wait longer, ms. */
+const PATIENCE_MS = 500;
 
-/** When the page may take the drawing's place: the box has the offer, and nobody's finger is on it. */
+/** When the page may take the drawing's place: it has been seen, the sound needs nothing more, and no finger is on it. */
 export async function inGoodTime(): Promise<void> {
   const { headStart } = window;
-  if (headStart) await Promise.race([headStart.offer.catch(() => ''), delay(PATIENCE_MS)]);
+  if (headStart) await Promise.race([Promise.all([headStart.connected, painted()]), delay(PATIENCE_MS)]);
   // Taken away from under a finger, it would take the tap along.
   if (!stillEntrance()?.matches(':active')) return;
   await new Promise<void>((resolve) => {
@@ -23,6 +23,10 @@ export async function inGoodTime(): Promise<void> {
       addEventListener(event, () => setTimeout(resolve), { once: true, capture: true });
   });
 }
+
+/** A page that nobody looks at is never painted. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 
 const delay = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
