@@ -1,5 +1,4 @@
 import { Backoff } from './backoff.ts';
-import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
 import { asLinkError, type LinkError } from './problem.ts';
 import { watchForReturn } from './return-watch.ts';
 import { endSdpSession, exchangeSdp, type SdpAnswer, type SdpEndpoint } from './sdp-exchange.ts';
@@ -14,8 +13,6 @@ export interface PeerSessionOptions {
   readonly onChange: () => void;
   /** Answers whether to try again. */
   readonly onProblem: (problem: LinkError) => boolean;
-  /** Whether a connection that is lost is to be made anew; without it, always. */
-  readonly wanted?: () => boolean;
 }
 
 /** ICE calls a short radio gap `disconnected` and often heals by itself; after this it is taken as lost. */
@@ -69,7 +66,7 @@ export class PeerSession {
 
   private connect(status: PeerStatus, renew: boolean): void {
     this.leave();
-    const peer = peerUnderWay();
+    const peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
     this.peer = peer;
     this.options.prepare(peer);
     peer.addEventListener('connectionstatechange', () => this.follow(peer));
@@ -90,9 +87,7 @@ export class PeerSession {
       }
       this.endpoint = endpoint;
       this.answer = answer;
-      if (!(await isAnswered(peer))) await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
-      // One that was begun ahead may stand already.
-      if (current()) this.follow(peer);
+      await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
       if (!current() || this.status === 'connected') return;
       this.timer = setTimeout(() => this.retry(false), CONNECT_MS);
     } catch (error) {
@@ -104,8 +99,6 @@ export class PeerSession {
   }
 
   private async offer(peer: RTCPeerConnection): Promise<string> {
-    const ahead = offerUnderWay(peer);
-    if (ahead) return ahead;
     const offer = await peer.createOffer();
     await peer.setLocalDescription(offer);
     return peer.localDescription?.sdp ?? offer.sdp ?? '';
@@ -120,25 +113,16 @@ export class PeerSession {
       this.show('connected');
     } else if (state === 'disconnected') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.reconnect(), DISCONNECTED_MS);
+      this.timer = setTimeout(() => this.connect('reconnecting', false), DISCONNECTED_MS);
     } else if (state === 'failed' || state === 'closed') {
       this.retry(false);
     }
   }
 
   private retry(renew: boolean): void {
-    if (this.options.wanted?.() === false) {
-      this.stop();
-      return;
-    }
     this.leave();
     this.show('reconnecting');
     this.timer = setTimeout(() => this.connect('reconnecting', renew), this.backoff.nextMs());
-  }
-
-  private reconnect(): void {
-    if (this.options.wanted?.() === false) this.stop();
-    else this.connect('reconnecting', false);
   }
 
   private retryNow(): void {

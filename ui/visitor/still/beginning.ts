@@ -52,7 +52,11 @@ export class Beginning implements HeadStart {
   }
 
   /** In an object: else who waits for the offer to be sent would wait for the answer. */
-  private offerTo({ whep, token }: JoinAnswer, body: string): { readonly answer: Promise<string> } {
+  private offerTo(
+    { whep, token, iceServers = [] }: JoinAnswer,
+    body: string,
+  ): { readonly answer: Promise<string> } {
+    if (iceServers.length > 0) throw new Error('The program offers anew, through these servers.');
     const call = { type: 'application/sdp', body, headers: { authorization: `Bearer ${token}` } };
     return { answer: this.post(`${whep}?${this.asIAm()}`, call, (answer) => answer.text()) };
   }
