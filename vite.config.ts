@@ -41,6 +41,21 @@ const languages: Plugin = {
   },
 };
 
+/** Styles without what only their readers need. */
+const styles: Plugin = {
+  name: 'styles',
+  enforce: 'pre',
+  transform: (code, id) =>
+    !id.includes('/node_modules/') && id.endsWith('.ts')
+      ? {
+          code: code.replaceAll(/\bcss`[^`]*`/g, (style) =>
+            style.replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\s+/g, ' '),
+          ),
+          map: null,
+        }
+      : undefined,
+};
+
 const VISITOR = import.meta.dirname + '/ui/visitor';
 
 /** A program of its own in one piece, with what it needs in it. */
@@ -50,7 +65,7 @@ async function bundled(entry: string, how: 'on the box' | 'in the page'): Promis
     configFile: false,
     root: import.meta.dirname + '/ui',
     logLevel: 'warn',
-    plugins: onTheBox ? [still] : [],
+    plugins: onTheBox ? [still, styles] : [],
     // No window is there to be told that the texts are loaded.
     define: onTheBox ? { 'window.dispatchEvent': 'Boolean' } : {},
     ssr: { noExternal: true },
@@ -109,7 +124,7 @@ export default defineConfig({
   root: import.meta.dirname + '/ui',
   base: '/',
   appType: 'mpa',
-  plugins: [compressed, languages, headStart],
+  plugins: [styles, compressed, languages, headStart],
   build: {
     target: 'es2022',
     outDir: 'dist',

@@ -28,6 +28,8 @@ function places(page: Page): Promise<Record<string, readonly number[]>> {
   });
 }
 
+const playing = (): boolean => window.headStart?.audio.paused === false;
+
 describe('the entrance of a tour comes with the page', () => {
   let box: Box;
   let browser: Browser;
@@ -96,7 +98,6 @@ describe('the entrance of a tour comes with the page', () => {
         if (((entry as RTCInboundRtpStreamStats).totalAudioEnergy ?? 0) > 0) return true;
       return false;
     });
-    const playing = (): boolean => window.headStart?.audio.paused === false;
     expect(await page.evaluate(playing)).toBe(true);
     expect((await box.tour(id)).attendees).toHaveLength(1);
     release();

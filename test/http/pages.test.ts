@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -53,4 +54,13 @@ test.each([
   const html = await response.text();
   expect(html).not.toContain('id="texts"');
   expect(/<link rel="modulepreload" crossorigin href="([^"]+)">/.exec(html)?.[1]).toBe(file);
+});
+
+test('what the page was built with may run, and no other script in it', async () => {
+  const own = 'play()';
+  await writeFile(join(root, 'visitor/index.html'), `<head><script id="head-start">${own}</script></head>`);
+  const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const hash = createHash('sha256').update(own).digest('base64');
+  expect(headers.get('content-security-policy')).toContain(`script-src 'self' 'sha256-${hash}'`);
+  expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
 });

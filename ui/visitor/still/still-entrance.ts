@@ -53,7 +53,6 @@ async function draw(view: TourView, box: string, wishes: readonly string[]): Pro
 function tidied(markup: string): string {
   return markup
     .replaceAll(/<!--.*?-->/gs, '')
-    .replaceAll(/<style>.*?<\/style>/gs, (style) => style.replaceAll(/\/\*.*?\*\//gs, ''))
     .replaceAll(' checked="false"', '')
     .replaceAll(/\s+/g, ' ');
 }
