@@ -153,7 +153,7 @@ export class Reception implements ReactiveController {
 
   /** A browser finds a new path by itself, sooner or later; by an ICE restart it is sooner. */
   private online(): void {
-    if (this.state.is === 'connected' && this.watch.doubtful) this.gone('changed');
+    if (this.state.is === 'connected') this.gone('changed');
     else this.chance();
   }
 

@@ -1,4 +1,5 @@
 import type { ConnectionView, RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
+import { restartIce } from '../../../link/ice-restart.ts';
 import { asLinkError, type LinkError } from '../../../link/problem.ts';
 import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
 import { WhepConnection, type WhepConnectionOptions } from '../../../link/whep-connection.ts';
@@ -168,7 +169,7 @@ export class Tries {
 
   private async restart(running: Try): Promise<void> {
     running.before = await readSigns(running.connection.peer);
-    await running.connection.restart();
+    await restartIce(running.connection);
   }
 
   private answered(running: Try): void {
