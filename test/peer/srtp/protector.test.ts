@@ -48,22 +48,25 @@ test('the own GCM is the same as OpenSSL’s, for every length of payload', () =
   }
 });
 
+/** A stream under keys of its own, and who can read it. */
+const open = (): { stream: RtpStream; session: SrtpSession } => {
+  const [localKey, localSalt] = [randomBytes(16), randomBytes(12)];
+  const profile = ProtectionProfileAeadAes128Gcm;
+  const stream = new RtpStream({ opus: 111 });
+  stream.protect({ profile, localKey, localSalt, remoteKey: localKey, remoteSalt: localSalt });
+  const keys = { localMasterKey: localKey, localMasterSalt: localSalt };
+  const session = new SrtpSession({
+    profile,
+    keys: { ...keys, remoteMasterKey: localKey, remoteMasterSalt: localSalt },
+  });
+  return { stream, session };
+};
+
+const used = (): number => packetMemory.bytes.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
+
 test('of a stream that has ended no key is left, and the next one in its place is understood', () => {
-  const open = (): { stream: RtpStream; session: SrtpSession } => {
-    const [localKey, localSalt] = [randomBytes(16), randomBytes(12)];
-    const profile = ProtectionProfileAeadAes128Gcm;
-    const stream = new RtpStream({ opus: 111 });
-    stream.protect({ profile, localKey, localSalt, remoteKey: localKey, remoteSalt: localSalt });
-    const keys = { localMasterKey: localKey, localMasterSalt: localSalt };
-    const session = new SrtpSession({
-      profile,
-      keys: { ...keys, remoteMasterKey: localKey, remoteMasterSalt: localSalt },
-    });
-    return { stream, session };
-  };
   const buffer = Buffer.alloc(1_600);
   const frame = { payload: randomBytes(240), timestamp: 0, marker: false };
-  const used = (): number => packetMemory.bytes.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
   const stays = open();
   stays.stream.write(buffer, frame, 0, false);
   const before = used();
