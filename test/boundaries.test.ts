@@ -52,11 +52,11 @@ const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['http'],
-  ['transcript'],
+  ['transcript', 'pace'],
   ['tour', 'listener', 'account', 'certificate', 'health'],
   ['shard'],
-  ['channel', 'interpreter', 'microphone', 'device', 'network'],
-  ['floor', 'peer', 'clock', 'storage'],
+  ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],
+  ['floor', 'peer', 'clock', 'storage', 'breaker'],
   ['protocol', 'settings'],
 ];
 

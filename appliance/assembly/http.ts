@@ -7,8 +7,10 @@ import { healthRoutes } from '../http/routes/health.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import type { AccountsPart } from './accounts.ts';
+import type { BoxNewsPart } from './box-news.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
+import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
 
@@ -24,14 +26,16 @@ interface WhatHttpNeeds {
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly pace: PacePart;
   readonly network: NetworkPart;
+  readonly boxNews: BoxNewsPart;
   /** Whose routes it answers, and of which it tells how they are. */
   readonly parts: readonly Part[];
 }
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, network } = others;
+  const { accounts, tours, listeners, pace, network, boxNews } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -59,10 +63,12 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     tours: tours.tours,
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
+    paces: pace.paces,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,
     openNews: tours.openNews,
+    boxNews: boxNews.news,
     refusals,
     log,
   });

@@ -1,8 +1,12 @@
+import { Counter, type Registry } from 'prom-client';
 import { gauge } from '../health/metrics.ts';
+import { connectionRoutes } from '../http/routes/connection.ts';
 import { whepRoutes } from '../http/routes/whep.ts';
 import { Listeners } from '../listener/listeners.ts';
+import type { Recoveries } from '../listener/recoveries.ts';
 import type { Settings } from '../settings.ts';
 import type { Companion } from '../tour/companion.ts';
+import type { IceServersPart } from './ice.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
@@ -18,6 +22,7 @@ interface WhatListenersNeed {
   readonly settings: Settings;
   readonly tours: ToursPart;
   readonly shards: ShardsPart;
+  readonly ice: IceServersPart;
 }
 
 /** Who listens, each to a channel of a tour. Nobody can before the threads are there. */
@@ -25,6 +30,7 @@ export function listenersPart({
   settings,
   tours: { tours },
   shards: { shards, count, ready },
+  ice,
 }: WhatListenersNeed): ListenersPart {
   const listeners = new Listeners({ shards, max: settings.maxListeners || count * LISTENERS_PER_SHARD });
   tours.accompany(audience(listeners));
@@ -36,11 +42,31 @@ export function listenersPart({
     listeners,
     start: ready,
     stop: () => shards.stop(),
-    routes: whepRoutes({ tours, listeners }),
+    routes: [
+      ...whepRoutes({ tours, listeners, offerIceServers: ice.offer }),
+      ...connectionRoutes({ listeners }),
+    ],
     checks: { listeners: () => ({ ok: true, detail: String(listeners.size) }) },
-    metrics: (registry) =>
-      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size),
+    metrics: (registry) => {
+      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size);
+      countRecoveries(registry, listeners.recoveries);
+    },
   };
+}
+
+function countRecoveries(registry: Registry, recoveries: Recoveries): void {
+  registry.registerMetric(
+    new Counter({
+      name: 'ubizo_recoveries_total',
+      help: 'How phones got their sound back, by what mended it and why it was gone',
+      labelNames: ['level', 'cause', 'outcome'],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const { count, ...kind } of recoveries.counts) this.inc(kind, count);
+      },
+    }),
+  );
 }
 
 /** Who must hear another channel, or nothing. */

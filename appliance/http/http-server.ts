@@ -6,10 +6,12 @@ import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import type { Paces } from '../pace/paces.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { BoxNews } from './events/box-news.ts';
 import type { OpenNews } from './events/open-news.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
@@ -32,11 +34,13 @@ export interface HttpServerOptions {
   readonly tokens: Tokens;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly paces: Paces;
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;
   readonly arrivals: Arrivals;
   readonly openNews: OpenNews;
+  readonly boxNews: BoxNews;
   readonly refusals: Refusals;
   readonly log: Log;
 }

@@ -1,15 +1,16 @@
+import type { Breakers } from '../breaker/breakers.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { InterpreterEngine, Trial } from './interpreter.ts';
 import { Ladder } from './ladder/ladder.ts';
 import { Rung } from './ladder/rung.ts';
 import { LADDER_TIMING, type LadderTiming } from './ladder/timing.ts';
-import { OfflineEngine, pairMissing } from './offline/offline-engine.ts';
+import { notHeard, OfflineEngine, pairMissing } from './offline/offline-engine.ts';
 import { languageUnsupported } from './openai/failure.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
 import { translationDialect } from './openai/translation-dialect.ts';
-import { RefusedInterpreter } from './refused-interpreter.ts';
-import { type TranscriberEngine, transcriptOnly } from './transcriber.ts';
+import type { Transcribing } from './transcriber.ts';
+import { Transcribers } from './transcribers.ts';
 
 interface EngineSettings {
   readonly interpreter: 'auto' | 'openai' | 'offline' | 'none';
@@ -23,6 +24,8 @@ export interface EnginesOptions {
   readonly settings: EngineSettings;
   /** What the owner has saved; a key in the settings comes before it. */
   readonly savedKey: () => string | undefined;
+  /** What all sessions with a service share of how it was met. */
+  readonly breakers?: Breakers;
   readonly log: Log;
   /** What to change of {@link LADDER_TIMING}. */
   readonly timing?: Partial<LadderTiming>;
@@ -37,10 +40,12 @@ export class Engines {
   private openai: readonly Rung[] = [];
   /** The engines themselves, for what is not interpreting. */
   private own: OfflineEngine | undefined;
-  private server: OpenAiEngine | undefined;
+  private servers: readonly OpenAiEngine[] = [];
   private key: string | undefined;
   private current: Ladder;
   private cheap: Ladder;
+  private writing: Transcribers;
+  private cheapWriting: Transcribers;
 
   constructor(options: EnginesOptions) {
     this.options = options;
@@ -48,6 +53,7 @@ export class Engines {
     if (options.settings.interpreter !== 'none') this.own = new OfflineEngine({ log: options.log });
     this.offline = this.own ? [this.rung(this.own)] : [];
     this.current = this.cheap = this.ladder();
+    this.writing = this.cheapWriting = this.transcribers([]);
   }
 
   /** The key that was saved is known by now. */
@@ -75,6 +81,11 @@ export class Engines {
     return this.trouble?.code ?? this.current.name;
   }
 
+  /** How many sessions with servers are wanted just now. */
+  get modelSessions(): number {
+    return this.servers.reduce((sum, { sessions }) => sum + sessions, 0);
+  }
+
   /** Another ladder is due, or one of its rungs is lost or back. @returns what to call to hear no more of it. */
   subscribe(observer: () => void): () => void {
     this.observers.add(observer);
@@ -82,10 +93,8 @@ export class Engines {
   }
 
   /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
-  transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
-    const { server, own } = this;
-    if (server && !server.problem && !(unpaid && server.paid)) return server;
-    return own ?? NOBODY_WRITES;
+  transcribing({ unpaid }: { unpaid: boolean }): Transcribing {
+    return unpaid ? this.cheapWriting : this.writing;
   }
 
   /** The owner may have saved another key. */
@@ -93,10 +102,10 @@ export class Engines {
     const key = this.dueKey();
     if (key === this.key) return;
     this.key = key;
-    const { openai, current, cheap } = this;
+    const { openai, current, cheap, writing, cheapWriting } = this;
     this.build();
     // In their own time: they say their last words. Their tours do not wait for them.
-    void this.retire([current, cheap], openai);
+    void this.retire([current, cheap, writing, cheapWriting], openai);
     this.tell();
   }
 
@@ -107,16 +116,22 @@ export class Engines {
   async tryKey(apiKey: string): Promise<Trial | undefined> {
     const { interpreter, openaiUrl, openaiDialect } = this.options.settings;
     if (interpreter === 'none' || interpreter === 'offline') return undefined;
-    const engine = this.openAi({ apiKey, url: openaiUrl, dialect: openaiDialect ?? 'translation' });
+    // The key is tried itself, however the service was met with another one.
+    const { log } = this.options;
+    const dialect = openaiDialect ?? 'translation';
+    const engine = new OpenAiEngine({ apiKey, url: openaiUrl, dialect, log });
     return engine.tryOut(this.timing.trialMs);
   }
 
   async stop(): Promise<void> {
     this.observers.clear();
-    await this.retire([this.current, this.cheap], [...this.openai, ...this.offline]);
+    await this.retire(
+      [this.current, this.cheap, this.writing, this.cheapWriting],
+      [...this.openai, ...this.offline],
+    );
   }
 
-  private async retire(ladders: readonly Ladder[], rungs: readonly Rung[]): Promise<void> {
+  private async retire(ladders: readonly (Ladder | Transcribers)[], rungs: readonly Rung[]): Promise<void> {
     await Promise.all(ladders.map((ladder) => ladder.stop()));
     await Promise.all(rungs.map((rung) => rung.stop()));
   }
@@ -126,11 +141,27 @@ export class Engines {
   }
 
   private build(): void {
-    const servers = this.servers();
-    [this.server] = servers;
+    const servers = this.dueServers();
+    this.servers = servers;
     this.openai = servers.map((engine) => this.rung(engine));
     this.current = this.ladder();
     this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
+    // The first of them stands for the server.
+    const server = servers.slice(0, 1).filter(({ problem }) => !problem);
+    this.writing = this.transcribers(server);
+    const paid = server.some((engine) => engine.paid);
+    this.cheapWriting = paid ? this.transcribers([]) : this.writing;
+  }
+
+  private transcribers(servers: readonly OpenAiEngine[]): Transcribers {
+    const { own, timing } = this;
+    return new Transcribers({
+      sources: own ? [...servers, own] : servers,
+      unable: (language) => (own ? notHeard(language) : OWN_VOICE_ONLY),
+      timing,
+      log: this.options.log,
+      onChange: this.tell,
+    });
   }
 
   private rung(engine: InterpreterEngine): Rung {
@@ -140,7 +171,7 @@ export class Engines {
   }
 
   /** Best first. `auto`: with a key or a URL. */
-  private servers(): OpenAiEngine[] {
+  private dueServers(): OpenAiEngine[] {
     const { interpreter, openaiUrl: url, openaiDialect } = this.options.settings;
     const { key: apiKey } = this;
     const wanted = interpreter === 'openai' || (interpreter === 'auto' && (apiKey ?? url) !== undefined);
@@ -153,9 +184,10 @@ export class Engines {
   }
 
   private openAi(
-    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'log' | 'timing'>,
+    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'breakers' | 'log' | 'timing'>,
   ): OpenAiEngine {
-    return new OpenAiEngine({ ...options, log: this.options.log });
+    const { breakers, log } = this.options;
+    return new OpenAiEngine({ ...options, breakers, log });
   }
 
   /** Prepared lines will have their rung between the servers and the programs on the box. */
@@ -192,11 +224,6 @@ const OWN_VOICE_ONLY: Problem = {
   code: 'interpreter_language_unsupported',
   message:
     'This box is set to carry only the guide’s own voice. Choose an interpreter in the settings to offer other languages.',
-};
-
-const NOBODY_WRITES: TranscriberEngine = {
-  transcribe: ({ language, output }) =>
-    new RefusedInterpreter({ language, output: transcriptOnly(output), problem: OWN_VOICE_ONLY }),
 };
 
 const SPEND_CAP_REACHED: Problem = {

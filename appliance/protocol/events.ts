@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
+import { boxUse } from './box-state.ts';
 import { ERROR_CODES } from './errors.ts';
+import { recoveryReport } from './recovery.ts';
 import {
   attendeeView,
   captionLine,
@@ -11,7 +13,9 @@ import {
   problem,
   tourDeskView,
   tourView,
+  voicePace,
   wishedLanguage,
+  writtenBy,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -25,9 +29,12 @@ const channel = z.object({
   by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
   /** Guide only. */
   listeners: z.optional(z.number()),
   readers: z.optional(z.number()),
+  pace: z.optional(voicePace),
   problem: z.optional(problem),
 });
 
@@ -46,6 +53,9 @@ const listener = z.object({
 
 /** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
 const pong = z.object({ type: z.literal('pong') });
+
+/** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
+const attendeePong = z.extend(pong, { soundingMs: z.optional(z.number()) });
 
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
@@ -66,7 +76,7 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
-  pong,
+  attendeePong,
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
@@ -96,8 +106,18 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.extend(microphoneView, { type: z.literal('microphone') }),
   /** Who has come or changed, and who is no longer on the list. */
   z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
+  z.extend(boxUse, { type: z.literal('box') }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
+  /** Slow down, please: visitors of this language are far behind (`lag`), or these are too many words (`rate`). */
+  z.object({
+    type: z.literal('nudge'),
+    reason: z.enum(['lag', 'rate']),
+    /** With `lag`. */
+    language: z.optional(language),
+  }),
+  /** So many visitors have said within the last minute that it is too fast for them. */
+  z.object({ type: z.literal('too-fast'), count: z.number() }),
   pong,
   error,
 ]);
@@ -114,6 +134,10 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
+  /** The guide speaks too fast for this visitor. Nobody learns who said so. */
+  z.object({ type: z.literal('too-fast') }),
+  /** How the sound came back. */
+  recoveryReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

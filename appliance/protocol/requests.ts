@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ENTRY_CODE, normaliseCode } from './codes.ts';
 import { ERROR_CODES } from './errors.ts';
 import { glossary } from './glossary.ts';
+import { iceServer } from './ice.ts';
 import { shownText, tidyName } from './text.ts';
 import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 
@@ -10,7 +11,11 @@ import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 const name = shownText(80);
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-const entryCode = z.string().check(z.overwrite(normaliseCode), z.regex(ENTRY_CODE));
+/** '' for none, and so for what has nothing in it that could be read aloud. */
+const entryCode = z.string().check(
+  z.overwrite(normaliseCode),
+  z.refine((code) => code === '' || ENTRY_CODE.test(code)),
+);
 /** US dollars, of this tour. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 const notes = z.string().check(z.maxLength(4_000));
@@ -38,7 +43,7 @@ export const tourPatch = z.partial(
     glossary,
     notes,
     retention: tourRetention,
-    entryCode: z.union([entryCode, z.literal('')]),
+    entryCode,
     spendCapUsd,
   }),
 );
@@ -59,6 +64,8 @@ export const joinAnswer = z.object({
   whep: z.string(),
   events: z.string(),
   tour: tourView,
+  /** For phones that do not reach the box themselves, the best first; missing: there are none. */
+  iceServers: z.optional(z.array(iceServer)),
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
 

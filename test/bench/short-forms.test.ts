@@ -42,6 +42,13 @@ const FIELDS: Readonly<Record<string, Figures>> = {
       ]),
     ),
   },
+  lag: {
+    queueMsP95: null,
+    tempoMax: null,
+    cutsInsideWords: null,
+    pitchErrorPercent: null,
+    skippedSentences: null,
+  },
   'power-cut': { kills: null, acknowledged: null, lost: null, corrupt: null },
   'sign-in': {
     signInMs: { p50: null, p95: null, cpu: null },

@@ -6,6 +6,7 @@ import { claimRequest, deviceView, entranceView } from '../../appliance/protocol
 import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protocol/box-state.ts';
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
 import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
+import { connectionView } from '../../appliance/protocol/recovery.ts';
 import {
   errorAnswer,
   joinAnswer,
@@ -133,11 +134,17 @@ describe('the examples of docs/protocol.md', () => {
     ['GET /api/box/check-up', 0, checkUpsView, () => get('/api/box/check-up')],
     ['POST /api/tours`', 1, tourDeskView, () => get(`/api/tours/${tour.id}`)],
     ['GET /api/tours/ID/transcripts`', 0, transcriptsView, () => get(`/api/tours/${tour.id}/transcripts`)],
+    [
+      'GET /api/visits/TOUR/connection',
+      0,
+      connectionView,
+      async () => (await box.call(`/api/visits/${tour.id}/connection`, { token: joined.token })).json(),
+    ],
   ];
   it.for(answers)('show all of the answer to %s', async ([heading, place, schema, real]) => {
     parsed(example(heading, place), schema);
     // A tour's own settings stand in an example of their own, and come with time.
-    const later = /^\.(startedAt|summary.*|entryCode|attendees\[\].*)$/;
+    const later = /^\.(startedAt|summary.*|entryCode|attendees\[\].*|channels\[\]\.pace.*)$/;
     expect(hidden(example(heading, place), await real()).filter((name) => !later.test(name))).toEqual([]);
   });
 
@@ -202,21 +209,26 @@ describe('the examples of docs/protocol.md', () => {
 
   it('show every event as the box sends it', async () => {
     await page.event(({ type }) => type === 'listener');
+    page.send({ type: 'ping' });
+    await page.event(({ type }) => type === 'pong');
     await desk.event(({ type }) => type === 'level');
     await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: true });
     await page.event(({ type }) => type === 'tour-changed');
     await desk.event(({ type }) => type === 'attendees');
+    page.send({ type: 'too-fast' });
+    expect(await desk.event(({ type }) => type === 'too-fast')).toEqual({ type: 'too-fast', count: 1 });
     for (const [who, events, schema] of [
       ['Attendee', page.events, attendeeEvent],
       ['Guide', desk.events, guideEvent],
     ] as const) {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
-        if (['language', 'reading', 'mute'].includes(shown.type)) continue;
+        if (['language', 'reading', 'recovery', 'mute'].includes(shown.type)) continue;
+        if (who === 'Attendee' && shown.type === 'too-fast') continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
         // Some come only when something is wrong.
-        if (shown.type !== 'error' && shown.type !== 'tour-changed') {
+        if (!['error', 'tour-changed', 'nudge'].includes(shown.type)) {
           expect(sent, `${who}: ${shown.type}`).not.toEqual([]);
           expect(hidden(text, sent[0]), `${who}: ${shown.type}`).toEqual([]);
         }
@@ -228,6 +240,8 @@ describe('the examples of docs/protocol.md', () => {
     const texts = allExamples().map(({ text }) => text);
     const find = (type: string): string => texts.find((text) => text.includes(`"type": "${type}"`)) ?? '';
     parsed(find('language'), attendeeMessage);
+    parsed(find('too-fast'), attendeeMessage);
+    parsed(find('recovery'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });
 });

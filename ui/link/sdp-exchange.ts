@@ -1,3 +1,4 @@
+import type { IceServer } from '../../appliance/protocol/ice.ts';
 import { send } from './request.ts';
 
 /** Where a WHEP or WHIP session is asked for (RFC 9725), and with what. */
@@ -5,6 +6,8 @@ export interface SdpEndpoint {
   readonly url: string;
   /** Bearer token; without one the cookie speaks. */
   readonly token?: string;
+  /** By which a phone may go that does not reach the box itself. */
+  readonly iceServers?: IceServer[] | undefined;
 }
 
 export interface SdpAnswer {
@@ -18,17 +21,42 @@ function headersOf(endpoint: SdpEndpoint): Record<string, string> {
 }
 
 /** One POST is the whole exchange: the box is ICE-lite and its answer carries every candidate it has. */
-export async function exchangeSdp(endpoint: SdpEndpoint, offer: string): Promise<SdpAnswer> {
+export async function exchangeSdp(
+  endpoint: SdpEndpoint,
+  offer: string,
+  signal?: AbortSignal,
+): Promise<SdpAnswer> {
   const response = await send(endpoint.url, {
     method: 'POST',
     headers: { ...headersOf(endpoint), 'content-type': 'application/sdp' },
     body: offer,
+    ...(signal && { signal }),
   });
   const location = response.headers.get('location') ?? '';
   return {
     sdp: await response.text(),
     resource: new URL(location, new URL(endpoint.url, window.location.href)).href,
   };
+}
+
+/** Asks for an ICE restart of a session that there is. @returns the fragment that answers it. */
+export async function patchSdpSession(
+  endpoint: SdpEndpoint,
+  resource: string,
+  fragment: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await send(resource, {
+    method: 'PATCH',
+    headers: {
+      ...headersOf(endpoint),
+      'content-type': 'application/trickle-ice-sdpfrag',
+      'if-match': '*',
+    },
+    body: fragment,
+    signal,
+  });
+  return response.text();
 }
 
 /** Tells the box at once that this listener left; when it cannot be told it finds out by itself. */

@@ -1,6 +1,7 @@
 import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
@@ -40,6 +41,7 @@ export function openAttendeeSocket({
   listening,
   tour,
   listeners,
+  pace,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -49,6 +51,7 @@ export function openAttendeeSocket({
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
+  pace: TourPace | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -61,8 +64,11 @@ export function openAttendeeSocket({
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
+      else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
+    pong: () => ({ soundingMs: soundingMs() }),
     onClose: () => {
       stopReading?.();
       for (const undo of undos) undo();
@@ -83,6 +89,12 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+
+  /** Nothing is sent to who waits, and nothing is missed. */
+  const soundingMs = (): number =>
+    waiting
+      ? 0
+      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {
@@ -159,13 +171,21 @@ export function openAttendeeSocket({
     }
   };
 
+  /** Only of who hears or reads the tour. */
+  const tooFast = (): void => {
+    if (!waiting) pace?.tapTooFast(attendee.id);
+  };
+
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, by, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough, writtenBy } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
+    const fingerprint =
+      language === attendee.language
+        ? `${state} ${by} ${lagMs} ${writtenBy ?? ''}`
+        : `${state} ${by} ${writtenBy ?? ''}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough, writtenBy }));
     events.post(text, `channel ${language}`);
   };
 

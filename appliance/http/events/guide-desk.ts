@@ -1,8 +1,11 @@
+import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import type { BoxNews } from './box-news.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** A desk that can be hung up on. */
@@ -18,10 +21,14 @@ export function openGuideSocket({
   page,
   tour,
   view,
+  box,
+  pace,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
+  box: BoxNews;
+  pace: TourPace | undefined;
 }): GuideSocket {
   const events = new EventsSocket({
     page,
@@ -73,10 +80,16 @@ export function openGuideSocket({
 
   const snapshot = (): void => {
     send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
+    const count = pace?.tooFastCount ?? 0;
+    if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
   };
 
-  const undos = [tour.watch(), tour.subscribe(tell)];
+  const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');
+
+  const undos = [tour.watch(), tour.subscribe(tell), box.subscribe(tellOfBox)];
+  if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
   events.start();
   snapshot();
+  tellOfBox(box.now());
   return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

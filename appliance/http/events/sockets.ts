@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Tokens } from '../../account/tokens.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { Paces } from '../../pace/paces.ts';
 import type { Portal } from '../../network/portal/portal.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
@@ -17,6 +18,7 @@ import type { Refusals } from '../refusals.ts';
 import type { Permission } from '../route.ts';
 import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
+import type { BoxNews } from './box-news.ts';
 import { CLOSE } from './close-codes.ts';
 import { openArrivalSocket } from './open-desk.ts';
 import type { OpenNews } from './open-news.ts';
@@ -33,8 +35,10 @@ export interface SocketsOptions {
   readonly tokens: Tokens;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly paces: Paces;
   readonly deskViews: DeskViews;
   readonly openNews: OpenNews;
+  readonly boxNews: BoxNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
   readonly refusals: Refusals;
@@ -85,11 +89,11 @@ export class Sockets {
 
   /** A socket with a token is an attendee's; one without is a guide's, by cookie. */
   private async prepare(request: IncomingMessage): Promise<(page: PageConnection) => void> {
-    const { access, tours, tokens, listeners, deskViews, portal } = this.options;
+    const { access, tours, tokens, listeners, paces, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
-    const { openNews: news } = this.options;
+    const { openNews: news, boxNews: box } = this.options;
     if (url.pathname === OPEN_PATH) {
       expectSameOrigin(request);
       return (page) => openArrivalSocket({ page, news });
@@ -103,14 +107,19 @@ export class Sockets {
       const tour = tours.get(id);
       expectTheirs(who, tour.record);
       const view = (): TourDeskView => deskViews.of(tour, who);
-      return (page) => this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view }) });
+      return (page) =>
+        this.keep(page.socket, {
+          who,
+          events: openGuideSocket({ page, tour, view, pace: paces.of(id), box }),
+        });
     }
     const who = await tokens.verify('attendee', token);
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
     const listening = url.searchParams.get('listening') !== 'no';
-    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners });
+    return (page) =>
+      openAttendeeSocket({ page, who, language, listening, tour, listeners, pace: paces.of(id) });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {

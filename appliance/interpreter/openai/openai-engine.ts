@@ -1,11 +1,13 @@
 import { validateHeaderValue } from 'node:http';
+import type { Breaker } from '../../breaker/breaker.ts';
+import type { Breakers } from '../../breaker/breakers.ts';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest, Trial } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
+import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported, serviceAway } from './failure.ts';
 import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
@@ -13,8 +15,8 @@ import { Session } from './session.ts';
 import { SessionOpenings } from './session-openings.ts';
 import {
   type Transcriber,
-  type TranscriberEngine,
   type TranscriberRequest,
+  type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
@@ -26,10 +28,13 @@ const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
 /** How long a session that was only opened to see whether it can be may take to close. */
 const GOODBYE_MS = 1_000;
 
+/** So many sessions in a row that did not open, whoever wanted them: the service is away. */
+const FAILURES = 5;
+
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
-export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
+export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
@@ -41,18 +46,21 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
   private readonly log: Log;
   private readonly timing: OpenAiTiming;
   private readonly openings: SessionOpenings;
+  private readonly breakers: Breakers | undefined;
   private readonly interpreters = new Set<Interpreter>();
   private readonly languages: readonly string[];
 
   /**
    * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
-   * only. `except`: languages that another engine has. `timing`: what to change of {@link OPENAI_TIMING}.
+   * only. `except`: languages that another engine has. `breakers`: missing, whoever wants to may try, at any time.
+   * `timing`: what to change of {@link OPENAI_TIMING}.
    */
   constructor({
     url = OPENAI_URL,
     apiKey,
     dialect,
     except = [],
+    breakers,
     log,
     timing = {},
   }: {
@@ -60,6 +68,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     apiKey?: string | undefined;
     dialect: keyof typeof DIALECTS;
     except?: readonly string[];
+    breakers?: Breakers | undefined;
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
@@ -69,6 +78,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     this.headers = key ? { Authorization: `Bearer ${key}` } : {};
     this.log = log;
     this.timing = { ...OPENAI_TIMING, ...timing };
+    this.breakers = breakers;
     this.openings = new SessionOpenings({ gapMs: this.timing.openingGapMs });
     this.languages = this.dialect.languages.filter((language) => !except.includes(language));
     this.pairs = [{ from: '*', to: this.languages }];
@@ -83,6 +93,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return this.headers['Authorization'] !== undefined;
   }
 
+  /** How many have or want one: one each. */
+  get sessions(): number {
+    return this.interpreters.size;
+  }
+
   create({ from, to, output, captionSource, glossary = () => [] }: InterpreterRequest): Interpreter {
     const spoken = primarySubtag(to);
     if (this.problem || !this.address || !this.languages.includes(spoken))
@@ -93,6 +108,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
       });
     const { dialect, address } = this;
     return this.make({ from, to, spoken, captionSource, glossary, output, dialect, address });
+  }
+
+  /** Which languages it does not understand is not published; it says so itself. */
+  canTranscribe(): boolean {
+    return true;
   }
 
   transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
@@ -115,7 +135,16 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
 
   /** Opens a session, sends no sound, and closes it again. */
   tryOut(withinMs: number): Promise<Trial> {
-    const { problem, address, dialect, headers, timing, log } = this;
+    return this.tryDialect(this.dialect, withinMs);
+  }
+
+  tryTranscribing(withinMs: number): Promise<Trial> {
+    return this.tryDialect(transcriptionDialect, withinMs);
+  }
+
+  private tryDialect(dialect: Dialect, withinMs: number): Promise<Trial> {
+    const { problem, headers, timing, log } = this;
+    const address = addressOf(dialect, this.url);
     if (problem || !address)
       return Promise.resolve({ kind: 'refused', problem: problem ?? addressBroken(OPENAI_URL) });
     const { promise, resolve } = Promise.withResolvers<Trial>();
@@ -125,6 +154,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
       dialect,
       settings: { language: this.languages[0] ?? 'en', captionSource: false, glossary: [] },
       timing: { ...timing, openTimeoutMs: withinMs },
+      breaker: this.breakerOf(dialect),
       observer: {
         onReady: () => {
           session.finish(GOODBYE_MS);
@@ -142,6 +172,22 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return promise;
   }
 
+  watch(onAway: (problem: Problem) => void): () => void {
+    return this.watchDialect(this.dialect, onAway);
+  }
+
+  watchTranscribing(onAway: (problem: Problem) => void): () => void {
+    return this.watchDialect(transcriptionDialect, onAway);
+  }
+
+  private watchDialect(dialect: Dialect, onAway: (problem: Problem) => void): () => void {
+    const breaker = this.breakerOf(dialect);
+    if (!breaker) return () => undefined;
+    return breaker.subscribe(() => {
+      if (breaker.state === 'open') onAway(serviceAway().problem);
+    });
+  }
+
   private make(
     wanted: Pick<
       OpenAiInterpreterParts,
@@ -154,11 +200,17 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
       headers: this.headers,
       openings: this.openings,
       meter: this.meter(wanted),
+      breaker: this.breakerOf(wanted.dialect),
       timing: this.timing,
       log: this.log,
     });
     this.interpreters.add(interpreter);
     return interpreter;
+  }
+
+  /** One for each kind of sessions: they are different models, and one may be away without the other. */
+  private breakerOf({ name }: Dialect): Breaker | undefined {
+    return this.breakers?.of(name, { failures: FAILURES, restMs: this.timing.backoffMs });
   }
 
   private meter({

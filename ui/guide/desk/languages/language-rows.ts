@@ -11,6 +11,7 @@ import { pageLanguage } from '../../../texts/locale.ts';
 import { panel } from '../../panel.ts';
 import { guideProblemWords } from '../../problem-words.ts';
 import { languageRowsStyles } from './language-rows-styles.ts';
+import { paceWords } from './pace-words.ts';
 
 /** Who listens and who reads in which language, how far behind, what was just said there, and what is wrong. */
 @localized()
@@ -39,8 +40,21 @@ export class LanguageRows extends LitElement {
     `;
   }
 
+  /** How good what visitors get is, where it is not good. */
+  private truth({ by, state, writtenBy, listeners, readers }: ChannelDeskView) {
+    const words: string[] = [];
+    if (by === 'box' && state === 'live')
+      words.push(msg('A rough translation by simple programs: it is often wrong.'));
+    if (writtenBy === 'box' && listeners + readers > 0)
+      words.push(msg('Your words are written down by simple programs: they are often wrong.'));
+    if (writtenBy === 'nobody' && readers > 0)
+      words.push(msg('Your words are not written down: who reads them sees nothing.'));
+    return words.map((each) => html`<p class="soft small">${each}</p>`);
+  }
+
   private row(tour: TourDeskView, channel: ChannelDeskView) {
-    const { language, listeners, readers, problem } = channel;
+    const { language, listeners, readers, pace, problem } = channel;
+    const words = pace ? paceWords(pace) : [];
     const floor = language === tour.floorLanguage;
     const name = languageName(language, pageLanguage());
     const last = floor ? undefined : this.captions.get(language)?.at(-1);
@@ -62,6 +76,8 @@ export class LanguageRows extends LitElement {
         <p class="state ${channel.state}">
           <span class="dot" aria-hidden="true"></span>${stateWords(channel, floor, tour)}
         </p>
+        ${words.length > 0 ? html`<p class="soft small">${words.join(' · ')}</p>` : nothing}
+        ${this.truth(channel)}
         ${problem ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         ${
           last
@@ -100,11 +116,11 @@ function stateWords(
     case 'live':
       return floor || lagMs <= 0 ? msg('Live') : msg(str`Live, ${secondsOf(lagMs, 'short')} behind you`);
     case 'reconnecting':
-      return msg('The interpreter is reconnecting; visitors hear your own voice');
+      return msg('The translation is coming back; visitors hear your own voice');
     case 'floor':
-      return msg('No interpreter; visitors hear your own voice');
+      return msg('No translation; visitors hear your own voice');
     case 'silent':
-      if (!floor && by === 'guide') return msg('No interpreter; visitors hear your own voice');
+      if (!floor && by === 'guide') return msg('No translation; visitors hear your own voice');
       return tour.state === 'live' && listeners + readers === 0 && !floor
         ? msg('Starts when someone listens')
         : msg('Silent');
