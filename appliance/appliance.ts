@@ -44,7 +44,7 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
-    const listeners = listenersPart({ ...box, tours, shards });
+    const listeners = listenersPart({ ...box, accounts, tours, shards });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [

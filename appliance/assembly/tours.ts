@@ -2,6 +2,7 @@ import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
 import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { EntryCodes } from '../http/entry-codes.ts';
 import { OpenNews } from '../http/events/open-news.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
@@ -26,6 +27,8 @@ export interface ToursPart extends Part {
   readonly store: TourStore;
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
+  readonly codes: TourCodes;
+  readonly entryCodes: EntryCodes;
   readonly openNews: OpenNews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
@@ -54,6 +57,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   const cap = (): CapRule => state.kept.device;
   const deskViews = new DeskViews({ accounts, cap });
   const codes = new TourCodes({ tours });
+  const entryCodes = new EntryCodes();
   const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
   const openNews = new OpenNews({ open: () => arrivals.open() });
   tours.accompany(openNews);
@@ -68,6 +72,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     store,
     deskViews,
     arrivals,
+    codes,
+    entryCodes,
     openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => {
@@ -81,7 +87,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
+      ...joinRoutes({ codes, entryCodes, tokens, access, accounts, arrivals }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),

@@ -3,7 +3,8 @@ import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
-import { EventsSocket, type PageConnection } from './socket.ts';
+import type { PageConnection } from './page-connection.ts';
+import { EventsSocket } from './socket.ts';
 
 /** A desk that can be hung up on. */
 interface GuideSocket {

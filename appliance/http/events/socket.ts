@@ -1,9 +1,8 @@
-import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import type { Problem } from '../../protocol/errors.ts';
 import { pagePing } from '../../protocol/events.ts';
-import type { Outbox } from './outbox.ts';
+import type { PageConnection } from './page-connection.ts';
 
 /** A reader for whom so many events wait is let go: it comes back and gets a fresh snapshot. */
 const MAX_WAITING = 500;
@@ -11,14 +10,6 @@ const MAX_WAITING = 500;
 const LOOKS = 2;
 const PONG = JSON.stringify({ type: 'pong' });
 const MESSAGES_PER_SECOND = 20;
-
-/** A page that has connected. */
-export interface PageConnection {
-  readonly socket: WebSocket;
-  /** What carries the WebSocket. */
-  readonly wire: Duplex;
-  readonly outbox: Outbox;
-}
 
 export interface EventsSocketOptions<S extends z.ZodMiniType> {
   readonly page: PageConnection;
