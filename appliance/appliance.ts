@@ -5,11 +5,12 @@ import { Assembly } from './assembly/assembly.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
-import { listenersPart } from './assembly/listeners.ts';
+import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
 import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
+import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
 import type { TryKey } from './http/key-trial.ts';
@@ -44,7 +45,8 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
-    const listeners = listenersPart({ ...box, accounts, tours, shards });
+    const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
+    const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -61,8 +63,9 @@ export class Appliance {
       boxPart({ ...box, network, interpreter, tours }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      streams,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, network, parts: [...parts, https] });
+    this.http = httpPart({ ...box, accounts, tours, listeners, streams, network, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

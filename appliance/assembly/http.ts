@@ -10,6 +10,7 @@ import type { AccountsPart } from './accounts.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
 const PAGES = fileURLToPath(new URL('../../ui/dist', import.meta.url));
@@ -24,6 +25,7 @@ interface WhatHttpNeeds {
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly streams: StreamsPart;
   readonly network: NetworkPart;
   /** Whose routes it answers, and of which it tells how they are. */
   readonly parts: readonly Part[];
@@ -31,7 +33,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, network } = others;
+  const { accounts, tours, listeners, streams, network } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -60,7 +62,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     tours: tours.tours,
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
-    streams: listeners.streams,
+    streams: streams.streams,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,

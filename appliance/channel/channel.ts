@@ -27,6 +27,8 @@ export interface Channel {
   readonly state: ChannelState;
   /** Sound made but not yet sent, ms. */
   readonly queuedMs: number;
+  /** For how long frames have been going out to somebody, without a pause, ms; 0 while none do. */
+  readonly soundingMs: number;
   subscribe(sink: FrameSink): () => void;
   start(): void;
   stop(): void;

@@ -59,6 +59,10 @@ export class FloorChannel implements Channel {
     return this.away || (this.resting && !this.options.floor.open) ? 'silent' : 'live';
   }
 
+  get soundingMs(): number {
+    return this.fanOut.soundingMs;
+  }
+
   subscribe(sink: FrameSink): () => void {
     return this.fanOut.subscribe(sink);
   }

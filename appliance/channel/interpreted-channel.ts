@@ -90,6 +90,10 @@ export class InterpretedChannel implements Channel {
     return this.speech.droppedMs;
   }
 
+  get soundingMs(): number {
+    return this.fanOut.soundingMs;
+  }
+
   subscribe(sink: FrameSink): () => void {
     return this.fanOut.subscribe(sink);
   }

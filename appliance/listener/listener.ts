@@ -1,6 +1,6 @@
 import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { ShardPeer } from '../shard/shard-peer.ts';
 
@@ -24,6 +24,8 @@ export interface ListenerOptions {
 export class Listener {
   readonly tour: string;
   readonly attendee: string;
+  /** ms of `performance.now()`. */
+  readonly openedAt = performance.now();
   quality: ListenerQuality = { quality: 'unknown', loss: 0, jitterMs: 0 };
   private readonly onChange: (listener: Listener) => void;
   private peer: ShardPeer | undefined;
@@ -56,6 +58,16 @@ export class Listener {
 
   get language(): string | undefined {
     return this.peer?.channel?.language;
+  }
+
+  /** For how long this listener has been sent sound without a pause, ms; 0 in silence. */
+  get soundingMs(): number {
+    return this.peer?.channel?.soundingMs ?? 0;
+  }
+
+  /** The connection as its thread sees it now; nothing when it is over. */
+  async look(): Promise<PeerView | undefined> {
+    return this.peer?.look();
   }
 
   /**

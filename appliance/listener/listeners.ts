@@ -4,6 +4,16 @@ import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
 import { Listener } from './listener.ts';
+import { Recoveries } from './recoveries.ts';
+
+/**
+ * So many connections may be in the making at once; a handshake costs a small board 20 ms, and who hears already comes
+ * first. Where phones' checks do not arrive none is being made: after this long they count no more, ms.
+ */
+const MOST_IN_THE_MAKING = 100;
+const IN_THE_MAKING_MS = 3_000;
+/** A phone that is told to come later, s; phones add to it by chance. */
+const COME_BACK_S = 1;
 
 export interface ListenersOptions {
   readonly shards: Shards;
@@ -17,6 +27,7 @@ const NOBODY = { count: 0, has: false };
 
 /** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
+  readonly recoveries = new Recoveries();
   private readonly options: ListenersOptions;
   private readonly byId = new Map<string, Listener>();
   private readonly current = new Map<string, Listener>();
@@ -58,7 +69,7 @@ export class Listeners {
 
   /**
    * Answers an offer; an attendee's earlier connection gives way, so a phone that comes back is never heard twice.
-   * @throws UbizoError `bad_sdp`, `listeners_full`, `media_port_unavailable`.
+   * @throws UbizoError `bad_sdp`, `listeners_full`, `media_port_unavailable`; `box_busy` with when to come back.
    */
   async open({
     tour,
@@ -77,6 +88,7 @@ export class Listeners {
     waiting?: boolean;
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
+    this.expectTurn();
     const others = this.options.elsewhere?.(attendee) ?? NOBODY;
     if (!this.current.has(attendee) && !others.has) this.expectRoom(others.count);
     const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
@@ -130,6 +142,18 @@ export class Listeners {
   /** Hangs up on everyone of a tour that is no more. */
   closeTour(tour: string): void {
     for (const listener of this.byId.values()) if (listener.tour === tour) listener.close();
+  }
+
+  /** Two hundred phones that come back in one moment are let in one after the other. @throws UbizoError `box_busy`. */
+  private expectTurn(): void {
+    const since = performance.now() - IN_THE_MAKING_MS;
+    let count = this.opening;
+    for (const { state, openedAt } of this.byId.values())
+      if (state === 'connecting' && openedAt > since) count++;
+    if (count < MOST_IN_THE_MAKING) return;
+    throw new UbizoError('box_busy', 'Many phones connect at this moment. Yours is next.', {
+      retryAfterS: COME_BACK_S,
+    });
   }
 
   /** Who has waited longest gives way. @throws UbizoError `listeners_full`. */

@@ -17,6 +17,17 @@ import { RtpStream, type SharedFrame } from './rtp-stream.ts';
 /** `disconnected`: not heard of for a while, but not given up. */
 export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'closed';
 
+/** What has come of a connection so far. */
+export interface PeerView {
+  readonly state: PeerState;
+  /** Connectivity checks that proved themselves, under the credentials of now. */
+  readonly checks: number;
+  /** Packets of sound that were sent. */
+  readonly packets: number;
+  /** Since the last sign of life, ms. */
+  readonly silentMs: number;
+}
+
 export interface PeerOptions {
   readonly offer: Offer;
   readonly certificate: Certificate;
@@ -59,6 +70,7 @@ export class Peer implements SocketUser {
   private remoteUserFragment: string;
   private lastState: PeerState = 'connecting';
   private backlog = 0;
+  private checks = 0;
   /** ms of `performance.now()` at which the phone last proved that it is there. */
   lastHeardAt = performance.now();
 
@@ -84,6 +96,12 @@ export class Peer implements SocketUser {
 
   get state(): PeerState {
     return this.lastState;
+  }
+
+  /** @param now of `performance.now()`, ms. */
+  view(now: number): PeerView {
+    const { lastState: state, checks, stream, lastHeardAt } = this;
+    return { state, checks, packets: stream.packets, silentMs: Math.round(now - lastHeardAt) };
   }
 
   /** @returns the SDP answer, complete with candidates. From now on the phone is waited for. */
@@ -118,6 +136,7 @@ export class Peer implements SocketUser {
     const { offer, sockets } = this.options;
     const before = this.ice.userFragments;
     this.ice.restart();
+    this.checks = 0;
     this.remoteUserFragment = userFragment;
     const now = this.ice.userFragments;
     for (const socket of sockets) {
@@ -183,6 +202,7 @@ export class Peer implements SocketUser {
     if (!response) return false;
     if (this.ice.selected === from) this.socket = via;
     via.send(response, from);
+    this.checks++;
     this.heard();
     return true;
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
+import { recoveryReport } from './recovery.ts';
 import {
   attendeeView,
   captionLine,
@@ -47,6 +48,9 @@ const listener = z.object({
 /** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
 const pong = z.object({ type: z.literal('pong') });
 
+/** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
+const attendeePong = z.extend(pong, { soundingMs: z.number() });
+
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
 const recentCaptions = z.array(captionLine);
@@ -66,7 +70,7 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
-  pong,
+  attendeePong,
   error,
 ]);
 export type AttendeeEvent = z.infer<typeof attendeeEvent>;
@@ -114,6 +118,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
+  /** How the sound came back. */
+  recoveryReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { Problem } from '../protocol/errors.ts';
 
@@ -38,6 +38,7 @@ export type ToShard =
   /** From the next frame on this channel is heard. */
   | { readonly type: 'tune'; readonly peer: string; readonly channel: number }
   | { readonly type: 'close'; readonly peer: string }
+  | { readonly type: 'look'; readonly request: number; readonly peer: string }
   | { readonly type: 'stop' };
 
 /** One frame of one channel, for everyone in the shard who hears it. */
@@ -76,6 +77,7 @@ export type FromShard =
   | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly request: number; readonly value: IceAnswer | undefined }
   | { readonly type: 'refused'; readonly request: number; readonly problem: Problem }
+  | { readonly type: 'seen'; readonly request: number; readonly view: PeerView | undefined }
   | { readonly type: 'state'; readonly peer: string; readonly state: PeerState }
   | { readonly type: 'reports'; readonly reports: readonly PeerReport[] }
   | {

@@ -72,6 +72,13 @@ export class ShardHost {
       case 'close':
         this.seats.get(message.peer)?.peer.close();
         break;
+      case 'look':
+        this.options.post({
+          type: 'seen',
+          request: message.request,
+          view: this.seats.get(message.peer)?.peer.view(performance.now()),
+        });
+        break;
       case 'stop':
         this.stop();
     }

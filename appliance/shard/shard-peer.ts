@@ -1,6 +1,6 @@
 import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { Request, ToShard } from './messages.ts';
 
@@ -17,6 +17,7 @@ interface Home {
   /** @throws UbizoError as the shard refuses, or `listener_not_found` when it is not there. */
   request(message: Request): Promise<IceAnswer | undefined>;
   send(message: ToShard): void;
+  look(peer: string): Promise<PeerView | undefined>;
   join(peer: string, channel: Channel): void;
   leave(channel: Channel): void;
   forget(peer: ShardPeer): void;
@@ -46,6 +47,11 @@ export class ShardPeer {
    */
   async apply(fragment: IceFragment, ifMatch: IfMatch): Promise<IceAnswer | undefined> {
     return this.shard.request({ type: 'apply', peer: this.id, fragment, ifMatch });
+  }
+
+  /** As its thread sees it; nothing when it is over there. */
+  async look(): Promise<PeerView | undefined> {
+    return this.shard.look(this.id);
   }
 
   /** From the next frame on this channel is heard. */

@@ -5,6 +5,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { Log } from '../log.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
+import type { PeerView } from '../peer/peer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { Feeds } from './feeds.ts';
 import type { FromShard, Punctuality, Request, ShardData, ToShard } from './messages.ts';
@@ -46,6 +47,7 @@ export class Shard {
     number,
     { resolve: (value: IceAnswer | undefined) => void; reject: (reason: UbizoError) => void }
   >();
+  private readonly looks = new Map<number, (view: PeerView | undefined) => void>();
   private thread: Thread | undefined;
   private starting: Promise<void> | undefined;
   private lastRequest = 0;
@@ -128,6 +130,16 @@ export class Shard {
     this.thread?.worker.postMessage(message);
   }
 
+  /** A connection as the thread sees it; nothing when it, or the thread, is gone. */
+  look(peer: string): Promise<PeerView | undefined> {
+    const request = ++this.lastRequest;
+    return new Promise((resolve) => {
+      if (!this.thread) return resolve(undefined);
+      this.looks.set(request, resolve);
+      this.send({ type: 'look', request, peer });
+    });
+  }
+
   join(peer: string, channel: Channel): void {
     if (this.thread) this.send({ type: 'tune', peer, channel: this.thread.feeds.join(channel) });
   }
@@ -173,6 +185,8 @@ export class Shard {
     }
     for (const { reject } of this.requests.values()) reject(over());
     this.requests.clear();
+    for (const resolve of this.looks.values()) resolve(undefined);
+    this.looks.clear();
     for (const peer of this.peers.values()) peer.changed('closed');
     this.peers.clear();
     if (this.stopped) return;
@@ -197,6 +211,10 @@ export class Shard {
           .get(message.request)
           ?.reject(new UbizoError(message.problem.code, message.problem.message));
         this.requests.delete(message.request);
+        break;
+      case 'seen':
+        this.looks.get(message.request)?.(message.view);
+        this.looks.delete(message.request);
         break;
       case 'state':
         this.peers.get(message.peer)?.changed(message.state);

@@ -55,6 +55,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
   ['guide', 'DELETE', '/api/tours/:id/transcripts'],
   ['attendee', 'GET', '/api/visits/:tour/transcript'],
+  ['attendee', 'GET', '/api/visits/:tour/connection'],
   ['attendee', 'POST', '/api/visits/:tour/rating'],
   ['attendee', 'POST', '/whep/:tour'],
   ['attendee', 'PATCH', '/whep/:tour/:listener'],

@@ -192,3 +192,19 @@ test('a shard that dies hangs up on its own phones only, and takes new ones at o
   await third.phone.received(3);
   await vi.waitFor(() => expect(shards.sound).toBe(true), 15_000);
 });
+
+test('phones that all come back in one moment are let in one after the other, and told when', async () => {
+  const many = new Listeners({ shards, max: 500 });
+  const floor = channel('en', SPANISH);
+  const phone = new PhoneClient({ direction: 'recvonly' });
+  undo.push(() => phone.close());
+  const offer = parseOffer(await phone.offer(), { wants: 'receive' });
+  const came = await Promise.allSettled(
+    Array.from({ length: 130 }, (_, i) =>
+      many.open({ tour: 'tour', attendee: `a${i}`, offer, addresses: ['127.0.0.1'], channel: floor }),
+    ),
+  );
+  const refused = came.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(30);
+  for (const each of refused) expect(each).toMatchObject({ reason: { code: 'box_busy', retryAfterS: 1 } });
+});

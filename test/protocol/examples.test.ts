@@ -6,6 +6,7 @@ import { claimRequest, deviceView, entranceView } from '../../appliance/protocol
 import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protocol/box-state.ts';
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
 import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
+import { connectionView } from '../../appliance/protocol/recovery.ts';
 import {
   errorAnswer,
   joinAnswer,
@@ -133,6 +134,12 @@ describe('the examples of docs/protocol.md', () => {
     ['GET /api/box/check-up', 0, checkUpsView, () => get('/api/box/check-up')],
     ['POST /api/tours`', 1, tourDeskView, () => get(`/api/tours/${tour.id}`)],
     ['GET /api/tours/ID/transcripts`', 0, transcriptsView, () => get(`/api/tours/${tour.id}/transcripts`)],
+    [
+      'GET /api/visits/TOUR/connection',
+      0,
+      connectionView,
+      async () => (await box.call(`/api/visits/${tour.id}/connection`, { token: joined.token })).json(),
+    ],
   ];
   it.for(answers)('show all of the answer to %s', async ([heading, place, schema, real]) => {
     parsed(example(heading, place), schema);
@@ -202,6 +209,8 @@ describe('the examples of docs/protocol.md', () => {
 
   it('show every event as the box sends it', async () => {
     await page.event(({ type }) => type === 'listener');
+    page.send({ type: 'ping' });
+    await page.event(({ type }) => type === 'pong');
     await desk.event(({ type }) => type === 'level');
     await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: true });
     await page.event(({ type }) => type === 'tour-changed');
@@ -212,7 +221,7 @@ describe('the examples of docs/protocol.md', () => {
     ] as const) {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
-        if (['language', 'reading', 'mute'].includes(shown.type)) continue;
+        if (['language', 'reading', 'recovery', 'mute'].includes(shown.type)) continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
         // Some come only when something is wrong.
@@ -228,6 +237,7 @@ describe('the examples of docs/protocol.md', () => {
     const texts = allExamples().map(({ text }) => text);
     const find = (type: string): string => texts.find((text) => text.includes(`"type": "${type}"`)) ?? '';
     parsed(find('language'), attendeeMessage);
+    parsed(find('recovery'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });
 });

@@ -7,6 +7,7 @@ export class SpokenChannel implements Channel {
   readonly language = 'en';
   readonly state = 'live';
   readonly queuedMs = 0;
+  readonly soundingMs = 0;
   spoken = 0;
   private readonly sinks = new Set<FrameSink>();
 

@@ -65,8 +65,10 @@ export function openAttendeeSocket({
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
+      else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
+    pong: () => ({ soundingMs: soundingMs() }),
     onClose: () => {
       stopReading?.();
       for (const undo of undos) undo();
@@ -87,6 +89,12 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+
+  /** Nothing is sent to who waits, and nothing is missed. */
+  const soundingMs = (): number =>
+    waiting
+      ? 0
+      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {

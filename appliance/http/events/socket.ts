@@ -8,7 +8,6 @@ import type { PageConnection } from './page-connection.ts';
 const MAX_WAITING = 500;
 /** So many looks in a row without a sign of life, and the page is gone: within three times `lookMs`. */
 const LOOKS = 2;
-const PONG = JSON.stringify({ type: 'pong' });
 const MESSAGES_PER_SECOND = 20;
 
 export interface EventsSocketOptions<S extends z.ZodMiniType> {
@@ -17,6 +16,8 @@ export interface EventsSocketOptions<S extends z.ZodMiniType> {
   /** How often the box looks whether the page is still there, ms. */
   readonly lookMs: number;
   readonly onMessage: (message: z.infer<S>) => void;
+  /** What the answer to a page's ping tells besides. */
+  readonly pong?: () => object;
   readonly onClose: () => void;
 }
 
@@ -139,7 +140,7 @@ export class EventsSocket<S extends z.ZodMiniType> {
     this.alive = true;
     const message = parse(text);
     if (z.safeParse(pagePing, message).success) {
-      this.post(PONG, 'pong');
+      this.post(() => JSON.stringify({ type: 'pong', ...this.options.pong?.() }), 'pong');
       return;
     }
     const parsed = z.safeParse(this.options.messages, message);

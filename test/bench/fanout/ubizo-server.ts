@@ -16,6 +16,7 @@ const LISTEN_MS = 200;
 class FedChannel implements Channel {
   readonly state = 'live';
   readonly queuedMs = 0;
+  readonly soundingMs = 0;
   readonly language: string;
   private readonly duration: number;
   private readonly fanOut = new FanOut({

@@ -9,6 +9,7 @@ export class BareChannel implements Channel {
   readonly language = 'en';
   readonly state = 'live';
   readonly queuedMs = 0;
+  readonly soundingMs = 0;
   private readonly floor: Floor;
   private readonly encoder = new Encoder({ channels: 1, sample_rate: FLOOR_RATE, application: 'voip' });
   private readonly fanOut = new FanOut({ onSinkError: () => undefined });

@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
+import { connectionView, type ConnectionView } from '../../appliance/protocol/recovery.ts';
+import type { TourDeskView } from '../../appliance/protocol/views.ts';
+import { PhoneClient } from '../peer/phone-client.ts';
+import { type Event, type Page, problemOf, TestBox } from './test-box.ts';
+
+const REHEARSAL = fileURLToPath(
+  new URL('../../appliance/microphone/recordings/rehearsal.wav', import.meta.url),
+);
+
+let box: TestBox;
+let tour: TourDeskView;
+let visitor: JoinAnswer;
+let page: Page;
+let phone: PhoneClient;
+
+beforeAll(async () => {
+  box = await TestBox.start({ UBIZO_MICROPHONE: `file:${REHEARSAL}#loop` });
+  tour = await box.createTour();
+  visitor = await box.join(tour.code, 'floor');
+  page = box.attendeePage(visitor);
+  await page.snapshot();
+  phone = new PhoneClient({ direction: 'recvonly' });
+});
+
+afterAll(async () => {
+  await phone.close();
+  await box.stop();
+});
+
+async function ping(): Promise<Event> {
+  const from = page.events.length;
+  page.send({ type: 'ping' });
+  return page.event(({ type }) => type === 'pong', from);
+}
+
+const look = async ({ token } = visitor): Promise<ConnectionView> =>
+  connectionView.parse(await (await box.call(`/api/visits/${tour.id}/connection`, { token })).json());
+
+const metrics = async (): Promise<string> => (await box.call('/metrics')).text();
+
+test('a page that hears nothing can tell silence from loss', async () => {
+  expect(await ping(), 'nobody speaks yet').toEqual({ type: 'pong', soundingMs: 0 });
+  expect(await look()).toEqual({ now: expect.any(Number) as number });
+  const offer = await box.call(visitor.whep, {
+    method: 'POST',
+    token: visitor.token,
+    headers: { 'content-type': 'application/sdp' },
+    body: await phone.offer(),
+  });
+  const before = (await look()).seat;
+  expect(before, 'no check has arrived').toMatchObject({ state: 'connecting', checks: 0, packets: 0 });
+  await phone.accept(await offer.text());
+  await phone.connected();
+  await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+  await phone.received(20);
+  const { seat } = await look();
+  expect(seat).toMatchObject({ state: 'connected' });
+  expect(seat?.checks).toBeGreaterThan(0);
+  expect(seat?.packets).toBeGreaterThanOrEqual(20);
+  await expect.poll(async () => (await ping())['soundingMs']).toBeGreaterThan(100);
+  await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: true });
+  await expect.poll(async () => (await ping())['soundingMs']).toBe(0);
+});
+
+test('who has not joined this tour sees nothing of it', async () => {
+  const other = await box.createTour();
+  const { token } = await box.join(other.code, 'floor');
+  const answer = await box.call(`/api/visits/${tour.id}/connection`, { token });
+  expect(await problemOf(answer)).toEqual({ status: 401, code: 'token_invalid' });
+});
+
+test('recoveries are counted by level, cause and end, whoever tells of them', async () => {
+  const report = { type: 'recovery', level: 'ice-restart', cause: 'no-packets', outcome: 'back', ms: 412 };
+  page.send(report);
+  page.send(report);
+  page.send({ ...report, level: 'fallback', cause: 'udp-blocked', outcome: 'another-way' });
+  await expect
+    .poll(metrics)
+    .toContain('ubizo_recoveries_total{level="ice-restart",cause="no-packets",outcome="back"} 2');
+  expect(await metrics()).toContain(
+    'ubizo_recoveries_total{level="fallback",cause="udp-blocked",outcome="another-way"} 1',
+  );
+});
+
+test('a report that is none is refused and counts nothing', async () => {
+  const before = (await metrics()).match(/^ubizo_recoveries_total.*$/gm);
+  for (const wrong of [{ cause: 'Ana' }, { level: 'x'.repeat(200) }, { ms: -1 }, { ms: 1e12 }]) {
+    const from = page.events.length;
+    page.send({ type: 'recovery', level: 'fallback', cause: 'clock', outcome: 'back', ms: 1, ...wrong });
+    const answer = await page.event(({ type }) => type === 'error', from);
+    expect(answer['code']).toBe('bad_request');
+  }
+  expect((await metrics()).match(/^ubizo_recoveries_total.*$/gm)).toEqual(before);
+});
