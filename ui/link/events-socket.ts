@@ -1,9 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PagePing } from '../../appliance/protocol/events.ts';
 import { Backoff } from './backoff.ts';
+import { openLine } from './event-line.ts';
 import { Handlers, type EventOf, type EventSource, type Typed } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { LineChoice } from './line-choice.ts';
 import { watchForReturn } from './return-watch.ts';
+import type { EventLine } from './stream-line.ts';
 
 /** `waiting`: lost, and tried again by itself. */
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
@@ -27,15 +30,13 @@ export interface EventsSocketOptions<Event> {
 }
 
 const REFUSED_AFTER = 3;
-/** Without a first word for so long, a connection is tried anew, ms: it may have opened into nothing. */
-const FIRST_WORD_MS = 8_000;
 const PING = JSON.stringify({ type: 'ping' } satisfies PagePing);
 /** Codes with which the box hangs up for good: signed out, removed. */
 const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
 
 /**
  * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
- * connection is mended by making a new one. One that has gone silent is found out by a {@link Heartbeat}. Belongs to an
+ * connection is mended by making a new one. Where no WebSocket passes it is a stand-in ({@link openLine}). One that has gone silent is found out by a {@link Heartbeat}. Belongs to an
  * element and goes with it.
  */
 export class EventsSocket<Event extends Typed, Message> implements ReactiveController, EventSource<Event> {
@@ -51,7 +52,8 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   private everHeard = false;
   private heard = false;
   private path: string | (() => string) | undefined;
-  private socket: WebSocket | undefined;
+  private readonly choice = new LineChoice();
+  private socket: EventLine | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopWatching: (() => void) | undefined;
 
@@ -108,18 +110,19 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     if (this.path === undefined) return;
     this.drop();
     const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url);
+    const { kind } = this.choice;
+    const socket = openLine(kind, url);
     this.socket = socket;
     this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
     socket.addEventListener('open', () => {
       if (socket === this.socket) this.show('open');
     });
-    this.timer = setTimeout(() => this.wait(false), FIRST_WORD_MS);
+    this.timer = setTimeout(() => this.wait(false), this.choice.patienceMs);
     socket.addEventListener('message', (message) => {
       if (socket !== this.socket) return;
       const event = this.options.parse(message.data);
       if (event === undefined) return;
+      this.choice.heard(kind);
       this.hear(event);
       this.handlers.tell(event);
     });
@@ -141,6 +144,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   }
 
   private wait(refused: boolean): void {
+    if (!this.heard) this.choice.failed();
     this.drop();
     this.show('waiting');
     this.timer = setTimeout(() => this.connect(), this.backoff.nextMs());
