@@ -49,7 +49,7 @@ const listener = z.object({
 const pong = z.object({ type: z.literal('pong') });
 
 /** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
-const attendeePong = z.extend(pong, { soundingMs: z.number() });
+const attendeePong = z.extend(pong, { soundingMs: z.optional(z.number()) });
 
 const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 

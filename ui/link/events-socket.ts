@@ -30,6 +30,8 @@ export interface EventsSocketOptions<Event> {
 }
 
 const REFUSED_AFTER = 3;
+/** A try that is younger is not begun again, ms. */
+const JUST_BEGUN_MS = 1_000;
 const PING = JSON.stringify({ type: 'ping' } satisfies PagePing);
 /** Codes with which the box hangs up for good: signed out, removed. */
 const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
@@ -49,6 +51,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     ask: () => this.socket?.send(PING),
     onGone: () => this.wait(false),
   });
+  private begunAt = -Infinity;
   private everHeard = false;
   private heard = false;
   private path: string | (() => string) | undefined;
@@ -89,6 +92,16 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.connect();
   }
 
+  /** Asks the box for a word: what it tells with that is worth knowing now. */
+  ping(): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(PING);
+  }
+
+  /** There is reason to believe that the box can be reached: what is lost is made anew at once. */
+  again(): void {
+    if (performance.now() - this.begunAt >= JUST_BEGUN_MS) this.retryNow();
+  }
+
   close(): void {
     this.path = undefined;
     this.stopWatching?.();
@@ -112,6 +125,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
     const { kind } = this.choice;
     const socket = openLine(kind, url);
+    this.begunAt = performance.now();
     this.socket = socket;
     this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
     socket.addEventListener('open', () => {

@@ -13,8 +13,6 @@ export interface PeerSessionOptions {
   readonly onChange: () => void;
   /** Answers whether to try again. */
   readonly onProblem: (problem: LinkError) => boolean;
-  /** Whether a connection that is lost is to be made anew; without it, always. */
-  readonly wanted?: () => boolean;
 }
 
 /** ICE calls a short radio gap `disconnected` and often heals by itself; after this it is taken as lost. */
@@ -115,25 +113,16 @@ export class PeerSession {
       this.show('connected');
     } else if (state === 'disconnected') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.reconnect(), DISCONNECTED_MS);
+      this.timer = setTimeout(() => this.connect('reconnecting', false), DISCONNECTED_MS);
     } else if (state === 'failed' || state === 'closed') {
       this.retry(false);
     }
   }
 
   private retry(renew: boolean): void {
-    if (this.options.wanted?.() === false) {
-      this.stop();
-      return;
-    }
     this.leave();
     this.show('reconnecting');
     this.timer = setTimeout(() => this.connect('reconnecting', renew), this.backoff.nextMs());
-  }
-
-  private reconnect(): void {
-    if (this.options.wanted?.() === false) this.stop();
-    else this.connect('reconnecting', false);
   }
 
   private retryNow(): void {

@@ -18,17 +18,42 @@ function headersOf(endpoint: SdpEndpoint): Record<string, string> {
 }
 
 /** One POST is the whole exchange: the box is ICE-lite and its answer carries every candidate it has. */
-export async function exchangeSdp(endpoint: SdpEndpoint, offer: string): Promise<SdpAnswer> {
+export async function exchangeSdp(
+  endpoint: SdpEndpoint,
+  offer: string,
+  signal?: AbortSignal,
+): Promise<SdpAnswer> {
   const response = await send(endpoint.url, {
     method: 'POST',
     headers: { ...headersOf(endpoint), 'content-type': 'application/sdp' },
     body: offer,
+    ...(signal && { signal }),
   });
   const location = response.headers.get('location') ?? '';
   return {
     sdp: await response.text(),
     resource: new URL(location, new URL(endpoint.url, window.location.href)).href,
   };
+}
+
+/** Asks for an ICE restart of a session that there is. @returns the fragment that answers it. */
+export async function patchSdpSession(
+  endpoint: SdpEndpoint,
+  resource: string,
+  fragment: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await send(resource, {
+    method: 'PATCH',
+    headers: {
+      ...headersOf(endpoint),
+      'content-type': 'application/trickle-ice-sdpfrag',
+      'if-match': '*',
+    },
+    body: fragment,
+    signal,
+  });
+  return response.text();
 }
 
 /** Tells the box at once that this listener left; when it cannot be told it finds out by itself. */

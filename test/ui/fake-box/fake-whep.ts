@@ -24,6 +24,27 @@ export class FakeWhep {
     });
   }
 
+  /** Nothing is sent any more, as in a silence. */
+  async quiet(): Promise<void> {
+    for (const sender of this.peers.at(-1)?.getSenders() ?? []) await sender.replaceTrack(null);
+  }
+
+  /** An ICE restart, answered as the box does. */
+  async restart({ body }: Call): Promise<Response> {
+    const peer = this.peers.at(-1);
+    const offered = peer?.remoteDescription?.sdp ?? '';
+    const sdp = offered
+      .replaceAll(/a=ice-ufrag:.*/g, lineOf('ice-ufrag', body))
+      .replaceAll(/a=ice-pwd:.*/g, lineOf('ice-pwd', body));
+    await peer?.setRemoteDescription({ type: 'offer', sdp });
+    await peer?.setLocalDescription(await peer.createAnswer());
+    if (peer) await gathered(peer);
+    const answer = peer?.localDescription?.sdp ?? '';
+    const candidates = answer.match(/a=candidate:.*/g) ?? [];
+    const lines = [lineOf('ice-ufrag', answer), lineOf('ice-pwd', answer), ...candidates];
+    return new Response(`${lines.join('\r\n')}\r\n`, { status: 200 });
+  }
+
   close(): void {
     for (const peer of this.peers) peer.close();
     void this.audio.close();
@@ -38,3 +59,5 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
     });
   });
 }
+
+const lineOf = (name: string, sdp: string): string => new RegExp(`a=${name}:.*`).exec(sdp)?.[0] ?? '';

@@ -1,6 +1,8 @@
+import { connectionView, type ConnectionView } from '../../../appliance/protocol/recovery.ts';
+import { parseAnswer } from '../messages.ts';
 import { send, tell } from '../request.ts';
 
-/** What a visitor may ask of the box after the tour. `token`: of their join. */
+/** What a visitor may ask of the box for themselves. `token`: of their join. */
 
 interface Visit {
   readonly tour: string;
@@ -8,6 +10,14 @@ interface Visit {
 }
 
 const pathOf = (tour: string): string => `/api/visits/${encodeURIComponent(tour)}`;
+
+/** What the box sees of the visitor's own connection. */
+export async function connectionSeen({ tour, token }: Visit): Promise<ConnectionView> {
+  const response = await send(`${pathOf(tour)}/connection`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return parseAnswer(connectionView, await response.json());
+}
 
 /** What was said, as a text to keep. */
 export async function ownTranscript({ tour, token }: Visit, language: string): Promise<Blob> {

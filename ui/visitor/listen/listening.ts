@@ -1,13 +1,16 @@
 import type { ReactiveControllerHost } from 'lit';
+import { connectionSeen } from '../../link/api/visits.ts';
 import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
-import { WhepClient } from '../../link/whep-client.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
+import { Reception } from './recovery/reception.ts';
+import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
+import { WAYS } from './ways/ways.ts';
 
 /**
  * - `before`: the visitor has not listened yet, or is not let in. The connection may stand already, and is silent.
@@ -23,6 +26,8 @@ export interface ListeningParts {
   readonly socket: AttendeeSocket;
   readonly tour: VisitedTour;
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** The visitor's pass. */
+  readonly token: () => Promise<string>;
   /** Lets the visitor in without sound. */
   readonly enter: () => void;
   /** The language that was chosen. */
@@ -39,7 +44,7 @@ export class Listening {
   readonly sound: Sound;
   private readonly host: ReactiveControllerHost;
   private readonly parts: ListeningParts;
-  private readonly whep: WhepClient;
+  readonly reception: Reception;
   private readonly awake: StayAwake;
   private readonly meter: QualityMeter;
   /** As the box measures it. */
@@ -50,8 +55,22 @@ export class Listening {
     this.parts = parts;
     this.sound = new Sound(host);
     this.awake = new StayAwake(host);
-    this.whep = new WhepClient(host, {
+    const reports = new Reports(parts.socket);
+    const tour = (): string => parts.tour.view?.id ?? '';
+    this.reception = new Reception(host, {
       endpoint: parts.endpoint,
+      look: async () => connectionSeen({ tour: tour(), token: await parts.token() }),
+      ask: () => parts.socket.ping(),
+      renewSocket: () => parts.socket.again(),
+      report: (report) => reports.add(report),
+      ways: WAYS,
+      way: {
+        token: parts.token,
+        tour,
+        code: () => parts.tour.view?.code ?? '',
+        element: this.sound.element,
+      },
+      language: parts.chosen,
       onStream: (stream) => this.sound.give(stream),
       onProblem: (problem) => {
         if (this.on) return parts.onProblem(problem);
@@ -60,12 +79,18 @@ export class Listening {
       },
       wanted: () => this.on,
     });
-    this.meter = new QualityMeter(host, () => this.whep.peer);
+    this.meter = new QualityMeter(host, () => this.reception.peer);
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
     // Tapped before the box could be told.
-    parts.socket.on('tour', ({ listening = true }) => {
+    parts.socket.on('pong', ({ soundingMs }) => {
+      if (soundingMs !== undefined) this.reception.sounding(soundingMs);
+    });
+    parts.socket.on('tour', ({ listening = true, language }) => {
+      this.reception.follow(language);
+      // The socket is back, or never was away.
+      if (this.reception.status !== 'connecting') this.reception.chance();
       if (this.on && !listening) this.askForSound();
       else if (this.reading !== listening && !this.on) this.tellReading();
     });
@@ -73,7 +98,7 @@ export class Listening {
       this.quality = quality;
       if (state === 'connected') this.setFull(false);
       // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
-      if (state === 'closed') this.whep.lost();
+      if (state === 'closed') this.reception.lost();
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {
@@ -92,13 +117,13 @@ export class Listening {
   }
 
   get connection(): ConnectionLevel {
-    const { state, whep, quality, parts } = this;
+    const { state, reception, quality, parts } = this;
     const { status } = parts.socket;
     if (this.reading) return readersConnectionOf(status);
     return connectionOf({
       wanted: state.is === 'on' && parts.tour.view?.state !== 'ended',
       full: state.is === 'on' && state.full,
-      peer: whep.status,
+      peer: reception.status,
       socket: status,
       measured: [quality, this.meter.quality],
     });
@@ -106,12 +131,12 @@ export class Listening {
 
   /** Connects ahead of the tap, which then only plays: nothing is sent until then, and nobody is counted. */
   prepare(): void {
-    if (this.state.is === 'before') this.whep.start();
+    if (this.state.is === 'before') this.reception.start();
   }
 
   /** What was made ready is for somebody else. */
   unprepare(): void {
-    if (!this.on) this.whep.stop();
+    if (!this.on) this.reception.stop();
   }
 
   /** Call it inside a gesture: browsers let sound begin only then. */
@@ -119,7 +144,7 @@ export class Listening {
     this.sound.begin();
     this.show({ is: 'on', full: false });
     this.askForSound();
-    this.whep.start();
+    this.reception.start();
     this.awake.hold();
   }
 
@@ -162,7 +187,7 @@ export class Listening {
   }
 
   private silence(): void {
-    this.whep.stop();
+    this.reception.stop();
     this.sound.stop();
     this.awake.let();
   }

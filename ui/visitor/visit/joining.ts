@@ -76,12 +76,14 @@ export class Joining {
   /** Once for everyone who asks, until it failed or is asked anew. */
   private join(renew: boolean): Promise<JoinAnswer> {
     if (!renew && this.joined) return this.joined;
-    const joined = this.ask(() => this.joined === joined);
+    const before = this.done ? this.joined : undefined;
+    const joined = this.ask(() => this.joined === joined, before);
     this.joined = joined;
     return joined;
   }
 
-  private async ask(current: () => boolean): Promise<JoinAnswer> {
+  /** `before`: a join that may still be good; a box that is out of reach says nothing about it. */
+  private async ask(current: () => boolean, before?: Promise<JoinAnswer>): Promise<JoinAnswer> {
     const { socket, tour, language, introduction } = this.parts;
     try {
       const { name, entryCode } = introduction;
@@ -99,7 +101,10 @@ export class Joining {
       }
       return answer;
     } catch (error) {
-      if (current()) this.forget();
+      if (current()) {
+        if (before && asLinkError(error).code === 'box_unreachable') this.joined = before;
+        else this.forget();
+      }
       throw error;
     }
   }

@@ -16,6 +16,7 @@ const PASSING: ReadonlySet<LinkCode> = new Set<LinkCode>([
   'token_invalid',
   'internal',
   'too_many_attempts',
+  'box_busy',
   'listener_not_found',
 ]);
 

@@ -59,6 +59,7 @@ export class Visit {
       socket,
       tour,
       endpoint,
+      token: () => joining.token(),
       enter: () => void this.comeIn(),
       chosen: () => language.chosen,
       onProblem,

@@ -14,7 +14,7 @@ import type {
   RecoveryStep,
 } from '../../../../ui/visitor/listen/recovery/recovery-state.ts';
 
-const NOW: Circumstances = { ways: true, chance: 0 };
+const NOW: Circumstances = { ways: true, blocked: false, chance: 0 };
 const CLOSED: RecoveryState = { is: 'closed' };
 const CONNECTED: RecoveryState = { is: 'connected' };
 
@@ -92,6 +92,14 @@ describe('a first connection', () => {
     expect(deeds(blocked)).to.deep.equal(['give-up-try', 'open-way']);
     const alone = step({ is: 'connecting' }, inVain({ cause: 'udp-blocked' }), { ...NOW, ways: false });
     expect(alone.state.is).to.equal('reconnecting');
+  });
+
+  it('is not waited for where it is known that UDP does not get through', () => {
+    const opened = step(CLOSED, { type: 'open' }, { ...NOW, blocked: true });
+    expect(opened.state).to.deep.equal(fallback({ playing: false }));
+    expect(deeds(opened)).to.include('open-way');
+    const alone = step(CLOSED, { type: 'open' }, { ...NOW, ways: false, blocked: true });
+    expect(alone.state.is).to.equal('initializing');
   });
 
   it('is not disturbed by the signs of a page that opens', () => {

@@ -24,6 +24,8 @@ export const BESIDE_MS = { first: 7_000, longest: 60_000 } as const;
 export interface Circumstances {
   /** There is another way of sound. */
   readonly ways: boolean;
+  /** This network has been found to let no UDP through. */
+  readonly blocked: boolean;
   /** 0 to 1, drawn anew for each step: two hundred phones must not come back in the same instant. */
   readonly chance: number;
 }
@@ -41,7 +43,7 @@ export function delayMs(attempt: number, chance: number): number {
 export function step(state: RecoveryState, event: RecoveryEvent, now: Circumstances): RecoveryStep {
   switch (event.type) {
     case 'open':
-      return state.is === 'closed' || state.is === 'failed' ? begin() : same(state);
+      return state.is === 'closed' || state.is === 'failed' ? begin(now) : same(state);
     case 'close':
       return close(state);
     case 'offered':
@@ -69,7 +71,8 @@ export function step(state: RecoveryState, event: RecoveryEvent, now: Circumstan
   }
 }
 
-function begin(): RecoveryStep {
+function begin({ ways, blocked }: Circumstances): RecoveryStep {
+  if (ways && blocked) return fallBack('udp-blocked');
   return to({ is: 'initializing' }, [{ do: 'try', how: 'first' }], BOUNDS.initializing);
 }
 
@@ -153,7 +156,8 @@ function inVain(
   if (state.is === 'fallback') return state.trying ? beside(state, now, retryAfterMs) : same(state);
   if (state.is === 'reconnecting' && !state.trying) return same(state);
   if (cause === 'udp-blocked' && now.ways) return fallBack(cause);
-  if (state.is !== 'reconnecting') return wait(cause, 1, now, retryAfterMs);
+  // A pass that is good no more: a new join is all it takes.
+  if (state.is !== 'reconnecting') return wait(cause, cause === 'unknown-here' ? 0 : 1, now, retryAfterMs);
   return next(state, cause, now, retryAfterMs);
 }
 

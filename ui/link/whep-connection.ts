@@ -1,0 +1,111 @@
+import { restartedAnswer, restartFragment } from './ice-restart.ts';
+import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
+
+export interface WhepConnectionOptions {
+  /** Encrypted from end to end: packets may come. */
+  readonly onConnected: () => void;
+  /** The browser has given it up, or the box has ended it. */
+  readonly onFailed: () => void;
+}
+
+interface Session {
+  readonly endpoint: SdpEndpoint;
+  readonly resource: string;
+  answer: string;
+}
+
+/** One connection by which this page receives sound (WHEP), from its offer to its end. It is not made again. */
+export class WhepConnection {
+  readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  /** The track exists before anything was negotiated, so play() can be called inside the tap. */
+  readonly stream: MediaStream;
+  private readonly options: WhepConnectionOptions;
+  private session: Session | undefined;
+  private over = false;
+
+  constructor(options: WhepConnectionOptions) {
+    this.options = options;
+    const { receiver } = this.peer.addTransceiver('audio', { direction: 'recvonly' });
+    this.stream = new MediaStream([receiver.track]);
+    this.peer.addEventListener('connectionstatechange', () => this.follow());
+  }
+
+  /** The box may still know it. */
+  get hasSession(): boolean {
+    return !this.over && this.session !== undefined;
+  }
+
+  /** ICE holds its path for good. */
+  get onPath(): boolean {
+    const { iceConnectionState: state } = this.peer;
+    return !this.over && (state === 'connected' || state === 'completed');
+  }
+
+  /** Offers, and takes the answer. `onOffered`: the offer is on its way. @throws LinkError why the box takes no offer. */
+  async open({
+    endpoint,
+    onOffered,
+    signal,
+  }: {
+    endpoint: Promise<SdpEndpoint>;
+    onOffered: () => void;
+    signal: AbortSignal;
+  }): Promise<void> {
+    // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
+    const [where, offer] = await Promise.all([endpoint, this.offer()]);
+    if (this.over) return;
+    onOffered();
+    const { sdp, resource } = await exchangeSdp(where, offer, signal);
+    if (this.gone()) {
+      endSdpSession(where, resource);
+      return;
+    }
+    this.session = { endpoint: where, resource, answer: sdp };
+    await this.peer.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** An ICE restart: same session, same keys, another path. @throws LinkError when the box does not take part. */
+  async restart(signal: AbortSignal): Promise<void> {
+    const { session, peer } = this;
+    if (!session) return;
+    if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
+    peer.restartIce();
+    const offer = await this.offer();
+    const fragment = await patchSdpSession(
+      session.endpoint,
+      session.resource,
+      restartFragment(offer),
+      signal,
+    );
+    if (this.gone()) return;
+    session.answer = restartedAnswer(session.answer, fragment);
+    await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+  }
+
+  /** `told`: the box knows already. */
+  close({ told = false } = {}): void {
+    if (this.over) return;
+    this.over = true;
+    if (this.session && !told) endSdpSession(this.session.endpoint, this.session.resource);
+    this.peer.close();
+  }
+
+  /** Asked anew after each wait. */
+  private gone(): boolean {
+    return this.over;
+  }
+
+  private async offer(): Promise<string> {
+    const offer = await this.peer.createOffer();
+    await this.peer.setLocalDescription(offer);
+    return this.peer.localDescription?.sdp ?? offer.sdp ?? '';
+  }
+
+  private follow(): void {
+    if (this.over) return;
+    const { connectionState: state } = this.peer;
+    if (state === 'connected') this.options.onConnected();
+    // `disconnected` heals by itself more often than not, and means nothing in silence.
+    else if (state === 'failed' || state === 'closed') this.options.onFailed();
+  }
+}

@@ -1,0 +1,285 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type {
+  ConnectionView,
+  RecoveryCause,
+  RecoveryReport,
+} from '../../../../appliance/protocol/recovery.ts';
+import type { LinkError } from '../../../link/problem.ts';
+import type { PeerStatus } from '../../../link/peer-session.ts';
+import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
+import { OpenWay } from '../ways/open-way.ts';
+import type { WayName, WayOnOffer, WayParts } from '../ways/way.ts';
+import { PageWatch } from './page-watch.ts';
+import { Reach } from './reach.ts';
+import type { RecoveryEffect, RecoveryEvent, RecoveryState } from './recovery-state.ts';
+import { step } from './recovery.ts';
+import { causeOf, readSigns } from './signs.ts';
+import { SoundWatch } from './sound-watch.ts';
+import { Tries } from './tries.ts';
+
+export interface ReceptionOptions {
+  /** Where the sound is had. `renew`: by a new join. */
+  readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  readonly look: () => Promise<ConnectionView>;
+  readonly onStream: (stream: MediaStream) => void;
+  /** Answers whether to try again. */
+  readonly onProblem: (problem: LinkError) => boolean;
+  /** Somebody listens; else a connection that is lost is not made anew. */
+  readonly wanted: () => boolean;
+  /** Asks the box, over the events socket, whether it sends. */
+  readonly ask: () => void;
+  /** Makes the events socket anew where it is lost. */
+  readonly renewSocket: () => void;
+  readonly report: (report: RecoveryReport) => void;
+  readonly ways: readonly WayOnOffer[];
+  readonly way: Omit<WayParts, 'onLost'>;
+  readonly language: () => string;
+}
+
+/** How often it looks, ms: where something is amiss, and where all is well. */
+const LOOK_MS = 250;
+const CALM_LOOKS = 2;
+/** Several signs of a return come together, and the try that the first began is not to be begun again, ms. */
+const SAME_CHANCE_MS = 1_000;
+
+/** The sound of the tour on its way to this phone: connected, and connected again, for as long as it is wanted. */
+export class Reception implements ReactiveController {
+  state: RecoveryState = { is: 'closed' };
+  private readonly host: ReactiveControllerHost;
+  private readonly options: ReceptionOptions;
+  private readonly tries: Tries;
+  private readonly way: OpenWay;
+  private readonly watch: SoundWatch;
+  private readonly reach = new Reach({ onBack: () => this.chance() });
+  private readonly page = new PageWatch({
+    onLeave: () => this.tries.hangUp(),
+    onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
+    onReturn: () => this.chance(),
+  });
+  private bound: ReturnType<typeof setTimeout> | undefined;
+  private looking: ReturnType<typeof setInterval> | undefined;
+  private looks = 0;
+  private triedAt = -Infinity;
+  private lostAt = 0;
+  /** This network has let no UDP through: remembered for the visit. */
+  private blocked = false;
+  /** The connection that there was will not come back. */
+  private over = false;
+
+  constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
+    this.host = host;
+    this.options = options;
+    const { endpoint, look, onStream } = options;
+    this.tries = new Tries({
+      endpoint,
+      look,
+      // While another way plays, the element is its.
+      onStream: (stream) => {
+        if (this.state.is !== 'fallback') onStream(stream);
+      },
+      onProgress: (type) => this.take({ type }),
+      onInVain: (cause) => this.inVain({ cause }),
+      onProblem: (problem) => this.meet(problem),
+      onFailed: () => this.gone('ice-failed'),
+    });
+    this.way = new OpenWay({
+      ways: options.ways,
+      parts: options.way,
+      language: options.language,
+      onPlaying: () => this.take({ type: 'way-playing' }),
+      onLost: (cause) => this.take({ type: 'lost', cause }),
+      onNone: () => this.take({ type: 'no-way' }),
+    });
+    this.watch = new SoundWatch({
+      ask: options.ask,
+      onSound: () => this.take({ type: 'sound' }),
+      onLost: (cause) => this.gone(cause),
+    });
+    host.addController(this);
+  }
+
+  get status(): PeerStatus {
+    switch (this.state.is) {
+      case 'closed':
+      case 'failed':
+        return 'idle';
+      case 'connected':
+        return 'connected';
+      case 'reconnecting':
+        return 'reconnecting';
+      case 'fallback':
+        return this.state.playing ? 'connected' : 'reconnecting';
+      default:
+        return 'connecting';
+    }
+  }
+
+  get peer(): RTCPeerConnection | undefined {
+    return this.tries.peer;
+  }
+
+  /** By which other way the sound comes. */
+  get otherWay(): WayName | undefined {
+    return this.way.name;
+  }
+
+  /** Why there is no sound, while there is none. */
+  get cause(): RecoveryCause | undefined {
+    const { state } = this;
+    if (state.is === 'reconnecting') return state.cause;
+    return state.is === 'fallback' && !state.playing ? state.cause : undefined;
+  }
+
+  /** Call it inside a gesture, if there is one. */
+  start(): void {
+    if (this.options.wanted()) this.way.unlock();
+    if (this.state.is === 'connected') this.checkPath();
+    if (this.state.is !== 'closed' && this.state.is !== 'failed') return;
+    this.lostAt = performance.now();
+    this.page.start();
+    this.looking ??= setInterval(() => void this.look(), LOOK_MS);
+    this.take({ type: 'open' });
+  }
+
+  stop(): void {
+    this.take({ type: 'close' });
+    this.rest();
+  }
+
+  hostDisconnected(): void {
+    this.stop();
+  }
+
+  /** The other end says that this connection is over. */
+  lost(): void {
+    this.gone('hung-up');
+  }
+
+  /** There is reason to believe that the box can be reached again. */
+  chance(): void {
+    this.options.renewSocket();
+    if (this.state.is === 'connected') this.checkPath();
+    else if (performance.now() - this.triedAt >= SAME_CHANCE_MS)
+      this.take({ type: 'chance', session: this.tries.current?.hasSession ?? false });
+  }
+
+  /** The box has been sending for so long, ms. */
+  sounding(soundingMs: number): void {
+    if (this.state.is === 'connected') this.watch.answered(performance.now(), soundingMs);
+  }
+
+  /** The visitor hears another language. */
+  follow(language: string): void {
+    this.way.follow(language);
+  }
+
+  /** It may be of a network that the phone has left. */
+  private checkPath(): void {
+    if (this.tries.current?.onPath === false) this.gone('changed');
+  }
+
+  /** The connection is of no use; another way of sound does not depend on it. */
+  private gone(cause: RecoveryCause): void {
+    // Its last packets are no sign that it is back.
+    if (cause === 'hung-up' || cause === 'ice-failed') this.over = true;
+    if (this.state.is !== 'fallback') this.take({ type: 'lost', cause });
+  }
+
+  private take(event: RecoveryEvent): void {
+    const { wanted, ways } = this.options;
+    const lost = event.type === 'lost' || event.type === 'in-vain' || event.type === 'time-up';
+    if (lost && this.state.is !== 'closed' && !wanted()) {
+      this.stop();
+      return;
+    }
+    const before = this.state;
+    const now = { ways: ways.length > 0, blocked: this.blocked, chance: Math.random() };
+    const { state, effects, boundMs, anew } = step(before, event, now);
+    this.state = state;
+    if (before.is === 'connected' && state.is !== 'connected') this.lostAt = performance.now();
+    if (state.is === 'connected' && before.is !== 'connected') this.stand();
+    if (anew) {
+      clearTimeout(this.bound);
+      if (boundMs !== undefined)
+        this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
+    }
+    for (const effect of effects) this.act(effect);
+    if (state.is === 'reconnecting' && state.cause === 'no-answer') this.reach.start();
+    else this.reach.stop();
+    if (state.is === 'failed') this.rest();
+    if (before !== state) this.host.requestUpdate();
+  }
+
+  private act(effect: RecoveryEffect): void {
+    switch (effect.do) {
+      case 'try':
+        this.triedAt = performance.now();
+        if (effect.how === 'signaling-reset') this.options.renewSocket();
+        this.tries.begin(effect.how, { renew: effect.how === 'full-reconnect' && this.joinsAnew() });
+        break;
+      case 'give-up-try':
+        this.tries.giveUp();
+        break;
+      case 'open-way':
+        this.way.open();
+        break;
+      case 'close-way':
+        this.way.close();
+        if (this.state.is === 'connected' && this.tries.current)
+          this.options.onStream(this.tries.current.stream);
+        break;
+      case 'hang-up':
+        this.tries.hangUp();
+        break;
+      case 'report': {
+        const { level, cause, outcome } = effect;
+        const ms = Math.min(86_400_000, Math.round(performance.now() - this.lostAt));
+        this.options.report({ type: 'recovery', level, cause, outcome, ms });
+      }
+    }
+  }
+
+  /** The same join serves all tries that follow: a new one for each would fill the desk with strangers. */
+  private joinsAnew(): boolean {
+    const { state } = this;
+    return state.is === 'reconnecting' && (state.attempt === 0 || state.cause === 'unknown-here');
+  }
+
+  private inVain(how: Omit<Extract<RecoveryEvent, { type: 'in-vain' }>, 'type'>): void {
+    if (how.cause === 'udp-blocked') this.blocked = true;
+    this.take({ type: 'in-vain', ...how });
+  }
+
+  private meet(problem: LinkError): void {
+    const again = this.options.onProblem(problem);
+    const retryAfterMs = (problem.retryAfterS ?? 0) * 1_000;
+    this.inVain({ cause: causeOf(problem), retryAfterMs, lasting: !again });
+  }
+
+  /** Connected, or again. */
+  private stand(): void {
+    this.blocked = false;
+    this.over = false;
+    this.watch.begin(performance.now(), 0);
+  }
+
+  private async look(): Promise<void> {
+    this.looks++;
+    const { current } = this.tries;
+    const calm = this.state.is === 'connected' && !this.watch.doubtful;
+    if (calm && this.looks % CALM_LOOKS !== 0) return;
+    if (current && !this.over) {
+      const { packets } = await readSigns(current.peer);
+      if (current === this.tries.current && this.options.wanted())
+        this.watch.look(performance.now(), { packets, onPath: current.onPath });
+    }
+    await this.tries.look(performance.now());
+  }
+
+  private rest(): void {
+    this.page.stop();
+    clearInterval(this.looking);
+    this.looking = undefined;
+    this.reach.stop();
+  }
+}
