@@ -168,6 +168,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   private retryNow(): void {
     if (this.status !== 'waiting') return;
     this.backoff.reset();
+    this.choice.anew();
     this.connect();
   }
 

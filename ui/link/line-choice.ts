@@ -27,6 +27,11 @@ export class LineChoice {
     remember(kind);
   }
 
+  /** There is a reason to believe that all goes well now. */
+  anew(): void {
+    this.kind = recall();
+  }
+
   /** The try has ended without a word. */
   failed(): void {
     this.failures++;
