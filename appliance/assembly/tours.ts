@@ -4,6 +4,7 @@ import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
 import { EntryCodes } from '../http/entry-codes.ts';
 import { OpenNews } from '../http/events/open-news.ts';
+import { microphoneSocket } from '../http/sound/microphone-socket.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -92,6 +93,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens }),
     ],
+    sockets: [microphoneSocket({ tours, access })],
     metrics: (registry) => {
       const goesOn = ['live', 'paused'];
       gauge(

@@ -67,6 +67,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide or attendee', 'GET', '/api/tours/:id/events'],
   ['guide or attendee', 'POST', '/api/tours/:id/events/:stream'],
   ['attendee', 'WebSocket', '/api/tours/:id/sound'],
+  ['guide or publisher', 'WebSocket', '/api/tours/:id/microphone'],
   ['guide or attendee', 'WebSocket', '/api/tours/:id/events'],
   ['anyone', 'WebSocket', '/api/live/events'],
   // Last: afterwards no token is good.
@@ -160,7 +161,10 @@ async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id
 async function knock(path: string, { cookie, token }: Shown): Promise<string> {
   const query = token === undefined ? '' : `?token=${token}`;
   const socket = new WebSocket(box.url.replace('http', 'ws') + path + query, {
-    headers: cookie === undefined ? {} : { cookie },
+    headers: {
+      ...(cookie !== undefined && { cookie }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
   });
   socket.on('error', () => undefined);
   return new Promise((resolve) => {
