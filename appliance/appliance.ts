@@ -8,6 +8,7 @@ import { type HttpPart, httpPart } from './assembly/http.ts';
 import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
+import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { streamsPart } from './assembly/streams.ts';
@@ -47,6 +48,7 @@ export class Appliance {
     const transcripts = transcriptsPart({ ...box, tours });
     const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
     const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams });
+    const pace = pacePart({ tours });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -64,8 +66,18 @@ export class Appliance {
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       streams,
+      pace,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, streams, network, parts: [...parts, https] });
+    this.http = httpPart({
+      ...box,
+      accounts,
+      tours,
+      listeners,
+      streams,
+      pace,
+      network,
+      parts: [...parts, https],
+    });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

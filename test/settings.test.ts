@@ -127,6 +127,8 @@ test.each([
       'ws://',
       'wss://',
       'ws://host:99999',
+      'ws://host:0',
+      'wss://[::1]:0/v1',
       'wss://a b',
       'wss://[::1',
       'https://x',

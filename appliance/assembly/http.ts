@@ -9,6 +9,7 @@ import type { Settings } from '../settings.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
+import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
@@ -26,6 +27,7 @@ interface WhatHttpNeeds {
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly streams: StreamsPart;
+  readonly pace: PacePart;
   readonly network: NetworkPart;
   /** Whose routes it answers, and of which it tells how they are. */
   readonly parts: readonly Part[];
@@ -33,7 +35,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, streams, network } = others;
+  const { accounts, tours, listeners, streams, pace, network } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -63,6 +65,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
     streams: streams.streams,
+    paces: pace.paces,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,

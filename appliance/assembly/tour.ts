@@ -53,6 +53,7 @@ export function tourParts(
           underlay: () => tour.record.underlay,
           frameMs: settings.translatedFrameMs,
           onState: () => onChange(),
+          onSkipped: (sentences) => booth.skipped(sentences),
           onSinkError,
         }),
         interpreting: () => (tour.spend.state === 'reached' ? engines.unpaid : engines.chosen),

@@ -6,7 +6,7 @@ import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel
 import { FanOut } from './fan-out.ts';
 import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
-import { SpeechQueue } from './speech-queue.ts';
+import { TranslatedVoice } from './translated-voice.ts';
 import { Underlay } from './underlay.ts';
 
 /** Where this channel's sound comes from; the tour decides. */
@@ -19,6 +19,8 @@ export interface InterpretedChannelOptions {
   readonly underlay: () => 'quiet' | 'off';
   readonly onState: () => void;
   readonly onSinkError: (error: unknown) => void;
+  /** Something of these sentences will not be heard: the voice was too far behind. */
+  readonly onSkipped?: (sentences: readonly string[]) => void;
   /** Beside a model's seconds nobody hears 40 ms more: 60 ms. */
   readonly frameMs?: FrameMs;
 }
@@ -46,7 +48,7 @@ export class InterpretedChannel implements Channel {
   private readonly options: InterpretedChannelOptions;
   private readonly fanOut: FanOut;
   private readonly encoder: OpusEncoder;
-  private readonly speech = new SpeechQueue();
+  private readonly voice: TranslatedVoice;
   private readonly underlay = new Underlay();
   private readonly metronome: Metronome;
   private readonly mix: Int16Array;
@@ -65,6 +67,7 @@ export class InterpretedChannel implements Channel {
     const frameMs = options.frameMs ?? 60;
     this.options = options;
     this.language = options.language;
+    this.voice = new TranslatedVoice({ onSkipped: options.onSkipped });
     this.encoder = new OpusEncoder({ frameMs });
     this.mix = new Int16Array((frameMs * FLOOR_RATE) / 1000);
     this.duration = frameMs * 48;
@@ -77,7 +80,17 @@ export class InterpretedChannel implements Channel {
   }
 
   get queuedMs(): number {
-    return this.speech.queuedMs;
+    return this.voice.queuedMs;
+  }
+
+  /** How much faster than the model made it the translation is heard, 1 to 1.25. */
+  get tempo(): number {
+    return this.voice.tempo;
+  }
+
+  /** Sentences of which something was not heard, since the start. */
+  get skipped(): number {
+    return this.voice.skipped;
   }
 
   /** When the translation was last heard, ms of `performance.now()`. */
@@ -87,7 +100,7 @@ export class InterpretedChannel implements Channel {
 
   /** Speech dropped because the model ran too far ahead of what can be heard, ms since the start. */
   get droppedMs(): number {
-    return this.speech.droppedMs;
+    return this.voice.droppedMs;
   }
 
   get soundingMs(): number {
@@ -106,7 +119,7 @@ export class InterpretedChannel implements Channel {
     this.unsubscribe?.();
     this.unsubscribe = undefined;
     this.metronome.stop();
-    this.speech.clear();
+    this.voice.clear();
   }
 
   /** What has been said already is still heard: a guide pauses before the last sentence is translated. */
@@ -124,8 +137,13 @@ export class InterpretedChannel implements Channel {
   speak(samples: Int16Array, onHeard?: (at: number) => void): void {
     if (!this.unsubscribe) return;
     if (holdsSound(samples)) this.untranslatedMs = 0;
-    this.speech.push(samples, onHeard);
+    this.voice.push(samples, onHeard);
     this.metronome.start();
+  }
+
+  /** The first word of a sentence was written; its sound comes about now. */
+  begin(sentence: string): void {
+    if (this.unsubscribe) this.voice.begin(sentence);
   }
 
   private hear(frame: FloorFrame): void {
@@ -144,7 +162,7 @@ export class InterpretedChannel implements Channel {
   }
 
   private tick(dueMs: number): void {
-    const spoken = this.speech.pull(this.mix);
+    const spoken = this.voice.pull(this.mix);
     this.mix.fill(0, spoken);
     this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
     if (this.pausedMs === 0) this.soundAt = performance.now();
@@ -159,6 +177,7 @@ export class InterpretedChannel implements Channel {
   }
 
   private rest(): void {
+    this.voice.rest();
     this.underlay.clear();
     this.quietTicks = CLOSING_FRAMES;
     this.metronome.stop();

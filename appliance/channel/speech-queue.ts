@@ -1,101 +1,157 @@
 import { FLOOR_RATE } from '../floor/floor-frame.ts';
-import { holdsSound } from '../floor/loudness.ts';
+import { PAUSE_MS, Sentences } from './sentences.ts';
+import { SLICE, SLICE_MS, SpeechRing } from './speech-ring.ts';
 
 const SAMPLES_PER_MS = FLOOR_RATE / 1000;
-const PAUSE_SLICE = 20 * SAMPLES_PER_MS;
+/** Pauses longer than 250 ms are made 150 ms long, of which 70 stay before the next word. */
+const LONG_PAUSE = 250 / SLICE_MS;
+const SHORT_PAUSE = 150 / SLICE_MS;
+const BEFORE_WORD = 70 / SLICE_MS;
+/** Of a pause so much is heard before the rest is left out: the last sound of a word is a soft one. 80 ms. */
+const AFTER_WORD = SHORT_PAUSE - BEFORE_WORD;
+/** Only of use if more is gained by it, ms. */
+const LEAST_SKIPPED_MS = 1_000;
 
-export interface SpeechQueueLimits {
-  /** Above this much sound waiting, pauses are left out until it has been caught up, ms. */
-  readonly trimAboveMs: number;
-  /** Never more than this waits; the oldest gives way, ms. */
-  readonly maxMs: number;
+/** A stretch of speech that nobody will hear: the positions of its first sample and of the one after its last. */
+export interface LeftOut {
+  readonly from: number;
+  readonly to: number;
 }
 
-interface Chunk {
-  readonly samples: Int16Array;
-  /** Called with ms of `performance.now()`, once. */
-  onHeard: ((at: number) => void) | undefined;
+export interface SpeechQueueOptions {
+  /** Never more than this waits; the oldest gives way, ms. Only a model that has gone wrong runs so far ahead. */
+  readonly maxMs?: number;
+  /** Something of the speech will not be heard, a pause or whole sentences. */
+  readonly onLeftOut?: (leftOut: LeftOut) => void;
+  /** It has gone on to a newer sentence, and something of these will not be heard. */
+  readonly onSkipped?: (sentences: readonly string[]) => void;
+}
+
+/** How much is to be done about what waits. */
+export interface Hurry {
+  /** Long pauses are to be shortened. */
+  readonly hurried: boolean;
+  /** It is to go on to the newest sentence. */
+  readonly lost: boolean;
+}
+
+interface Piece {
+  readonly at: number;
+  readonly onHeard: (at: number) => void;
 }
 
 /**
- * Speech that a model has made faster than it can be heard. The voice must not fall behind without end, and speech
- * that is sped up is not understood: so pauses are shortened first, and only past `maxMs` are words dropped.
+ * Speech that a model has made faster than it can be heard. It knows where its pauses are and where its sentences
+ * begin, and leaves nothing out but between two words.
  */
 export class SpeechQueue {
   /** Dropped for want of room since the beginning, ms. */
   droppedMs = 0;
-  private readonly limits: SpeechQueueLimits;
-  private readonly chunks: Chunk[] = [];
-  private offset = 0;
-  private waiting = 0;
+  private readonly maxSamples: number;
+  private readonly onLeftOut: (leftOut: LeftOut) => void;
+  private readonly onSkipped: (sentences: readonly string[]) => void;
+  private readonly ring = new SpeechRing();
+  private readonly sentences = new Sentences({ ring: this.ring });
+  private readonly pieces: Piece[] = [];
+  /** Slices heard since the last sound. */
+  private quiet = 0;
 
-  constructor(limits: SpeechQueueLimits = { trimAboveMs: 4_000, maxMs: 20_000 }) {
-    this.limits = limits;
+  constructor({
+    maxMs = 60_000,
+    onLeftOut = () => undefined,
+    onSkipped = () => undefined,
+  }: SpeechQueueOptions = {}) {
+    this.maxSamples = maxMs * SAMPLES_PER_MS;
+    this.onLeftOut = onLeftOut;
+    this.onSkipped = onSkipped;
   }
 
   get queuedMs(): number {
-    return this.waiting / SAMPLES_PER_MS;
+    return this.ring.waiting / SAMPLES_PER_MS;
   }
 
-  /** Takes the buffer over. @param onHeard called when its beginning is pulled. */
+  /** @param onHeard called with ms of `performance.now()` when its beginning is pulled; never when it is left out */
   push(samples: Int16Array, onHeard?: (at: number) => void): void {
     if (samples.length === 0) return;
-    this.chunks.push({ samples, onHeard });
-    this.waiting += samples.length;
-    const excess = this.waiting - this.limits.maxMs * SAMPLES_PER_MS;
+    if (onHeard) this.pieces.push({ at: this.ring.end, onHeard });
+    this.ring.push(samples);
+    const excess = this.ring.waiting - this.maxSamples;
     if (excess > 0) {
-      this.skip(excess);
+      this.leaveOut(this.ring.start + excess);
       this.droppedMs += excess / SAMPLES_PER_MS;
     }
   }
 
-  /** Fills `into` from the front; @returns how many samples there were. The rest of `into` is left as it was. */
-  pull(into: Int16Array): number {
-    if (this.queuedMs > this.limits.trimAboveMs) this.skipPause();
-    let filled = 0;
-    while (filled < into.length) {
-      const head = this.chunks[0];
-      if (!head) break;
-      const { samples, onHeard } = head;
-      head.onHeard = undefined;
-      onHeard?.(performance.now());
-      const count = Math.min(into.length - filled, samples.length - this.offset);
-      into.set(samples.subarray(this.offset, this.offset + count), filled);
-      filled += count;
-      this.skip(count);
+  /** The first word of a sentence was written: its sound comes now, or is about to. */
+  begin(sentence: string): void {
+    this.sentences.begin(sentence);
+  }
+
+  /**
+   * Fills `into` from `from` up to `to`.
+   * @returns how many samples there were; fewer when it has run dry, or gone on to another sentence after them. The
+   * rest is left as it was.
+   */
+  pull(into: Int16Array, from: number, to: number, hurry: Hurry): number {
+    let at = from;
+    while (at < to && this.ring.waiting > 0) {
+      if (hurry.lost && this.skip()) break;
+      if (hurry.hurried) this.shortenPause();
+      const { start } = this.ring;
+      const toSliceEnd = SLICE - (start % SLICE);
+      const count = Math.min(to - at, toSliceEnd, this.ring.waiting);
+      const loud = this.ring.isLoud(start);
+      this.ring.read(into, at, count);
+      at += count;
+      if (loud) this.quiet = 0;
+      else if (count === toSliceEnd) this.quiet++;
+      if (this.pieces.length > 0) this.tellHeard(start);
     }
-    return filled;
+    return at - from;
   }
 
   clear(): void {
-    this.chunks.length = 0;
-    this.offset = 0;
-    this.waiting = 0;
+    this.ring.start = this.ring.end;
+    this.pieces.length = 0;
+    this.quiet = 0;
+    this.sentences.clear();
   }
 
-  /** Leaves out 20 ms slices for as long as they are quiet, all but the last. */
-  private skipPause(): void {
-    for (;;) {
-      const head = this.chunks[0]?.samples;
-      if (!head || head.length - this.offset < 2 * PAUSE_SLICE) return;
-      if (holdsSound(head, this.offset, this.offset + 2 * PAUSE_SLICE)) return;
-      this.skip(PAUSE_SLICE);
+  /** On to where the newest sentence begins, if a pause is being heard, and there is one. @returns whether it has. */
+  private skip(): boolean {
+    const { ring } = this;
+    if (this.quiet < AFTER_WORD) return false;
+    if ((this.quiet + ring.quietFrom(ring.start)) * SLICE_MS < PAUSE_MS) return false;
+    const newest = this.sentences.newest();
+    if (newest === undefined || newest - ring.start < LEAST_SKIPPED_MS * SAMPLES_PER_MS) return false;
+    const skipped = this.sentences.between(ring.start, newest);
+    this.leaveOut(newest);
+    this.quiet = 0;
+    this.onSkipped(skipped);
+    return true;
+  }
+
+  private shortenPause(): void {
+    const { ring, quiet } = this;
+    if (quiet < AFTER_WORD || ring.start % SLICE !== 0) return;
+    const ahead = ring.quietFrom(ring.start);
+    const kept = Math.max(BEFORE_WORD, SHORT_PAUSE - quiet);
+    if (quiet + ahead > LONG_PAUSE && ahead > kept) {
+      this.leaveOut(Math.min(ring.end, ring.start + (ahead - kept) * SLICE));
     }
   }
 
-  private skip(count: number): void {
-    let left = Math.min(Math.round(count), this.waiting);
-    this.waiting -= left;
-    while (left > 0) {
-      const head = this.chunks[0]?.samples;
-      if (!head) return;
-      const step = Math.min(left, head.length - this.offset);
-      this.offset += step;
-      left -= step;
-      if (this.offset === head.length) {
-        this.chunks.shift();
-        this.offset = 0;
-      }
+  private leaveOut(to: number): void {
+    const from = this.ring.start;
+    this.ring.start = to;
+    while (this.pieces[0] && this.pieces[0].at < to) this.pieces.shift();
+    this.onLeftOut({ from, to });
+  }
+
+  private tellHeard(from: number): void {
+    for (let piece = this.pieces[0]; piece && piece.at < this.ring.start; piece = this.pieces[0]) {
+      this.pieces.shift();
+      if (piece.at >= from) piece.onHeard(performance.now());
     }
   }
 }

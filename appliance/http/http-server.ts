@@ -6,6 +6,7 @@ import type { Listeners } from '../listener/listeners.ts';
 import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import type { Paces } from '../pace/paces.ts';
 import type { Streams } from '../stream/streams.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
@@ -39,6 +40,7 @@ export interface HttpServerOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly streams: Streams;
+  readonly paces: Paces;
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;

@@ -4,12 +4,12 @@ import type { InterpreterEngine, Trial } from './interpreter.ts';
 import { Ladder } from './ladder/ladder.ts';
 import { Rung } from './ladder/rung.ts';
 import { LADDER_TIMING, type LadderTiming } from './ladder/timing.ts';
-import { OfflineEngine, pairMissing } from './offline/offline-engine.ts';
+import { notHeard, OfflineEngine, pairMissing } from './offline/offline-engine.ts';
 import { languageUnsupported } from './openai/failure.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
 import { translationDialect } from './openai/translation-dialect.ts';
-import { RefusedInterpreter } from './refused-interpreter.ts';
-import { type TranscriberEngine, transcriptOnly } from './transcriber.ts';
+import type { Transcribing } from './transcriber.ts';
+import { Transcribers } from './transcribers.ts';
 
 interface EngineSettings {
   readonly interpreter: 'auto' | 'openai' | 'offline' | 'none';
@@ -37,10 +37,11 @@ export class Engines {
   private openai: readonly Rung[] = [];
   /** The engines themselves, for what is not interpreting. */
   private own: OfflineEngine | undefined;
-  private server: OpenAiEngine | undefined;
   private key: string | undefined;
   private current: Ladder;
   private cheap: Ladder;
+  private writing: Transcribers;
+  private cheapWriting: Transcribers;
 
   constructor(options: EnginesOptions) {
     this.options = options;
@@ -48,6 +49,7 @@ export class Engines {
     if (options.settings.interpreter !== 'none') this.own = new OfflineEngine({ log: options.log });
     this.offline = this.own ? [this.rung(this.own)] : [];
     this.current = this.cheap = this.ladder();
+    this.writing = this.cheapWriting = this.transcribers([]);
   }
 
   /** The key that was saved is known by now. */
@@ -82,10 +84,8 @@ export class Engines {
   }
 
   /** What writes down the guide's own words where no interpreter does. `unpaid`: no more may be spent. */
-  transcribing({ unpaid }: { unpaid: boolean }): TranscriberEngine {
-    const { server, own } = this;
-    if (server && !server.problem && !(unpaid && server.paid)) return server;
-    return own ?? NOBODY_WRITES;
+  transcribing({ unpaid }: { unpaid: boolean }): Transcribing {
+    return unpaid ? this.cheapWriting : this.writing;
   }
 
   /** The owner may have saved another key. */
@@ -93,10 +93,10 @@ export class Engines {
     const key = this.dueKey();
     if (key === this.key) return;
     this.key = key;
-    const { openai, current, cheap } = this;
+    const { openai, current, cheap, writing, cheapWriting } = this;
     this.build();
     // In their own time: they say their last words. Their tours do not wait for them.
-    void this.retire([current, cheap], openai);
+    void this.retire([current, cheap, writing, cheapWriting], openai);
     this.tell();
   }
 
@@ -113,10 +113,13 @@ export class Engines {
 
   async stop(): Promise<void> {
     this.observers.clear();
-    await this.retire([this.current, this.cheap], [...this.openai, ...this.offline]);
+    await this.retire(
+      [this.current, this.cheap, this.writing, this.cheapWriting],
+      [...this.openai, ...this.offline],
+    );
   }
 
-  private async retire(ladders: readonly Ladder[], rungs: readonly Rung[]): Promise<void> {
+  private async retire(ladders: readonly (Ladder | Transcribers)[], rungs: readonly Rung[]): Promise<void> {
     await Promise.all(ladders.map((ladder) => ladder.stop()));
     await Promise.all(rungs.map((rung) => rung.stop()));
   }
@@ -127,10 +130,25 @@ export class Engines {
 
   private build(): void {
     const servers = this.servers();
-    [this.server] = servers;
     this.openai = servers.map((engine) => this.rung(engine));
     this.current = this.ladder();
     this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
+    // The first of them stands for the server.
+    const server = servers.slice(0, 1).filter(({ problem }) => !problem);
+    this.writing = this.transcribers(server);
+    const paid = server.some((engine) => engine.paid);
+    this.cheapWriting = paid ? this.transcribers([]) : this.writing;
+  }
+
+  private transcribers(servers: readonly OpenAiEngine[]): Transcribers {
+    const { own, timing } = this;
+    return new Transcribers({
+      sources: own ? [...servers, own] : servers,
+      unable: (language) => (own ? notHeard(language) : OWN_VOICE_ONLY),
+      timing,
+      log: this.options.log,
+      onChange: this.tell,
+    });
   }
 
   private rung(engine: InterpreterEngine): Rung {
@@ -192,11 +210,6 @@ const OWN_VOICE_ONLY: Problem = {
   code: 'interpreter_language_unsupported',
   message:
     'This box is set to carry only the guide’s own voice. Choose an interpreter in the settings to offer other languages.',
-};
-
-const NOBODY_WRITES: TranscriberEngine = {
-  transcribe: ({ language, output }) =>
-    new RefusedInterpreter({ language, output: transcriptOnly(output), problem: OWN_VOICE_ONLY }),
 };
 
 const SPEND_CAP_REACHED: Problem = {

@@ -1,4 +1,5 @@
-import type { Interpreter, InterpreterOutput } from './interpreter.ts';
+import type { WrittenBy } from '../protocol/views.ts';
+import type { Interpreter, InterpreterOutput, Trial } from './interpreter.ts';
 
 /** Writes down what the guide says, in the language in which it is said. A narrow sibling of {@link Interpreter}. */
 export type Transcriber = Pick<Interpreter, 'start' | 'stop' | 'hear'>;
@@ -17,9 +18,25 @@ export interface TranscriberRequest {
 }
 
 /** One way of transcribing. */
-export interface TranscriberEngine {
+interface TranscriberEngine {
   /** Never throws: a language that it cannot do yields a transcriber whose state is `failed`. */
   transcribe(request: TranscriberRequest): Transcriber;
+}
+
+/** What a tour opens its transcriber with, and what it may tell before it has one. */
+export interface Transcribing extends TranscriberEngine {
+  /** Who would write down what is said in the language now. */
+  writerOf(language: string): WrittenBy;
+}
+
+/** An engine as a step of the transcribers' ladder. */
+export interface TranscriberSource extends TranscriberEngine {
+  readonly name: 'openai' | 'offline';
+  readonly rough: boolean;
+  readonly paid?: boolean;
+  canTranscribe(language: string): boolean;
+  /** As an interpreter's engine is tried, with a session that transcribes. */
+  tryTranscribing?(withinMs: number): Promise<Trial>;
 }
 
 /** For machinery that interpreters share with transcribers, of whom nothing else comes. */

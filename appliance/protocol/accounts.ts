@@ -30,6 +30,13 @@ const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000))
 /** Goes into a header: printable ASCII. */
 const openaiKey = z.string().check(z.overwrite(withoutSpaces), z.regex(/^[!-~]{8,256}$/));
 
+/** What came of the key that was saved just now. Missing: none was, or the settings let the box ask no server. */
+const keyTrial = z.object({
+  kind: z.enum(['accepted', 'refused', 'unreachable']),
+  problem: z.optional(problem),
+});
+export type KeyTrial = z.infer<typeof keyTrial>;
+
 /** Whether a text has the form of a key. */
 export const looksLikeKey = (text: string): boolean => openaiKey.safeParse(text).success;
 
@@ -124,6 +131,8 @@ export const entranceView = z.object({
       waiting: z.optional(z.number()),
     }),
   ),
+  /** Answered to who claims the box with a key. */
+  keyTrial: z.optional(keyTrial),
 });
 export type EntranceView = z.infer<typeof entranceView>;
 
@@ -165,11 +174,8 @@ export const deviceView = z.object({
    * Only in the answer to a key that was saved: its server has taken it, has refused it, or could not be asked.
    * `problem`: why, or what else is in the way of interpreting (no credit).
    */
-  keyTrial: z.optional(
-    z.object({ kind: z.enum(['accepted', 'refused', 'unreachable']), problem: z.optional(problem) }),
-  ),
+  keyTrial: z.optional(keyTrial),
 });
-export type KeyTrial = NonNullable<z.infer<typeof deviceView>['keyTrial']>;
 export type DeviceView = z.infer<typeof deviceView>;
 
 /** `PATCH /api/device`, owner: {@link deviceView}. `openaiKey: null` forgets it; another is tried first: `key_refused`. */

@@ -12,7 +12,9 @@ import {
   problem,
   tourDeskView,
   tourView,
+  voicePace,
   wishedLanguage,
+  writtenBy,
 } from './views.ts';
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
@@ -26,9 +28,12 @@ const channel = z.object({
   by: interpretedBy,
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
   /** Guide only. */
   listeners: z.optional(z.number()),
   readers: z.optional(z.number()),
+  pace: z.optional(voicePace),
   problem: z.optional(problem),
 });
 
@@ -102,6 +107,15 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
+  /** Slow down, please: visitors of this language are far behind (`lag`), or these are too many words (`rate`). */
+  z.object({
+    type: z.literal('nudge'),
+    reason: z.enum(['lag', 'rate']),
+    /** With `lag`. */
+    language: z.optional(language),
+  }),
+  /** So many visitors have said within the last minute that it is too fast for them. */
+  z.object({ type: z.literal('too-fast'), count: z.number() }),
   pong,
   error,
 ]);
@@ -118,6 +132,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('reading'), language: z.nullable(wishedLanguage) }),
   /** Who has waited hears and reads from now on. */
   z.object({ type: z.literal('listen') }),
+  /** The guide speaks too fast for this visitor. Nobody learns who said so. */
+  z.object({ type: z.literal('too-fast') }),
   /** How the sound came back. */
   recoveryReport,
 ]);

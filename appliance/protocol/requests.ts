@@ -10,7 +10,11 @@ import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 const name = shownText(80);
 const languages = z.array(language).check(z.minLength(1), z.maxLength(20));
 
-const entryCode = z.string().check(z.overwrite(normaliseCode), z.regex(ENTRY_CODE));
+/** '' for none, and so for what has nothing in it that could be read aloud. */
+const entryCode = z.string().check(
+  z.overwrite(normaliseCode),
+  z.refine((code) => code === '' || ENTRY_CODE.test(code)),
+);
 /** US dollars, of this tour. */
 const spendCapUsd = z.nullable(z.number().check(z.minimum(0), z.maximum(10_000)));
 const notes = z.string().check(z.maxLength(4_000));
@@ -38,7 +42,7 @@ export const tourPatch = z.partial(
     glossary,
     notes,
     retention: tourRetention,
-    entryCode: z.union([entryCode, z.literal('')]),
+    entryCode,
     spendCapUsd,
   }),
 );

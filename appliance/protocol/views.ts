@@ -30,6 +30,10 @@ export type ChannelState = z.infer<typeof channelState>;
 export const interpretedBy = z.enum(['model', 'box', 'guide']);
 export type InterpretedBy = z.infer<typeof interpretedBy>;
 
+/** Who writes down the guide's own words now, or would if somebody read them. */
+export const writtenBy = z.enum(['model', 'box', 'nobody']);
+export type WrittenBy = z.infer<typeof writtenBy>;
+
 /** One language as a visitor sees it. `rough`: `by` the box. */
 const channelView = z.object({
   language,
@@ -38,8 +42,24 @@ const channelView = z.object({
   /** From a word spoken to the same word heard, ms, smoothed; 0 on the floor channel and before it is known. */
   lagMs: z.number(),
   rough: z.boolean(),
+  /** On the floor channel. */
+  writtenBy: z.optional(writtenBy),
 });
 export type ChannelView = z.infer<typeof channelView>;
+
+/** How the translated voice of a language keeps up with the guide. */
+export const voicePace = z.object({
+  /** Of the lag in the last five minutes: half of the time it was no more than that, and nearly always, ms. */
+  lagP50Ms: z.number(),
+  lagP95Ms: z.number(),
+  /** Speech that was made and waits to be heard, ms. */
+  queuedMs: z.number(),
+  /** How much faster than it was made it is heard just now, 1 to 1.25. */
+  tempo: z.number(),
+  /** Sentences of which something was not heard, because the voice was too far behind, since the language was opened. */
+  skipped: z.number(),
+});
+export type VoicePace = z.infer<typeof voicePace>;
 
 /** One language as the guide sees it. */
 const channelDeskView = z.extend(channelView, {
@@ -47,6 +67,8 @@ const channelDeskView = z.extend(channelView, {
   listeners: z.number(),
   /** Who read it without hearing it. */
   readers: z.number(),
+  /** Only while it is interpreted. */
+  pace: z.optional(voicePace),
   problem: z.optional(problem),
 });
 export type ChannelDeskView = z.infer<typeof channelDeskView>;
@@ -183,13 +205,17 @@ export const boxView = z.object({
 });
 export type BoxView = z.infer<typeof boxView>;
 
-/** One line of captions. The same `id` comes again, longer, until `final`. `at`: ms since the epoch. */
+/**
+ * One line of captions. The same `id` comes again, longer, until `final`. `at`: ms since the epoch. `skipped`: something of
+ * it was not heard, because the voice was too far behind; a line comes once more to say so.
+ */
 export const captionLine = z.object({
   language,
   id: z.string(),
   text: z.string(),
   final: z.boolean(),
   at: z.number(),
+  skipped: z.optional(z.boolean()),
 });
 export type CaptionLine = z.infer<typeof captionLine>;
 

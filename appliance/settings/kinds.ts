@@ -59,7 +59,11 @@ export const serverUrl = z
     if (!URL.canParse(text)) return true;
     const { username, password, hash } = new URL(text);
     return `${username}${password}${hash}` === '';
-  }, 'must have neither a password nor a # in it');
+  }, 'must have neither a password nor a # in it')
+  .refine(
+    (text) => !URL.canParse(text) || new URL(text).port !== '0',
+    'must have a port from 1 to 65535, or none',
+  );
 
 const LEAST_IN_CODE = 6;
 const LONGEST_CODE = 64;

@@ -11,8 +11,9 @@ import type { Log } from '../log.ts';
 import type { Floor } from '../floor/floor.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { CaptionLine, ChannelView, GlossaryEntry, InterpretedBy } from '../protocol/views.ts';
+import type { CaptionLine, ChannelView, GlossaryEntry, InterpretedBy, VoicePace } from '../protocol/views.ts';
 import { Lag } from './lag.ts';
+import { SpokenLines } from './spoken-lines.ts';
 
 export interface BoothOptions {
   readonly tour: string;
@@ -39,6 +40,7 @@ export interface BoothOptions {
  */
 export class Booth {
   readonly channel: InterpretedChannel;
+  private readonly lines: SpokenLines;
   private readonly options: BoothOptions;
   private lag = new Lag();
   /** Whose lag it is: another one's is another. */
@@ -55,6 +57,10 @@ export class Booth {
   constructor(options: BoothOptions) {
     this.options = options;
     this.channel = options.channel;
+    this.lines = new SpokenLines({
+      deliver: options.onCaption,
+      begin: (id) => this.channel.begin(id),
+    });
     this.interpreting = options.interpreting();
   }
 
@@ -71,7 +77,7 @@ export class Booth {
     return this.condition.kind === 'live' || this.condition.kind === 'connecting';
   }
 
-  view(): ChannelView & { problem?: Problem } {
+  view(): ChannelView & { problem?: Problem; pace?: VoicePace } {
     const { by, problem } = this.outlook();
     return {
       language: this.language,
@@ -79,8 +85,14 @@ export class Booth {
       by,
       lagMs: Math.round(this.lag.ms),
       rough: by === 'box',
+      ...(this.interpreter && { pace: this.pace() }),
       ...(problem && { problem }),
     };
+  }
+
+  /** The voice has gone on without these sentences. */
+  skipped(sentences: readonly string[]): void {
+    this.lines.skip(sentences);
   }
 
   start(): void {
@@ -161,8 +173,8 @@ export class Booth {
           const onHeard = holdsSound(samples) ? this.lag.spoken(performance.now()) : undefined;
           this.channel.speak(samples, onHeard);
         },
-        onCaption: (caption) => this.caption(this.language, name, caption),
-        onSourceCaption: (caption) => this.caption(this.options.from, name, caption),
+        onCaption: (caption) => this.lines.add(this.line(this.language, name, caption)),
+        onSourceCaption: (caption) => this.options.onCaption(this.line(this.options.from, name, caption)),
         onSpent: (usd) => this.options.onSpent(usd),
         onState: (state) => {
           if (current()) this.changed(state);
@@ -220,7 +232,20 @@ export class Booth {
     else this.channel.setSource(this.condition.kind === 'reconnecting' ? 'reconnecting' : 'live');
   }
 
-  private caption(language: string, name: string, { id, text, final }: InterpreterCaption): void {
-    this.options.onCaption({ language, id: `${name}-${id}`, text, final, at: this.options.now() });
+  private line(language: string, name: string, { id, text, final }: InterpreterCaption): CaptionLine {
+    return { language, id: `${name}-${id}`, text, final, at: this.options.now() };
+  }
+
+  private pace(): VoicePace {
+    const { figures } = this.lag;
+    const { queuedMs, tempo, skipped } = this.channel;
+    const now = performance.now();
+    return {
+      lagP50Ms: Math.round(figures.quantile(0.5, now)),
+      lagP95Ms: Math.round(figures.quantile(0.95, now)),
+      queuedMs: Math.round(queuedMs),
+      tempo: Math.round(tempo * 100) / 100,
+      skipped,
+    };
   }
 }

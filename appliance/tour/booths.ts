@@ -2,7 +2,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { FloorChannel } from '../channel/floor-channel.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { FLOOR_ALIAS } from '../protocol/languages.ts';
-import type { CaptionLine, ChannelDeskView } from '../protocol/views.ts';
+import type { CaptionLine, ChannelDeskView, WrittenBy } from '../protocol/views.ts';
 import type { Booth } from './booth.ts';
 import { SourceCaptions } from './source-captions.ts';
 import type { Transcription } from './transcription.ts';
@@ -48,6 +48,7 @@ export class Booths {
   private transcription: Transcription;
   private sourceCaptions: SourceCaptions;
   private seen: (language: string) => boolean = () => false;
+  private writtenBy: WrittenBy | undefined;
 
   constructor(options: BoothsOptions) {
     this.options = options;
@@ -66,6 +67,7 @@ export class Booths {
   }
 
   start(languages: readonly string[]): void {
+    this.writtenBy = this.sourceCaptions.by;
     this.floorChannel.start();
     this.transcription.start();
     for (const language of languages) this.open(language);
@@ -73,7 +75,11 @@ export class Booths {
 
   async stop(): Promise<void> {
     this.floorChannel.stop();
+    // Nobody takes over from a booth that closes now.
+    this.seen = () => false;
     await this.closeAll();
+    // Not before: their last words are still asked about.
+    this.byLanguage.clear();
   }
 
   /** `floor`, a visitor's language, or the floor's. @throws UbizoError `language_not_offered`. */
@@ -117,6 +123,7 @@ export class Booths {
   async respeak(floorLanguage: string, languages: readonly string[]): Promise<void> {
     this.floorChannel.stop();
     const closed = this.closeAll();
+    this.byLanguage.clear();
     this.floorChannel = this.createFloorChannel(floorLanguage);
     this.transcription = this.createTranscription(floorLanguage);
     this.sourceCaptions = this.captionsBy(this.transcription);
@@ -136,6 +143,9 @@ export class Booths {
     const uninterpreted = [...this.byLanguage.values()].filter(({ channel }) => channel.state === 'floor');
     const read = [this.floorChannel, ...uninterpreted].some(({ language }) => this.seen(language));
     this.sourceCaptions.demand(read);
+    const { by } = this.sourceCaptions;
+    if (by !== this.writtenBy) this.options.onChannel(this.floorChannel.language);
+    this.writtenBy = by;
   }
 
   /** Others may have to interpret, or how may be told otherwise. */
@@ -167,7 +177,6 @@ export class Booths {
 
   private async closeAll(): Promise<void> {
     const closing = [...this.byLanguage.values()];
-    this.byLanguage.clear();
     this.sourceCaptions.stop();
     await Promise.allSettled([this.transcription.stop(), ...closing.map((booth) => booth.stop())]);
   }
@@ -198,6 +207,7 @@ export class Booths {
       by: 'guide',
       lagMs: 0,
       rough: false,
+      writtenBy: this.sourceCaptions.by,
       ...this.audienceOf(language),
       // That a box cannot do a language at all is nothing that a guide could mend on the way.
       ...(problem && problem.code !== 'interpreter_language_unsupported' && { problem }),

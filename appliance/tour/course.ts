@@ -1,21 +1,18 @@
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
 import type { DeskMicrophone } from './desk-microphone.ts';
+import type { KeptRecord } from './kept-record.ts';
 import { Offer, type OfferOptions } from './offer.ts';
 import { changesOf, type TourRecord } from './record.ts';
 import { Turns } from './turns.ts';
-import type { UnsavedChanges } from './unsaved-changes.ts';
 
 /** Push-to-talk comes and goes by the second; a box that loses its power may be this much behind, ms. */
 const SAVE_MUTED_MS = 1_000;
 
 export interface CourseOptions extends OfferOptions {
-  readonly record: () => TourRecord;
-  /** Holds from now on, but nobody is told yet. */
-  readonly assume: (changes: Partial<TourRecord>) => void;
+  readonly kept: KeptRecord;
   /** In effect at once, and told. */
   readonly show: (changes: Partial<TourRecord>) => void;
-  readonly unsaved: UnsavedChanges;
   readonly microphone: DeskMicrophone;
 }
 
@@ -57,10 +54,10 @@ export class Course {
   }
 
   mute(muted: boolean): void {
-    const { record, show, unsaved } = this.options;
-    if (muted === record().muted) return;
+    const { kept, show } = this.options;
+    if (muted === kept.now.muted) return;
     show({ muted });
-    unsaved.keepSoon({ muted }, SAVE_MUTED_MS);
+    kept.unsaved.keepSoon({ muted }, SAVE_MUTED_MS);
   }
 
   /** One after the other: each is worked out from what the one before it has left. */
@@ -71,32 +68,32 @@ export class Course {
 
   /** @returns what need not be waited for by the next change: interpreters say their last words. */
   private async apply(patch: TourPatch): Promise<{ done: Promise<unknown> }> {
-    const { record, assume, show, unsaved, microphone } = this.options;
-    const changes = changesOf(patch, record());
+    const { kept, show, microphone } = this.options;
+    const changes = changesOf(patch, kept.now);
     const { microphone: chosen, muted: _, ...others } = changes;
-    if (record().state === 'live' && chosen !== undefined) microphone.expectFree(chosen);
+    if (kept.now.state === 'live' && chosen !== undefined) microphone.expectFree(chosen);
     // What the voice needs does not wait for the disk; everything else is not changed before it is saved.
     const urgent = Object.keys(others).length === 0;
-    if (!urgent) await unsaved.put(changes);
+    if (!urgent) await kept.unsaved.put(changes);
     // All at once, or a change that comes while an interpreter says its last words would undo this one.
-    const { floorLanguage, languages = record().languages } = changes;
-    if (floorLanguage !== undefined) assume({ floorLanguage, languages });
+    const { floorLanguage, languages = kept.now.languages } = changes;
+    if (floorLanguage !== undefined) kept.assume({ floorLanguage, languages });
     const closed = floorLanguage
       ? this.offer.respeak(floorLanguage, languages)
-      : this.offer.change(languages, record().floorLanguage);
+      : this.offer.change(languages, kept.now.floorLanguage);
     if (chosen !== undefined) microphone.choose(chosen);
     show(changes);
-    return { done: Promise.all([closed, urgent && unsaved.keep(changes)]) };
+    return { done: Promise.all([closed, urgent && kept.unsaved.keep(changes)]) };
   }
 
   /** In effect whatever the disk says. */
   private async change(changes: Partial<TourRecord>): Promise<void> {
     this.options.show(changes);
-    await this.options.unsaved.keep(changes);
+    await this.options.kept.unsaved.keep(changes);
   }
 
   private expect(action: string, ...states: TourRecord['state'][]): void {
-    const { state } = this.options.record();
+    const { state } = this.options.kept.now;
     if (states.includes(state)) return;
     throw new UbizoError('tour_state', `A tour that is ${state} cannot ${action}.`);
   }

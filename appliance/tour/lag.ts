@@ -1,4 +1,5 @@
 import { VOICE_HANGOVER_MS } from '../floor/voice-activity.ts';
+import { LagFigures } from './lag-figures.ts';
 
 /** A gap in the voice that is longer than this is a pause of the guide: the hangover of the voice comes before it, ms. */
 const GAP_MS = 200;
@@ -29,6 +30,7 @@ const SHOWN_STEP_MS = 500;
  * Within a second of the truth in both shapes that models have: a sentence at a time, and continuous.
  */
 export class Lag {
+  readonly figures = new LagFigures();
   private lastVoiceAt = -Infinity;
   private lastSpeechAt = -Infinity;
   /** When the guide began to speak after a pause; not answered yet. */
@@ -63,7 +65,7 @@ export class Lag {
     if (!begins) return undefined;
     this.answer(now);
     const { modelMs } = this;
-    return modelMs === undefined ? undefined : (heardAt) => this.sample(modelMs + heardAt - now);
+    return modelMs === undefined ? undefined : (heardAt) => this.sample(modelMs + heardAt - now, heardAt);
   }
 
   private answer(now: number): void {
@@ -82,13 +84,14 @@ export class Lag {
   private rest(heardAt: number): void {
     const silentAt = this.lastVoiceAt - VOICE_HANGOVER_MS;
     // A translation that was over before the guide was is no answer to the last word.
-    if (!this.rested && heardAt > silentAt) this.sample(heardAt - silentAt);
+    if (!this.rested && heardAt > silentAt) this.sample(heardAt - silentAt, heardAt);
     this.rested = true;
     this.onsets.length = 0;
   }
 
-  private sample(channelMs: number): void {
+  private sample(channelMs: number, at: number): void {
     const ms = channelMs + PHONE_MS;
+    this.figures.add(ms, at);
     this.smoothedMs = this.smoothedMs === undefined ? ms : (this.smoothedMs + ms) / 2;
     if (Math.abs(this.smoothedMs - this.shownMs) >= SHOWN_STEP_MS) this.shownMs = this.smoothedMs;
   }

@@ -1,3 +1,4 @@
+import type { WrittenBy } from '../protocol/views.ts';
 import type { Booth } from './booth.ts';
 import type { Transcription } from './transcription.ts';
 
@@ -29,6 +30,12 @@ export class SourceCaptions {
 
   constructor(options: SourceCaptionsOptions) {
     this.options = options;
+  }
+
+  /** Who writes them, or would. */
+  get by(): WrittenBy {
+    const by = this.booth?.live ? this.booth.view().by : 'guide';
+    return by === 'guide' ? this.options.transcription.by : by;
   }
 
   stop(): void {

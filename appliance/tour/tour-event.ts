@@ -16,3 +16,20 @@ export type TourEvent =
   | { readonly type: 'moved'; readonly attendees: ReadonlyMap<string, Attendee> }
   /** Deleted, or the box is stopping: nothing more will come. */
   | { readonly type: 'stopped' };
+
+/** Who observes a tour. */
+export class TourObservers {
+  private readonly observers = new Set<(event: TourEvent) => void>();
+
+  /** @returns what to call to hear no more of it. */
+  add(observer: (event: TourEvent) => void): () => void {
+    this.observers.add(observer);
+    return () => {
+      this.observers.delete(observer);
+    };
+  }
+
+  readonly tell = (event: TourEvent): void => {
+    for (const observer of this.observers) observer(event);
+  };
+}

@@ -1,19 +1,12 @@
-import type {
-  AttendeeView,
-  ChannelDeskView,
-  MicrophoneView,
-  SpendView,
-  Summary,
-  TourDeskView,
-  TourView,
-} from '../protocol/views.ts';
+import type { MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
+import type { Attendance } from './attendance.ts';
+import type { Outcome } from './outcome.ts';
 import type { TourRecord } from './record.ts';
+import type { Spend } from './spend.ts';
+import type { Stage } from './stage.ts';
 
 /** A tour as any visitor who joined may see it. */
-export function visitorsView(
-  record: TourRecord,
-  { channels, microphone }: { channels: readonly ChannelDeskView[]; microphone: MicrophoneView },
-): TourView {
+export function visitorsView(record: TourRecord, stage: Stage): TourView {
   const { id, code, name, state, muted, floorLanguage, languages } = record;
   return {
     id,
@@ -21,15 +14,16 @@ export function visitorsView(
     name,
     state,
     muted,
-    microphoneThere: isThere(microphone),
+    microphoneThere: isThere(stage.microphone.view()),
     floorLanguage,
     languages,
-    channels: channels.map(({ language, state: heard, by, lagMs, rough }) => ({
+    channels: stage.channels().map(({ language, state: heard, by, lagMs, rough, writtenBy }) => ({
       language,
       state: heard,
       by,
       lagMs,
       rough,
+      ...(writtenBy && { writtenBy }),
     })),
   };
 }
@@ -44,23 +38,16 @@ export function guidesView(
   record: TourRecord,
   {
     joinUrl,
-    microphone,
-    channels,
-    attendees,
+    stage,
+    attendance,
     spend,
-    summary,
-  }: {
-    joinUrl: string;
-    microphone: MicrophoneView;
-    channels: ChannelDeskView[];
-    attendees: AttendeeView[];
-    spend: SpendView;
-    summary: Summary | undefined;
-  },
+    outcome,
+  }: { joinUrl: string; stage: Stage; attendance: Attendance; spend: Spend; outcome: Outcome },
 ): Omit<TourDeskView, 'guide' | 'mine'> {
+  const { summary } = outcome;
   const { createdAt, startedAt, endedAt, glossary, notes, retention, entryCode } = record;
   return {
-    ...visitorsView(record, { channels, microphone }),
+    ...visitorsView(record, stage),
     joinUrl,
     createdAt,
     ...(glossary && { glossary }),
@@ -69,10 +56,10 @@ export function guidesView(
     ...(entryCode && { entryCode }),
     ...(startedAt !== undefined && { startedAt }),
     ...(endedAt !== undefined && { endedAt }),
-    microphone,
-    channels,
-    spend,
+    microphone: stage.microphone.view(),
+    channels: stage.channels(),
+    spend: spend.view(),
     ...(summary && { summary }),
-    attendees,
+    attendees: attendance.list(),
   };
 }

@@ -1,10 +1,10 @@
 import { nanoid } from 'nanoid';
 import type { Floor } from '../floor/floor.ts';
 import type { InterpreterCaption, InterpreterState } from '../interpreter/interpreter.ts';
-import type { Transcriber, TranscriberEngine } from '../interpreter/transcriber.ts';
+import type { Transcriber, Transcribing } from '../interpreter/transcriber.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { CaptionLine } from '../protocol/views.ts';
+import type { CaptionLine, WrittenBy } from '../protocol/views.ts';
 
 /** Beyond what the floor itself takes for a gap between words, ms: now the last line is through. */
 const SETTLED_MS = 600;
@@ -16,7 +16,7 @@ export interface TranscriptionOptions {
   readonly keywords: () => readonly string[];
   readonly floor: Floor;
   /** The one that is due now. */
-  readonly engine: () => TranscriberEngine;
+  readonly engine: () => Transcribing;
   /** A transcriber is kept this long after the last reader has left, ms. */
   readonly lingerMs: number;
   /** Ms since the epoch. */
@@ -31,7 +31,7 @@ export interface TranscriptionOptions {
 /** The desk of a tour's transcriber, as a booth is an interpreter's: open while it is wanted, and a while longer. */
 export class Transcription {
   private readonly options: TranscriptionOptions;
-  private engine: TranscriberEngine | undefined;
+  private engine: Transcribing | undefined;
   private transcriber: Transcriber | undefined;
   private state: InterpreterState = { kind: 'stopped' };
   private wanted = false;
@@ -60,6 +60,14 @@ export class Transcription {
     return !this.draft && performance.now() - this.voicedAt >= SETTLED_MS;
   }
 
+  /** Who does, or would. */
+  get by(): WrittenBy {
+    const { state } = this;
+    if (state.kind === 'failed') return 'nobody';
+    if (state.kind === 'live' && state.by && state.by !== 'guide') return state.by;
+    return this.options.engine().writerOf(this.options.language);
+  }
+
   get problem(): Problem | undefined {
     return 'problem' in this.state ? this.state.problem : undefined;
   }
@@ -86,9 +94,12 @@ export class Transcription {
     else if (this.transcriber) this.lingering = setTimeout(() => void this.close(), this.options.lingerMs);
   }
 
-  /** Another engine may be due. */
+  /** Another engine may be due, or the outlook is another one. */
   exchange(): void {
-    if (!this.transcriber || this.options.engine() === this.engine) return;
+    if (!this.transcriber || this.options.engine() === this.engine) {
+      this.options.onChange();
+      return;
+    }
     void this.close();
     if (this.wanted) this.open();
   }

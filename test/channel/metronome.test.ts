@@ -38,7 +38,8 @@ function stall(ms: number): void {
 }
 
 test('it does not drift: every tick is due a whole number of periods after the first', async () => {
-  const { metronome, dues, ats, count } = ticking(10);
+  // Held up for long by others on this machine it would leave out ticks, which is another matter.
+  const { metronome, dues, ats, count } = ticking(10, 60_000);
   metronome.start();
   await count(40);
   metronome.stop();
@@ -65,11 +66,13 @@ test('after a long stall it does not flood: the missed ticks are left out', asyn
   const { metronome, dues, count } = ticking(10, 100);
   metronome.start();
   await count(3);
+  const before = dues.length;
   stall(300);
-  await count(6);
+  await count(before + 3);
   metronome.stop();
-  expect(dues[3]! - dues[2]!).toBeGreaterThan(200);
-  expect(dues.length).toBeLessThan(10);
+  expect(dues[before]! - dues[before - 1]!, 'nothing is made up for').toBeGreaterThan(200);
+  for (const [i, due] of dues.slice(before + 1).entries())
+    expect(due - dues[before + i]!, 'and from then on it is in step').toBeGreaterThan(9.9);
 });
 
 test('stopped in the middle of catching up it stays stopped, and can be started again', async () => {

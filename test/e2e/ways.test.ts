@@ -7,7 +7,7 @@ import { launchBrowser } from '../browser.ts';
 import { wavBytes } from '../microphone/wav-bytes.ts';
 import { sine } from '../microphone/waveform.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
-import { Box } from './box.ts';
+import { Box, REHEARSAL, SETUP_CODE } from './box.ts';
 import { longestBreakMs, toneDb } from './sound.ts';
 import { Visitor } from './visitor.ts';
 
@@ -18,7 +18,9 @@ const SPANISH_HZ = 900;
 function recordWays(): void {
   const heard: Window['heard'] = { rate: 48_000, blocks: [], stream: '' };
   window.heard = heard;
-  const connect = AudioNode.prototype.connect as (this: AudioNode, target: AudioNode) => AudioNode;
+  const original = <Method>(prototype: object, name: string): Method =>
+    Object.getOwnPropertyDescriptor(prototype, name)?.value as Method;
+  const connect = original<(this: AudioNode, target: AudioNode) => AudioNode>(AudioNode.prototype, 'connect');
   const recorded = (source: AudioNode): void => {
     const recorder = (source.context as AudioContext).createScriptProcessor(1_024, 1, 1);
     recorder.onaudioprocess = (event) => heard.blocks.push(event.inputBuffer.getChannelData(0).slice());
@@ -29,7 +31,7 @@ function recordWays(): void {
     if (target instanceof AudioDestinationNode) recorded(this);
     return connect.call(this, target);
   } as typeof AudioNode.prototype.connect;
-  const play = HTMLMediaElement.prototype.play;
+  const play = original<(this: HTMLMediaElement) => Promise<void>>(HTMLMediaElement.prototype, 'play');
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement & { captureStream(): MediaStream }) {
     if (!this.srcObject && !this.dataset['recorded'] && /\.mp3/.test(this.src)) {
       this.dataset['recorded'] = 'yes';
@@ -63,7 +65,7 @@ describe('a phone in a network without UDP', () => {
       UBIZO_MICROPHONE: `file:${path}#loop`,
       UBIZO_NOISE_GATE: 'off',
     });
-    browser = await launchBrowser({ udp: false });
+    browser = await launchBrowser({ udp: false, capture: REHEARSAL });
     const tour = await box.createTour({ name: 'Old town', floorLanguage: 'en', languages: ['es'] });
     await box.step(tour.id, 'start');
     ({ code } = tour);
@@ -118,5 +120,20 @@ describe('a phone in a network without UDP', () => {
       .toBeGreaterThan(-40);
     await expect.poll(() => visitor.captions()).toMatch(/\w/);
     await visitor.close();
+  });
+
+  it('is the guide’s microphone all the same', async () => {
+    const tour = await box.createTour({ name: 'On the phone', floorLanguage: 'en', languages: ['es'] });
+    const context = await browser.newContext({ locale: 'en-GB', permissions: ['microphone'] });
+    const desk = await context.newPage();
+    await desk.goto(`${box.url.replace('127.0.0.1', 'localhost')}/guide`);
+    await desk.getByLabel('Setup code').fill(SETUP_CODE);
+    await desk.getByRole('button', { name: 'Guide a tour first' }).click();
+    await desk.getByText('On the phone').first().click();
+    await desk.getByLabel('Choose the microphone').selectOption('phone');
+    await desk.getByTestId('heard').getByText('I hear you').waitFor();
+    await desk.getByText('This phone is the microphone.').waitFor();
+    expect((await box.tour(tour.id)).microphone.state).toBe('open');
+    await context.close();
   });
 });

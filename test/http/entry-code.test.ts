@@ -59,6 +59,17 @@ test('the guide may write one with spaces and dashes, and long in the writing', 
   expect((await guarded('a - b - c - d - e - f')).entryCode).toBe('ABCDEF');
 });
 
+test.each(['', ' ', '\u200B', ' - '])(
+  'an entry code of nothing (“%s”) is none, and takes one away',
+  async (entryCode) => {
+    expect(await guarded(entryCode)).not.toHaveProperty('entryCode');
+    const tour = await guarded('PLAZA7');
+    const patched = await box.guide(`/api/tours/${tour.id}`, 'PATCH', { entryCode });
+    expect(patched).not.toHaveProperty('entryCode');
+    expect((await join(patched)).status).toBe(201);
+  },
+);
+
 test.each(['abc', 'a b c', 'a'.repeat(13), 'under_score', '🔑🔑🔑🔑'])(
   'an entry code that could not be read aloud is refused: %s',
   async (entryCode) => {

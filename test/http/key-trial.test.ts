@@ -69,7 +69,17 @@ test('a box is not claimed with a key that is refused, unless the owner insists'
   expect(server.sessions, 'no stranger tries keys here').toHaveLength(0);
   expect(await problemOf(await claim({ openaiKey: OTHER }))).toEqual({ status: 422, code: 'key_refused' });
   expect(await (await box.call('/api/sign-in')).json()).toMatchObject({ claimed: false });
-  expect((await claim({ openaiKey: OTHER, insist: true })).status).toBe(201);
+  const insisted = await claim({ openaiKey: OTHER, insist: true });
+  expect([insisted.status, await insisted.json()]).toMatchObject([201, { keyTrial: { kind: 'refused' } }]);
+});
+
+test('who claims a box with a key that nobody could try is told so', async () => {
+  await server.stop();
+  const claimed = await claim({ openaiKey: KEY });
+  expect([claimed.status, await claimed.json()]).toMatchObject([
+    201,
+    { claimed: true, keyTrial: { kind: 'unreachable' } },
+  ]);
 });
 
 test.each(['hello', 'sk-“quoted-0123”'])('“%s” does not look like a key', async (key) => {

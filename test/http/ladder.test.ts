@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { guideEvent } from '../../appliance/protocol/events.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
+import { KEY_WRONG } from '../realtime-server/refusal.ts';
 import { type Event, TestBox } from './test-box.ts';
 
 const REHEARSAL = fileURLToPath(
@@ -41,6 +42,11 @@ const caption =
   (language: string, words: RegExp) =>
   (event: Event): boolean =>
     event.type === 'caption' && event.language === language && words.test(String(event.text));
+
+const written =
+  (by: string) =>
+  (event: Event): boolean =>
+    event.type === 'channel' && event.language === 'en' && event.writtenBy === by;
 
 const interpreterOf = async (box: TestBox): Promise<unknown> => {
   const health = (await (await box.call('/healthz')).json()) as { parts: { interpreter: unknown } };
@@ -142,5 +148,48 @@ test(
     expect(other.events.filter(caption('en', /./)), 'who has an interpreter does not').toEqual([]);
     const late = box.attendeePage(await box.join(tour.code, 'eo'));
     expect((await late.snapshot()).captions).toContainEqual(expect.objectContaining({ language: 'en' }));
+  },
+);
+
+test(
+  'a key that is taken back in mid-tour leaves the writing of the guide’s words to the box, until it is good again',
+  { timeout: 60_000 },
+  async () => {
+    const server = await serve();
+    const box = await boxWith(server);
+    const tour = await box.createTour({ name: 'Old town', floorLanguage: 'en', languages: ['es'] });
+    expect(tour.channels[0]).toMatchObject({ language: 'en', writtenBy: 'model' });
+    const desk = box.guidePage(tour.id);
+    const reader = box.attendeePage(await box.join(tour.code, 'en'));
+    await reader.snapshot();
+    await box.guide(`/api/tours/${tour.id}/start`, 'POST');
+    await reader.event(caption('en', /The guide says/));
+
+    server.refuseWith(KEY_WRONG);
+    server.dropNow();
+    expect(await desk.event(written('box'))).toMatchObject({ problem: { code: 'interpreter_key_refused' } });
+    await reader.event(written('box'));
+    await reader.event(caption('en', /selfish|woman|amiable|man/));
+
+    const from = reader.events.length;
+    server.refuseWith(undefined);
+    await reader.event(written('model'), from);
+    await reader.event(caption('en', /The guide says/), from);
+    for (const event of desk.events) expect(guideEvent.safeParse(event).success, event.type).toBe(true);
+  },
+);
+
+test(
+  'where nobody understands the guide’s language the pages are told that nobody writes',
+  { timeout: 60_000 },
+  async () => {
+    const box = await TestBox.start({ UBIZO_INTERPRETER: 'offline' });
+    undos.push(() => box.stop());
+    const tour = await box.createTour({ name: 'Altstadt', floorLanguage: 'de', languages: ['es'] });
+    expect(tour.channels[0]).toMatchObject({ language: 'de', writtenBy: 'nobody' });
+    const page = await box.attendeePage(await box.join(tour.code, 'de')).snapshot();
+    expect(page).toMatchObject({
+      tour: { channels: expect.arrayContaining([expect.objectContaining({ writtenBy: 'nobody' })]) },
+    });
   },
 );

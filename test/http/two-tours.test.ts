@@ -76,7 +76,8 @@ function speak(phone: PhoneClient, hz: number): () => void {
   const tone = Int16Array.from(sine({ hz, rate: 48_000, seconds: 1, amplitude: 0.5 }), (x) => x * 32_767);
   let at = 0;
   const timer = setInterval(() => {
-    void phone.send(encoder.encode(tone.subarray(at, at + 960)));
+    // What is sent while it hangs up is lost.
+    phone.send(encoder.encode(tone.subarray(at, at + 960))).catch(() => undefined);
     at = (at + 960) % tone.length;
   }, 20);
   return () => clearInterval(timer);

@@ -68,8 +68,11 @@ test('speech that is played to the device is heard, whole and in step', async ()
   const words = output.samples.subarray(shift * 480, shift * 480 + speech.length);
   expect(Math.abs(rmsDb(words) - rmsDb(speech))).toBeLessThan(1.5);
 
-  const span = (output.frames.at(-1)?.at ?? 0) - (output.frames[0]?.at ?? 0);
-  expect(span / (output.frames.length - 1), 'ms a frame').toBeCloseTo(20, 0);
+  // A busy machine delivers some of them late, and none early.
+  const delays = output.frames.map(({ at }, i) => at - i * 20);
+  const half = delays.length >> 1;
+  const drift = Math.min(...delays.slice(half)) - Math.min(...delays.slice(0, half));
+  expect(drift / half, 'ms a frame, beside the 20').toBeCloseTo(0, 0);
   expect(output.kinds).toEqual(['opening', 'open']);
 });
 
@@ -105,10 +108,12 @@ test('stopping leaves no process, and nothing comes after it', async () => {
 
 test('stopping while it waits for the next try does not wait', async () => {
   const output = start({ device: 'nosuch' });
-  await output.state('lost');
-  const before = performance.now();
-  await microphone?.stop();
-  expect(performance.now() - before).toBeLessThan(400);
+  const { retryInMs } = await output.state('lost');
+  const retried = new Promise((resolve) =>
+    setTimeout(() => resolve('the next try is due'), (retryInMs ?? 0) - 100),
+  );
+  const stopped = microphone?.stop().then(() => 'stopped');
+  expect(await Promise.race([stopped, retried])).toBe('stopped');
 });
 
 test.for([

@@ -9,6 +9,7 @@ import {
   type RTCRtpTransceiver,
 } from 'werift';
 import type { SrtpProfile } from '../../appliance/peer/dtls.ts';
+import { keepSteady } from './steady-handshake.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** werift asks a public STUN server unless another is named; nobody answers here, and nobody waits for an answer. */
@@ -24,6 +25,8 @@ export interface Packet {
   readonly ssrc: number;
   readonly payloadType: number;
   readonly payload: Buffer;
+  /** When it came, ms of `performance.now()`. */
+  readonly at: number;
 }
 
 /** The other end of a connection: a real WebRTC client that offers over loopback, as a visitor's or guide's phone. */
@@ -68,6 +71,7 @@ export class PhoneClient {
           ssrc,
           payloadType: header.payloadType,
           payload,
+          at: performance.now(),
         });
         this.events.emit('change');
       });
@@ -89,6 +93,7 @@ export class PhoneClient {
     // The library has no setting for it.
     if (this.profile)
       for (const each of dtlsTransports) Object.assign(each, { srtpProfiles: [this.profile] });
+    for (const each of dtlsTransports) keepSteady(each);
     if (!localDescription) throw new Error('There is no offer.');
     return localDescription.sdp;
   }
@@ -102,8 +107,11 @@ export class PhoneClient {
     await this.connection.setRemoteDescription({ type: 'answer', sdp: answer });
   }
 
+  /** @throws when it will never be. */
   async connected(): Promise<void> {
-    await this.until(() => this.connection.connectionState === 'connected');
+    await this.until(() => ['connected', 'failed', 'closed'].includes(this.connection.connectionState));
+    const { connectionState } = this.connection;
+    if (connectionState !== 'connected') throw new Error(`The phone's connection has ${connectionState}.`);
   }
 
   async received(count: number): Promise<void> {

@@ -144,7 +144,7 @@ describe('the examples of docs/protocol.md', () => {
   it.for(answers)('show all of the answer to %s', async ([heading, place, schema, real]) => {
     parsed(example(heading, place), schema);
     // A tour's own settings stand in an example of their own, and come with time.
-    const later = /^\.(startedAt|summary.*|entryCode|attendees\[\].*)$/;
+    const later = /^\.(startedAt|summary.*|entryCode|attendees\[\].*|channels\[\]\.pace.*)$/;
     expect(hidden(example(heading, place), await real()).filter((name) => !later.test(name))).toEqual([]);
   });
 
@@ -215,6 +215,8 @@ describe('the examples of docs/protocol.md', () => {
     await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: true });
     await page.event(({ type }) => type === 'tour-changed');
     await desk.event(({ type }) => type === 'attendees');
+    page.send({ type: 'too-fast' });
+    expect(await desk.event(({ type }) => type === 'too-fast')).toEqual({ type: 'too-fast', count: 1 });
     for (const [who, events, schema] of [
       ['Attendee', page.events, attendeeEvent],
       ['Guide', desk.events, guideEvent],
@@ -222,10 +224,11 @@ describe('the examples of docs/protocol.md', () => {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
         if (['language', 'reading', 'recovery', 'mute'].includes(shown.type)) continue;
+        if (who === 'Attendee' && shown.type === 'too-fast') continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
         // Some come only when something is wrong.
-        if (shown.type !== 'error' && shown.type !== 'tour-changed') {
+        if (!['error', 'tour-changed', 'nudge'].includes(shown.type)) {
           expect(sent, `${who}: ${shown.type}`).not.toEqual([]);
           expect(hidden(text, sent[0]), `${who}: ${shown.type}`).toEqual([]);
         }
@@ -237,6 +240,7 @@ describe('the examples of docs/protocol.md', () => {
     const texts = allExamples().map(({ text }) => text);
     const find = (type: string): string => texts.find((text) => text.includes(`"type": "${type}"`)) ?? '';
     parsed(find('language'), attendeeMessage);
+    parsed(find('too-fast'), attendeeMessage);
     parsed(find('recovery'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });

@@ -45,7 +45,13 @@ export class Trace {
     return new Trace(strace, path);
   }
 
-  async stop(): Promise<SystemCall[]> {
+  /**
+   * Of a call whose end it has not seen yet, strace does not tell that it ended, though others may have its effect
+   * already. @param answered something that the process does and the caller waits for: a thread goes on only after
+   * strace has seen the end of what it did before.
+   */
+  async stop(answered: () => Promise<unknown>): Promise<SystemCall[]> {
+    await answered();
     this.strace.kill('SIGINT');
     await once(this.strace, 'exit');
     return parse(await readFile(this.path, 'utf8'));

@@ -9,8 +9,8 @@ import { canInterpret } from '../../appliance/protocol/languages.ts';
 
 import type {
   Transcriber,
-  TranscriberEngine,
   TranscriberRequest,
+  Transcribing,
 } from '../../appliance/interpreter/transcriber.ts';
 
 /** An interpreter that does what the test says. */
@@ -78,7 +78,7 @@ export class ScriptTranscriber implements Transcriber {
 }
 
 /** Makes interpreters and transcribers, and keeps them all. */
-export class ScriptEngine implements InterpreterEngine, Interpreting, TranscriberEngine {
+export class ScriptEngine implements InterpreterEngine, Interpreting, Transcribing {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs = [{ from: '*', to: ['es', 'fr', 'de'] }];
@@ -101,6 +101,10 @@ export class ScriptEngine implements InterpreterEngine, Interpreting, Transcribe
 
   outlook(from: string, to: string): Outlook {
     return { by: canInterpret(this.pairs, from, to) ? 'model' : 'guide' };
+  }
+
+  writerOf(): 'model' {
+    return 'model';
   }
 
   stop(): Promise<void> {

@@ -108,6 +108,26 @@ test('a translation that is away for a moment goes on writing when it is back; o
   expect(rig.engine.transcriber).toBeDefined();
 });
 
+test('a tour that is stopped opens no transcriber in place of the translation that wrote', async () => {
+  rig.reader('a', 'en');
+  rig.reader('french', 'fr');
+  rig.engine.of('fr').request.output.onState({ kind: 'live' });
+  await vi.waitFor(() => expect(rig.engine.of('fr').captionsSource).toBe(true));
+  const opened = rig.engine.transcribers.length;
+  await rig.tour.stop();
+  expect(rig.engine.transcribers).toHaveLength(opened);
+});
+
+test('a language is still known while its interpreter says its last words', async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  rig.engine.lastWords = promise;
+  rig.reader('french', 'fr');
+  const stopping = rig.tour.stop();
+  expect(() => rig.tour.channel('fr')).not.toThrow();
+  resolve();
+  await stopping;
+});
+
 test('who writes goes on with it when a language before theirs is opened', () => {
   rig.reader('french', 'fr');
   rig.engine.of('fr').request.output.onState({ kind: 'live' });

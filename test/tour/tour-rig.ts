@@ -64,8 +64,8 @@ export function scriptedParts(
       }),
     createFloorChannel: (language, onState) =>
       new FloorChannel({ language, floor, onState, onSinkError: NO_ERROR }),
-    createBooth: (language, { onChange, onCaption, onSpent }) =>
-      new Booth({
+    createBooth: (language, { onChange, onCaption, onSpent }) => {
+      const booth: Booth = new Booth({
         tour: made.record.id,
         from: made.record.floorLanguage,
         floor,
@@ -74,6 +74,7 @@ export function scriptedParts(
           floor,
           underlay: () => made.record.underlay,
           onState: onChange,
+          onSkipped: (sentences) => booth.skipped(sentences),
           onSinkError: NO_ERROR,
         }),
         interpreting: () => (made.spend.state === 'reached' ? unpaid : engine),
@@ -84,7 +85,9 @@ export function scriptedParts(
         onCaption,
         onSpent,
         log: silentLog(),
-      }),
+      });
+      return booth;
+    },
     createTranscription: (language, output) =>
       new Transcription({
         tour: made.record.id,

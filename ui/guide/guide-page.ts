@@ -1,7 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { EntranceView } from '../../appliance/protocol/accounts.ts';
+import type { EntranceView, KeyTrial } from '../../appliance/protocol/accounts.ts';
 import type { BoxView } from '../../appliance/protocol/views.ts';
 import '../elements/notice.ts';
 import { box } from '../link/api/box.ts';
@@ -46,6 +46,8 @@ export class GuidePage extends LitElement {
   private stopWaiting: (() => void) | undefined;
   /** Why one is asked to sign in again. */
   @state() private why = '';
+  /** What came of the key that the box was claimed with. */
+  @state() private keyTrial: KeyTrial | undefined;
   /** The new box is used over plain HTTP for now. */
   @state() private secureLater = false;
   private looking: ReturnType<typeof setInterval> | undefined;
@@ -155,7 +157,7 @@ export class GuidePage extends LitElement {
       case 'box':
         return html`<ubizo-box-state ?owner=${entrance.signedIn?.role === 'owner'}></ubizo-box-state>`;
       case 'next':
-        return html`<ubizo-next-steps></ubizo-next-steps>`;
+        return html`<ubizo-next-steps .keyTrial=${this.keyTrial}></ubizo-next-steps>`;
       case 'device':
         return html`<ubizo-device-settings></ubizo-device-settings>`;
       default:
@@ -181,6 +183,7 @@ export class GuidePage extends LitElement {
   private readonly entered = (event: CustomEvent<EntranceView>): void => {
     if (event.detail.claimed && this.place === 'claim') location.hash = 'next';
     this.why = '';
+    this.keyTrial = event.detail.keyTrial;
     this.welcome(event.detail);
   };
 

@@ -1,6 +1,7 @@
 import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
@@ -43,6 +44,7 @@ export function openAttendeeSocket({
   tour,
   listeners,
   streams,
+  pace,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -53,6 +55,7 @@ export function openAttendeeSocket({
   tour: Tour;
   listeners: Listeners;
   streams: Streams;
+  pace: TourPace | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -65,6 +68,7 @@ export function openAttendeeSocket({
     onMessage: (message) => {
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
+      else if (message.type === 'too-fast') tooFast();
       else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
@@ -172,13 +176,21 @@ export function openAttendeeSocket({
     }
   };
 
+  /** Only of who hears or reads the tour. */
+  const tooFast = (): void => {
+    if (!waiting) pace?.tapTooFast(attendee.id);
+  };
+
   const showChannel = (channel: ChannelView): void => {
-    const { language, state, by, lagMs, rough } = channel;
+    const { language, state, by, lagMs, rough, writtenBy } = channel;
     // Other languages' lag changes by the second and is nobody's business here.
-    const fingerprint = language === attendee.language ? `${state} ${by} ${lagMs}` : `${state} ${by}`;
+    const fingerprint =
+      language === attendee.language
+        ? `${state} ${by} ${lagMs} ${writtenBy ?? ''}`
+        : `${state} ${by} ${writtenBy ?? ''}`;
     if (shown.get(language) === fingerprint) return;
     shown.set(language, fingerprint);
-    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough }));
+    const text = textOf(channel, () => ({ type: 'channel', language, state, by, lagMs, rough, writtenBy }));
     events.post(text, `channel ${language}`);
   };
 

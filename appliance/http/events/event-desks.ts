@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { AttendeePass, Tokens } from '../../account/tokens.ts';
 import type { Listeners } from '../../listener/listeners.ts';
+import type { Paces } from '../../pace/paces.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Streams } from '../../stream/streams.ts';
@@ -18,6 +19,7 @@ export interface EventDesksOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly streams: Streams;
+  readonly paces: Paces;
   readonly deskViews: DeskViews;
 }
 
@@ -54,17 +56,22 @@ export class EventDesks {
   }
 
   forGuide(who: SignedIn, id: string): (page: PageConnection) => void {
-    const tour = this.options.tours.get(id);
-    const view = (): TourDeskView => this.options.deskViews.of(tour, who);
-    return (page) => this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view }) });
+    const { tours, paces, deskViews } = this.options;
+    const tour = tours.get(id);
+    const view = (): TourDeskView => deskViews.of(tour, who);
+    return (page) =>
+      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, pace: paces.of(id) }) });
   }
 
   forAttendee(who: AttendeePass, url: URL, id: string): (page: PageConnection) => void {
-    const { tours, listeners, streams } = this.options;
+    const { tours, listeners, streams, paces } = this.options;
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
     const listening = url.searchParams.get('listening') !== 'no';
-    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners, streams });
+    return (page) => {
+      const pace = paces.of(id);
+      openAttendeeSocket({ page, who, language, listening, tour, listeners, streams, pace });
+    };
   }
 
   private keep(socket: PageSocket, desk: OpenDesk): void {

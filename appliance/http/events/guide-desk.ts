@@ -1,4 +1,5 @@
 import type { Problem } from '../../protocol/errors.ts';
+import type { TourPace } from '../../pace/tour-pace.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
@@ -19,10 +20,12 @@ export function openGuideSocket({
   page,
   tour,
   view,
+  pace,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
+  pace: TourPace | undefined;
 }): GuideSocket {
   const events = new EventsSocket({
     page,
@@ -74,9 +77,12 @@ export function openGuideSocket({
 
   const snapshot = (): void => {
     send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
+    const count = pace?.tooFastCount ?? 0;
+    if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
   };
 
   const undos = [tour.watch(), tour.subscribe(tell)];
+  if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
   events.start();
   snapshot();
   return { dismiss: (code, problem) => events.dismiss(code, problem) };

@@ -11,6 +11,7 @@ import {
   approvalRequest,
   claimRequest,
   type EntranceView,
+  type KeyTrial,
   passwordReset,
   signInRequest,
 } from '../../protocol/accounts.ts';
@@ -67,11 +68,17 @@ export function signInRoutes(parts: SignInParts): Route[] {
     };
   };
 
-  const give = async (context: Context, account: Account, opened: OpenedSession): Promise<void> => {
+  const give = async (
+    context: Context,
+    account: Account,
+    opened: OpenedSession,
+    more: Pick<EntranceView, 'keyTrial'> = {},
+  ): Promise<void> => {
     const access = await tokens.issue('account', { account: account.id, session: opened.id });
     setCookie(context, 'access', { value: access, seconds: LIFETIME_S.account });
     setCookie(context, 'refresh', { value: opened.refreshToken, seconds: SESSION_S });
-    context.body = view(context, { role: account.role, account, session: opened.id });
+    const who = { role: account.role, account, session: opened.id };
+    context.body = { ...view(context, who), ...more };
   };
 
   /** A new session each time; the one that this browser had before is over. */
@@ -114,14 +121,18 @@ export function signInRoutes(parts: SignInParts): Route[] {
         if (accounts.claimed) throw alreadyClaimed();
         passwordRule.expect(context.req);
         const proven = (await access.perhapsSignedIn(context.req)) !== undefined;
+        const tried: { keyTrial?: KeyTrial } = {};
         const owner = await entrance.claim(
           { ...claim, proven, address: addressOf(context.req) },
           {
-            before: async () => void (await trialOf(claim.openaiKey, { tryKey, insist })),
+            before: async () => {
+              const keyTrial = await trialOf(claim.openaiKey, { tryKey, insist });
+              if (keyTrial) tried.keyTrial = keyTrial;
+            },
             also: ({ device }) => changeDevice(device, claim),
           },
         );
-        await begin(context, owner);
+        await give(context, owner, await opened(context, owner), tried);
         context.status = 201;
       },
     },

@@ -42,7 +42,7 @@ export function visitRoutes({ tours, transcripts }: { tours: Tours; transcripts:
         const tour = tours.get(parameter(context, 'tour'));
         tour.attendance.expectWelcome(who.id);
         const { stars } = await readJson(context.req, ratingRequest);
-        tour.rate(who.id, stars);
+        tour.outcome.rate(who.id, stars);
         context.status = 204;
       },
     },

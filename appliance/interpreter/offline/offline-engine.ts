@@ -5,8 +5,8 @@ import type { Interpreter, InterpreterEngine, InterpreterRequest } from '../inte
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import {
   type Transcriber,
-  type TranscriberEngine,
   type TranscriberRequest,
+  type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
 import { ApertiumDialogue } from './apertium.ts';
@@ -31,7 +31,7 @@ const HEARD = 'en';
  * Interprets without any network: PocketSphinx, Apertium and eSpeak NG, programs of the distribution. Rough, for the
  * moment when nothing else is there. All interpreters of a tour share one recogniser.
  */
-export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
+export class OfflineEngine implements InterpreterEngine, TranscriberSource {
   readonly name = 'offline';
   readonly rough = true;
   private readonly log: Log;
@@ -89,9 +89,13 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
     return interpreter;
   }
 
+  canTranscribe(language: string): boolean {
+    return this.hears && primarySubtag(language) === HEARD;
+  }
+
   transcribe({ language, tour, output: receiver }: TranscriberRequest): Transcriber {
     const output = transcriptOnly(receiver);
-    if (!this.hears || primarySubtag(language) !== HEARD)
+    if (!this.canTranscribe(language))
       return new RefusedInterpreter({ language, output, problem: notHeard(language) });
     const transcriber = new OfflineTranscriber({
       output,
@@ -128,7 +132,7 @@ export class OfflineEngine implements InterpreterEngine, TranscriberEngine {
   }
 }
 
-function notHeard(language: string): Problem {
+export function notHeard(language: string): Problem {
   return {
     code: 'interpreter_language_unsupported',
     message: `Without the internet this box does not understand ${languageName(language, 'en')}: nobody can read along in it.`,

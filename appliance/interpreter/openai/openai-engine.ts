@@ -13,8 +13,8 @@ import { Session } from './session.ts';
 import { SessionOpenings } from './session-openings.ts';
 import {
   type Transcriber,
-  type TranscriberEngine,
   type TranscriberRequest,
+  type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
@@ -29,7 +29,7 @@ const GOODBYE_MS = 1_000;
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
-export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
+export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
   readonly name = 'openai';
   readonly rough = false;
   readonly pairs: InterpreterEngine['pairs'];
@@ -95,6 +95,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
     return this.make({ from, to, spoken, captionSource, glossary, output, dialect, address });
   }
 
+  /** Which languages it does not understand is not published; it says so itself. */
+  canTranscribe(): boolean {
+    return true;
+  }
+
   transcribe({ language, keywords, output: receiver }: TranscriberRequest): Transcriber {
     const output = transcriptOnly(receiver);
     const address = addressOf(transcriptionDialect, this.url);
@@ -115,7 +120,16 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberEngine {
 
   /** Opens a session, sends no sound, and closes it again. */
   tryOut(withinMs: number): Promise<Trial> {
-    const { problem, address, dialect, headers, timing, log } = this;
+    return this.tryDialect(this.dialect, withinMs);
+  }
+
+  tryTranscribing(withinMs: number): Promise<Trial> {
+    return this.tryDialect(transcriptionDialect, withinMs);
+  }
+
+  private tryDialect(dialect: Dialect, withinMs: number): Promise<Trial> {
+    const { problem, headers, timing, log } = this;
+    const address = addressOf(dialect, this.url);
     if (problem || !address)
       return Promise.resolve({ kind: 'refused', problem: problem ?? addressBroken(OPENAI_URL) });
     const { promise, resolve } = Promise.withResolvers<Trial>();

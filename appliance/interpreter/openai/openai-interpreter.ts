@@ -1,54 +1,25 @@
-import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import { holdsSound } from '../../floor/loudness.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
-import type { Dialect, SessionOutput, SessionSettings } from './dialect.ts';
+import type { SessionOutput } from './dialect.ts';
 import type { Failure } from './known-failures.ts';
-import type { Meter } from './meter.ts';
+import type { Phase, Relay } from './phase.ts';
 import { Retries } from './retries.ts';
-import type { SessionOpenings } from './session-openings.ts';
-import { Session, type SessionObserver } from './session.ts';
-import type { OpenAiTiming } from './timing.ts';
+import type { Session, SessionObserver } from './session.ts';
+import { Sessions, type SessionsParts } from './sessions.ts';
 import { Turns } from './turns.ts';
 import { Uplink } from './uplink.ts';
 import { Utterances } from './utterances.ts';
 
-export interface OpenAiInterpreterParts {
+export interface OpenAiInterpreterParts extends SessionsParts {
   readonly from: string;
   /** The tour's tag for the language it makes. */
   readonly to: string;
-  /** What the server calls it: a primary subtag. */
-  readonly spoken: string;
-  readonly captionSource: boolean;
-  readonly glossary: () => readonly GlossaryEntry[];
-  readonly keywords?: readonly string[];
   readonly output: InterpreterOutput;
   /** After the last state. */
   readonly onStopped: () => void;
-  readonly dialect: Dialect;
-  readonly address: URL;
-  readonly headers: Record<string, string>;
-  readonly openings: SessionOpenings;
-  readonly timing: OpenAiTiming;
-  readonly meter: Meter;
-  readonly log: Log;
 }
-
-/** How far the next session is, while one is live. */
-type Relay =
-  | { readonly kind: 'planned'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'opening'; readonly next: Session }
-  | { readonly kind: 'ready'; readonly next: Session };
-
-type Phase =
-  | { readonly kind: 'new' }
-  | { readonly kind: 'opening'; readonly session: Session }
-  | { readonly kind: 'live'; readonly session: Session; readonly since: number; relay: Relay }
-  | { readonly kind: 'waiting'; readonly timer: NodeJS.Timeout }
-  | { readonly kind: 'stopping'; readonly drained: () => void }
-  | { readonly kind: 'over' };
 
 /**
  * One language through a chain of sessions: the next one takes over before the server ends the last, and after a
@@ -57,14 +28,13 @@ type Phase =
 export class OpenAiInterpreter implements Interpreter, SessionObserver {
   readonly language: string;
   private readonly parts: OpenAiInterpreterParts;
-  private readonly log: Log;
+  private readonly log: SessionsParts['log'];
+  private readonly sessions: Sessions;
   private readonly uplink: Uplink;
   private readonly turns: Turns;
   private readonly retries: Retries;
   private readonly draining = new Set<Session>();
   private phase: Phase = { kind: 'new' };
-  private sourceIsCaptioned: boolean;
-  private leaveQueue: () => void = () => undefined;
   private stopped: Promise<void> | undefined;
 
   constructor(parts: OpenAiInterpreterParts) {
@@ -72,7 +42,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     this.language = to;
     this.parts = parts;
     this.log = log.child({ part: 'interpreter', engine: 'openai', language: to });
-    this.sourceIsCaptioned = captionSource;
+    this.sessions = new Sessions({ parts: { ...parts, log: this.log }, observer: this });
     const utterances = dialect.boundaries && new Utterances();
     this.uplink = new Uplink({ appendType: dialect.appendType, timing, log: this.log, utterances });
     this.turns = new Turns({ output, from, to, captionSource, quietMs: timing.captionQuietMs });
@@ -83,7 +53,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     if (this.phase.kind !== 'new') return;
     this.parts.output.onState({ kind: 'connecting' });
     this.uplink.start();
-    this.phase = { kind: 'opening', session: this.open() };
+    this.phase = { kind: 'opening', session: this.sessions.open() };
   }
 
   hear(frame: FloorFrame): void {
@@ -92,14 +62,14 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   }
 
   captionSource(on: boolean): void {
-    if (on === this.sourceIsCaptioned) return;
-    this.sourceIsCaptioned = on;
+    if (!this.sessions.captionSource(on)) return;
+    const { settings } = this.sessions;
     this.turns.captionSource(on);
     if (this.phase.kind === 'opening' || this.phase.kind === 'live') {
-      this.phase.session.change(this.settings());
+      this.phase.session.change(settings);
     }
     if (this.phase.kind === 'live' && this.phase.relay.kind !== 'planned') {
-      this.phase.relay.next.change(this.settings());
+      this.phase.relay.next.change(settings);
     }
   }
 
@@ -120,7 +90,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
       phase.relay = { kind: 'ready', next: session };
       this.uplink.attachAtPause({
         session,
-        withinMs: Math.min(this.parts.timing.switchPatienceMs, phase.session.remainingMs / 2),
+        withinMs: Math.min(this.parts.timing.switchPatienceMs, phase.session.lifetime.remainingMs / 2),
         onSwitched: () => this.handOver({ from: phase.session, to: session }),
       });
     }
@@ -162,36 +132,15 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     }
   }
 
-  private open(): Session {
-    const { address, headers, dialect, timing, openings, meter } = this.parts;
-    const session = new Session({
-      address,
-      headers,
-      dialect,
-      timing,
-      settings: this.settings(),
-      observer: this,
-      meter,
-      log: this.log,
-    });
-    this.leaveQueue = openings.queue(() => session.open());
-    return session;
-  }
-
-  private settings(): SessionSettings {
-    const { spoken: language, keywords, glossary } = this.parts;
-    return { language, captionSource: this.sourceIsCaptioned, glossary: glossary(), keywords };
-  }
-
   private takeOver(session: Session): void {
     this.turns.add(session);
-    const relay = this.planRelay(session.relayInMs(this.parts.timing.rolloverLeadMs));
+    const relay = this.planRelay(session.lifetime.relayInMs(this.parts.timing.rolloverLeadMs));
     this.phase = { kind: 'live', session, since: performance.now(), relay };
   }
 
   private planRelay(inMs: number): Relay {
     const timer = setTimeout(() => {
-      if (this.phase.kind === 'live') this.phase.relay = { kind: 'opening', next: this.open() };
+      if (this.phase.kind === 'live') this.phase.relay = { kind: 'opening', next: this.sessions.open() };
     }, inMs);
     return { kind: 'planned', timer };
   }
@@ -231,7 +180,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
     const retryInMs = this.retries.next(failure, livedMs);
     const { attempt } = this.retries;
     const timer = setTimeout(() => {
-      this.phase = { kind: 'opening', session: this.open() };
+      this.phase = { kind: 'opening', session: this.sessions.open() };
     }, retryInMs);
     this.phase = { kind: 'waiting', timer };
     const problem = this.withDropped(failure.problem);
@@ -248,7 +197,7 @@ export class OpenAiInterpreter implements Interpreter, SessionObserver {
   /** Ends whatever the present phase has under way, except sessions that are saying their last words. */
   private abandonPhase(): void {
     const phase = this.phase;
-    this.leaveQueue();
+    this.sessions.cancel();
     if (phase.kind === 'waiting') clearTimeout(phase.timer);
     if (phase.kind === 'opening') phase.session.abandon();
     if (phase.kind !== 'live') return;

@@ -11,9 +11,11 @@ import {
   withoutKeys,
 } from './failure.ts';
 import type { Failure } from './known-failures.ts';
+import { Lifetime } from './lifetime.ts';
 import type { Meter } from './meter.ts';
+import { Pings } from './pings.ts';
 import { readRefusal } from './refused-upgrade.ts';
-import { ServerClock } from './server-clock.ts';
+import { SentSpeech } from './sent-speech.ts';
 import type { OpenAiTiming } from './timing.ts';
 
 /** After `ready` any number of `output`; then `lost` or `ended`, once, and nothing after it. */
@@ -42,43 +44,31 @@ const LARGEST_MESSAGE = 16 * 1_024 * 1_024;
 const CLOSE_MS = 1_000;
 /** A dialect that cannot announce its end is taken to have ended after so long without output. */
 const QUIET_MS = 1_500;
-/** Less than 100 ms cannot be committed. */
-const LEAST_COMMITTED = 2_400;
-
 /** One WebSocket session with a realtime server. Opened once; never reopened. */
 export class Session {
+  readonly speech = new SentSpeech();
+  readonly lifetime: Lifetime;
   private readonly parts: SessionParts;
   private readonly read: ReadEvent;
+  private readonly pings: Pings;
   private phase: Phase = 'new';
   private settings: SessionSettings;
   private socket: WebSocket | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private quiet: NodeJS.Timeout | undefined;
-  private pings: NodeJS.Timeout | undefined;
-  private unansweredSince: number | undefined;
-  private readonly clock = new ServerClock();
-  private lifeMs: number;
-  private createdAt = 0;
-  private first: number | undefined;
-  private sent = 0;
-  private arrived = 0;
-  private bounded = 0;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
     this.read = parts.dialect.reader();
     this.settings = parts.settings;
-    this.lifeMs = parts.timing.lifetimeMs;
-  }
-
-  /** How long before the server's end a successor should take over: `leadMs`, or half of a shorter life. */
-  relayInMs(leadMs: number): number {
-    return Math.max(0, this.remainingMs - Math.min(leadMs, this.lifeMs / 2));
-  }
-
-  /** Until the server ends it. */
-  get remainingMs(): number {
-    return Math.max(0, this.createdAt + this.lifeMs - performance.now());
+    this.lifetime = new Lifetime(parts.timing.lifetimeMs);
+    this.pings = new Pings({
+      timing: parts.timing,
+      position: () => this.speech.position,
+      onConfirmed: (position) => this.speech.confirm(position),
+      onSilent: () => this.lose(silentServer()),
+      onClosed: () => this.lose(closedSocket('')),
+    });
   }
 
   /** Bytes that the network has not taken yet. */
@@ -97,31 +87,21 @@ export class Session {
       followRedirects: false,
     });
     this.socket = socket;
-    socket.on('upgrade', (response) => this.clock.read(response));
+    socket.on('upgrade', this.lifetime.read);
     socket.on('unexpected-response', (request, response) =>
       readRefusal({ request, response, onFailure: (failure) => this.lose(failure) }),
     );
     socket.on('open', () => this.begin(socket));
     socket.on('message', (data) => this.hear(data));
-    socket.on('pong', (data) => this.acknowledge(data));
     socket.on('error', (error) => this.lose(brokenSocket(error)));
     socket.on('close', (_code, reason) => this.lose(closedSocket(reason.toString())));
-  }
-
-  /** The position of the first sample it will be sent. */
-  startAt(position: number): void {
-    this.first = position;
-    this.sent = position;
-    this.arrived = position;
-    this.bounded = position;
   }
 
   /** Sends a whole append message; `upTo`: the position after its last sample. The message may be reused at once. */
   append(message: Buffer, upTo: number): void {
     // ws masks into a buffer of its own before send() returns, so the caller's is free again.
     this.socket?.send(message, { binary: false });
-    const samples = upTo - this.sent;
-    this.sent = upTo;
+    const samples = this.speech.send(upTo);
     // Last: what this costs may be what ends this session.
     this.parts.meter.sent(samples, this.settings.captionSource);
   }
@@ -129,20 +109,7 @@ export class Session {
   /** What was sent since the last boundary is an utterance (`commit`), or nothing (`clear`). */
   bound(how: 'commit' | 'clear'): void {
     const { boundaries } = this.parts.dialect;
-    if (!boundaries || this.sent - this.bounded < LEAST_COMMITTED) return;
-    this.bounded = this.sent;
-    this.send(boundaries[how]);
-  }
-
-  /**
-   * Where the next session must begin so that no word is missing after this one was lost. Two things are sent
-   * again: what no pong has confirmed, for it may never have arrived; and the last `replayMs`, for a model needs
-   * longer than that to answer (5 s in the median), so their translation cannot have been heard yet. The
-   * server may thus receive some speech twice, the listeners hear it once. Undefined: it was never sent any.
-   */
-  resumeFrom(replaySamples: number): number | undefined {
-    if (this.first === undefined) return undefined;
-    return Math.max(this.first, Math.min(this.arrived, this.sent - replaySamples));
+    if (boundaries && this.speech.bound()) this.send(boundaries[how]);
   }
 
   /** May come at any time; before the socket is open the first update already carries it. */
@@ -169,27 +136,8 @@ export class Session {
   }
 
   private begin(socket: WebSocket): void {
-    const { dialect, timing } = this.parts;
-    socket.send(dialect.update(this.settings));
-    this.pings = setInterval(() => this.ping(socket), timing.pingMs);
-  }
-
-  private ping(socket: WebSocket): void {
-    // A server that says goodbye but keeps the socket would hold ws up for 30 s.
-    if (socket.readyState !== WebSocket.OPEN) {
-      this.lose(closedSocket(''));
-      return;
-    }
-    const now = performance.now();
-    this.unansweredSince ??= now;
-    if (now - this.unansweredSince >= this.parts.timing.pongTimeoutMs) this.lose(silentServer());
-    else socket.ping(String(this.sent));
-  }
-
-  private acknowledge(data: Buffer): void {
-    this.unansweredSince = undefined;
-    const position = Number(data.toString('latin1'));
-    if (position > this.arrived && position <= this.sent) this.arrived = position;
+    socket.send(this.parts.dialect.update(this.settings));
+    this.pings.start(socket);
   }
 
   private hear(data: RawData): void {
@@ -203,8 +151,7 @@ export class Session {
     const { log, observer } = this.parts;
     switch (event.kind) {
       case 'created':
-        this.createdAt = performance.now();
-        this.lifeMs = this.clock.msUntil(event.expiresAt) ?? this.lifeMs;
+        this.lifetime.begin(event.expiresAt);
         return;
       case 'updated':
         if (this.phase !== 'opening') return;
@@ -286,6 +233,6 @@ export class Session {
     this.phase = 'over';
     clearTimeout(this.deadline);
     clearTimeout(this.quiet);
-    clearInterval(this.pings);
+    this.pings.stop();
   }
 }

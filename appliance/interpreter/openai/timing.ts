@@ -15,7 +15,7 @@ export interface OpenAiTiming {
   readonly stableMs: number;
   /** How much unsent speech is kept while there is no session. */
   readonly keepMs: number;
-  /** How much of what was already sent is sent again after a loss: {@link Session.resumeFrom} says why. */
+  /** How much of what was already sent is sent again after a loss: {@link SentSpeech.resumeFrom} says why. */
   readonly replayMs: number;
   /** Kept speech is sent this many times faster than it was spoken. */
   readonly catchUp: number;

@@ -88,7 +88,7 @@ export class Uplink {
   attach(session: Session): void {
     this.session = session;
     this.successor = undefined;
-    session.startAt(this.source.next);
+    session.speech.startAt(this.source.next);
     this.pump();
   }
 
@@ -112,7 +112,7 @@ export class Uplink {
 
   /** After `session` was lost: what it may not have used up is unsent again. */
   takeBackFrom(session: Session): void {
-    const position = session.resumeFrom(this.timing.replayMs * SAMPLES_PER_MS);
+    const position = session.speech.resumeFrom(this.timing.replayMs * SAMPLES_PER_MS);
     if (position !== undefined) this.source.rewindTo(position);
   }
 
@@ -142,7 +142,7 @@ export class Uplink {
     if (performance.now() < latestAt && this.source.loudness(PIECE_SAMPLES) > QUIET_LEVEL) return;
     this.session = session;
     this.successor = undefined;
-    session.startAt(this.source.next);
+    session.speech.startAt(this.source.next);
     onSwitched();
   }
 

@@ -26,6 +26,8 @@ export class DataChannelPhone {
     if (red) audio.addAudioCodec(RED, 'red', `${OPUS}/${OPUS}`);
     audio.addOpusCodec(OPUS);
     this.track = this.connection.addTrack(audio);
+    // It opens on a thread of its own, a moment after the connection says that it stands.
+    this.track.onOpen(() => this.events.emit('change'));
     if (video) {
       const picture = new Video('1', 'SendOnly');
       picture.addH264Codec(96);
@@ -62,7 +64,15 @@ export class DataChannelPhone {
   private hear(message: Buffer): void {
     const { header, payload } = RtpPacket.deSerialize(Buffer.from(message));
     const { sequenceNumber, timestamp, marker, ssrc, payloadType } = header;
-    this.packets.push({ sequenceNumber, timestamp, marker, ssrc, payloadType, payload });
+    this.packets.push({
+      sequenceNumber,
+      timestamp,
+      marker,
+      ssrc,
+      payloadType,
+      payload,
+      at: performance.now(),
+    });
     this.events.emit('change');
   }
 }

@@ -224,10 +224,12 @@ describe('the guide’s page', () => {
     location.hash = 'claim';
     await waitUntil(() => deep(page, 'ubizo-claim-wizard') !== null);
     http.on('GET /api/sign-in', () => json(owner));
+    const detail = { ...owner, keyTrial: { kind: 'unreachable' } };
     deep(page, 'ubizo-claim-wizard')!.dispatchEvent(
-      new CustomEvent('entered', { detail: owner, bubbles: true, composed: true }),
+      new CustomEvent('entered', { detail, bubbles: true, composed: true }),
     );
     await waitUntil(() => text(page, 'ubizo-next-steps').includes('Test the microphone'));
+    expect(text(page, 'ubizo-next-steps', 'ubizo-notice')).to.contain('no Internet to try the key');
     await expectAccessible(page);
   });
 });

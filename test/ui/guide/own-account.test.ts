@@ -52,6 +52,23 @@ describe('one’s own account', () => {
     );
   });
 
+  it('takes no name of which nothing can be seen, and says so at the field', async () => {
+    const name = deep<HTMLInputElement>(own, '#name')!;
+    name.value = ' \u200B\u3164';
+    name.form!.requestSubmit();
+    await waitUntil(() => text(own, '#name-wrong').startsWith('Nothing of this name can be seen.'));
+    expect(http.asked('PATCH /api/account')).to.have.length(0);
+    expect(name.getAttribute('aria-invalid')).to.equal('true');
+    await expectAccessible(own);
+    name.value = '  ';
+    name.dispatchEvent(new InputEvent('input'));
+    await waitUntil(() => text(own, '#name-wrong') === '');
+    http.on('PATCH /api/account', () => json(account({ role: 'guide' })));
+    name.form!.requestSubmit();
+    await waitUntil(() => text(own, '[role=status]') === 'Saved.');
+    expect(JSON.parse(http.asked('PATCH /api/account')[0]?.body ?? '')).to.include({ name: '' });
+  });
+
   it('is deleted with the password', async () => {
     http.on('DELETE /api/account', () => new Response(null, { status: 204 }));
     const last = fill('last', 'a stone bridge');

@@ -63,7 +63,7 @@ describe('making a tour', () => {
     const pairs = [{ from: '*', to: ['es', 'ca'], rough: false }];
     element.box = { ...element.box!, pairs, interpreter: 'openai', usdPerMinute: 0.034 };
     await settled(element);
-    expect(text(element, '[aria-labelledby=group-good]')).to.contain('Interpreted well About $2.04 an hour');
+    expect(text(element, '[aria-labelledby=group-good]')).to.contain('Translated well About $2.04 an hour');
   });
 
   it('remembers the languages of the last tour, and can be cancelled', async () => {

@@ -154,7 +154,7 @@ describe('the events socket', () => {
 
   it('comes over plain HTTP where no WebSocket passes, and goes on so for the visit', async () => {
     const posted: string[] = [];
-    const { fetch } = window;
+    const fetch = window.fetch.bind(window);
     window.fetch = (url, init) => {
       posted.push(`${(url as URL).pathname}${(url as URL).search} ${init?.body as string}`);
       return Promise.resolve(new Response(null, { status: 204 }));

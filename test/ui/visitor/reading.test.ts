@@ -4,7 +4,7 @@ import { expectAccessible } from '../accessible.ts';
 import { FakeHttp, json } from '../fake-box/fake-http.ts';
 import { FakeSockets } from '../fake-box/fake-sockets.ts';
 import { FakeWhep } from '../fake-box/fake-whep.ts';
-import { caption, tour } from '../fake-box/tours.ts';
+import { caption, channel, tour } from '../fake-box/tours.ts';
 import { deep, text } from '../shadow.ts';
 import { waitUntil } from '../patience.ts';
 
@@ -65,6 +65,7 @@ describe('a visitor who reads', () => {
     });
   }
 
+  const said = (): string => text(page, 'ubizo-notice');
   const announced = (): string => text(page, '[data-testid=announced]');
 
   const toldOfReading = (): unknown[] =>
@@ -118,6 +119,24 @@ describe('a visitor who reads', () => {
     });
     expect(sockets.last.received).to.deep.include({ type: 'listen' });
     expect(deep(page, 'ubizo-announce-switch')).to.equal(null);
+  });
+
+  it('is told whose words they read where nobody translates, and how good these are', async () => {
+    await read();
+    sockets.last.say({ type: 'channel', ...channel('es', { state: 'floor', by: 'guide' }) });
+    await waitUntil(() => said().endsWith('You read the guide’s own words.'));
+    expect(said()).to.contain('no translation into Spanish');
+    sockets.last.say({ type: 'channel', ...channel('en', { by: 'guide', writtenBy: 'box' }) });
+    await waitUntil(() => said().includes('by simple programs: they are often wrong.'));
+  });
+
+  it('is not promised words that nobody writes down', async () => {
+    await read();
+    sockets.last.say({ type: 'channel', ...channel('en', { by: 'guide', writtenBy: 'nobody' }) });
+    sockets.last.say({ type: 'channel', ...channel('es', { state: 'floor', by: 'guide' }) });
+    await waitUntil(() => text(page, 'ubizo-notice').includes('they can only be heard'));
+    expect(text(page, 'ubizo-notice')).not.to.contain('another language');
+    await expectAccessible(page);
   });
 
   it('is a reader still when the connection comes back', async () => {

@@ -213,13 +213,13 @@ describe('the visitor’s page', () => {
     });
   });
 
-  it('says whose voice is heard while the interpreter is away', async () => {
+  it('says whose voice is heard while the translation is away', async () => {
     await listen();
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'reconnecting' }) });
     await said('You hear the guide’s own voice for now.');
     expect(text(page, '.by-ai')).to.equal('');
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'floor' }) });
-    await said('There is no interpreter for Spanish now.');
+    await said('There is no translation into Spanish now.');
     sockets.last.say({ type: 'channel', ...channel('es', { lagMs: 12_300 }) });
     await said('12 seconds behind');
     sockets.last.say({ type: 'channel', ...channel('es', { by: 'box', rough: true }) });

@@ -1,8 +1,8 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { AccountView } from '../../../appliance/protocol/accounts.ts';
-import { tidyName } from '../../../appliance/protocol/text.ts';
+import { isBlank, tidyName } from '../../../appliance/protocol/text.ts';
 import { COMMON_LANGUAGES, languageName } from '../../../appliance/protocol/languages.ts';
 import '../../elements/notice.ts';
 import '../../elements/sheet.ts';
@@ -53,6 +53,8 @@ export class OwnAccount extends LitElement {
 
   /** Missing while the box has no owner: then there is only the setup code to sign out. */
   @property({ attribute: false }) account: AccountView | undefined;
+  /** The name consists of characters that cannot be seen. */
+  @state() private unseen = false;
   private readonly named = new Attempt(this);
   private readonly secured = new Attempt(this);
   private readonly left = new Attempt(this);
@@ -96,7 +98,20 @@ export class OwnAccount extends LitElement {
         <form @submit=${this.rename}>
           <div class="field">
             <label for="name">${msg('What guides and visitors call you')}</label>
-            <input id="name" name="name" dir="auto" autocomplete="name" maxlength="60" .value=${name ?? ''} />
+            <input
+              id="name"
+              name="name"
+              dir="auto"
+              autocomplete="name"
+              maxlength="60"
+              aria-describedby="name-wrong"
+              aria-invalid=${this.unseen ? 'true' : 'false'}
+              .value=${name ?? ''}
+              @input=${() => (this.unseen = false)}
+            />
+            <p id="name-wrong" class="bad small" role="alert">
+              ${this.unseen ? msg('Nothing of this name can be seen. Enter another, or leave it empty.') : nothing}
+            </p>
           </div>
           <div class="field">
             <label for="language">${msg('The language you listen in')}</label>
@@ -186,7 +201,14 @@ export class OwnAccount extends LitElement {
 
   private async rename(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const name = tidyName(this.renderRoot.querySelector<HTMLInputElement>('#name')?.value ?? '');
+    const input = this.renderRoot.querySelector<HTMLInputElement>('#name');
+    const typed = input?.value ?? '';
+    this.unseen = typed.trim() !== '' && isBlank(typed);
+    if (this.unseen) {
+      input?.focus();
+      return;
+    }
+    const name = tidyName(typed);
     const language = this.renderRoot.querySelector('select')?.value ?? '';
     await this.named.run(async () => {
       this.account = await changeOwnAccount({ name, ...(language !== '' && { language }) });

@@ -10,7 +10,7 @@ import { base, buttons, fields } from '../../style/base.ts';
 import { Attempt } from '../attempt.ts';
 import { panel } from '../panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
-import { noKeyWords } from './key-words.ts';
+import { noKeyWords, trialWords } from './key-words.ts';
 import { deviceStyles } from './device-styles.ts';
 
 /** The interpreter's key: it goes in and never comes out again. Fires `device-change` with the box's answer. */
@@ -143,17 +143,6 @@ export class KeyForm extends LitElement {
       if (input) input.value = '';
       this.dispatchEvent(new CustomEvent('device-change', { detail, bubbles: true, composed: true }));
     });
-  }
-}
-
-function trialWords({ kind, problem }: KeyTrial): string {
-  switch (kind) {
-    case 'accepted':
-      return problem ? guideProblemWords(problem) : msg('The translation service accepts this key.');
-    case 'refused':
-      return msg('The translation service refuses this key. It was saved all the same.');
-    case 'unreachable':
-      return msg('There is no Internet to try the key now. It is used as soon as there is.');
   }
 }
 

@@ -1,7 +1,10 @@
 import { localized, msg } from '@lit/localize';
-import { css, html, LitElement } from 'lit';
-import { customElement } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { KeyTrial } from '../../../appliance/protocol/accounts.ts';
+import '../../elements/notice.ts';
 import { base, buttons } from '../../style/base.ts';
+import { trialWords } from '../device/key-words.ts';
 import { panel } from '../panel.ts';
 
 /** What an owner does next, once the box is theirs. */
@@ -30,10 +33,22 @@ export class NextSteps extends LitElement {
     `,
   ];
 
+  /** What came of the key that was given on the way. */
+  @property({ attribute: false }) keyTrial: KeyTrial | undefined;
+
   override render() {
+    const { keyTrial } = this;
     return html`
       <section class="panel" aria-labelledby="heading">
         <h1 id="heading">${msg('The box is yours. What next?')}</h1>
+        ${
+          keyTrial
+            ? html`<ubizo-notice
+                tone=${keyTrial.kind === 'accepted' && !keyTrial.problem ? 'calm' : 'warn'}
+                .text=${trialWords(keyTrial)}
+              ></ubizo-notice>`
+            : nothing
+        }
         <ol>
           <li>
             <h2>${msg('Test the microphone')}</h2>

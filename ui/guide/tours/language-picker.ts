@@ -256,7 +256,7 @@ export class LanguagePicker extends LitElement {
 function abilityWords(ability: Ability): string {
   switch (ability) {
     case 'good':
-      return msg('Interpreted well');
+      return msg('Translated well');
     case 'rough':
       return msg('Rough translation');
     case 'none':

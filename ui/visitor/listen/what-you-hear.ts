@@ -31,6 +31,7 @@ export function whatYouHear(heard: Heard): string | undefined {
   if (!tour) return undefined;
   switch (tour.state) {
     case 'ready':
+      if (heard.reading && nothingToRead(heard)) return nobodyWrites();
       return heard.reading
         ? msg('The tour has not started yet. The words appear here as soon as it does.')
         : msg('The tour has not started yet. You will hear it as soon as it does.');
@@ -47,22 +48,53 @@ export function whatYouHear(heard: Heard): string | undefined {
   if (!tour.microphoneThere)
     return msg('The guide has no microphone at the moment. You will hear them as soon as there is one.');
   const channel = channelOf(heard);
-  if (!channel || language === tour.floorLanguage) return undefined;
+  if (!channel) return undefined;
+  if (language === tour.floorLanguage) return howItIsWritten(heard);
   switch (channel.state) {
     case 'reconnecting':
-      if (heard.reading) return msg('The interpreter is coming back. The words go on here by themselves.');
-      return msg('The interpreter is coming back. You hear the guide’s own voice for now.');
+      if (heard.reading) return msg('The translation is coming back. The words go on here by themselves.');
+      return msg('The translation is coming back. You hear the guide’s own voice for now.');
     case 'floor':
-      if (heard.reading)
-        return msg(
-          str`There is no interpreter for ${languageName(language, pageLanguage())} now. Choose another language to read along.`,
-        );
-      return msg(
-        str`There is no interpreter for ${languageName(language, pageLanguage())} now. You hear the guide’s own voice.`,
-      );
+      return untranslated(heard);
     case 'live':
       return howItIsTranslated(channel);
     case 'silent':
+      return undefined;
+  }
+}
+
+function untranslated(heard: Heard): string {
+  const name = languageName(heard.language, pageLanguage());
+  const written = howItIsWritten(heard);
+  const words = heard.reading
+    ? msg(str`There is no translation into ${name} now.`)
+    : msg(str`There is no translation into ${name} now. You hear the guide’s own voice.`);
+  if (!heard.reading) return words;
+  return `${words} ${written ?? msg('You read the guide’s own words.')}`;
+}
+
+/** Who writes down the guide's own words. */
+const writtenBy = ({ tour }: Heard): ChannelView['writtenBy'] =>
+  tour?.channels.find(({ language }) => language === tour.floorLanguage)?.writtenBy;
+
+/** The guide's own words are all that there could be to read, and nobody writes them down. */
+function nothingToRead(heard: Heard): boolean {
+  const { tour, language } = heard;
+  const own = language === tour?.floorLanguage || channelOf(heard)?.by === 'guide';
+  return own && writtenBy(heard) === 'nobody';
+}
+
+const nobodyWrites = (): string =>
+  msg('The guide’s words are not written down on this tour: they can only be heard.');
+
+function howItIsWritten(heard: Heard): string | undefined {
+  switch (writtenBy(heard)) {
+    case 'nobody':
+      return heard.reading ? nobodyWrites() : undefined;
+    case 'box':
+      return msg('The guide’s words are written down by simple programs: they are often wrong.');
+    case 'model':
+    case undefined:
       return undefined;
   }
 }
@@ -85,7 +117,7 @@ export const takenAwayWords = (language: string): string =>
 export function beforeTheFirstWords(heard: Heard, on: boolean): string {
   if (heard.tour?.state === 'ended') return '';
   if (!on) return msg('Go on with Listen or Read only.');
-  // Nobody writes down what nobody interprets.
-  if (channelOf(heard)?.state === 'floor') return '';
+  // Who reads is told above.
+  if (nothingToRead(heard)) return heard.reading ? '' : nobodyWrites();
   return heard.tour?.state === 'live' ? msg('The words appear here as the guide speaks.') : '';
 }

@@ -45,9 +45,12 @@ export class VisitedTour {
     for (const listener of this.listeners) listener(view);
   }
 
-  private showChannel({ language, state, by, lagMs, rough }: ChannelView): void {
+  private showChannel({ language, state, by, lagMs, rough, writtenBy }: ChannelView): void {
     if (!this.view) return;
     const others = this.view.channels.filter((channel) => channel.language !== language);
-    this.show({ ...this.view, channels: [...others, { language, state, by, lagMs, rough }] });
+    this.show({
+      ...this.view,
+      channels: [...others, { language, state, by, lagMs, rough, ...(writtenBy && { writtenBy }) }],
+    });
   }
 }

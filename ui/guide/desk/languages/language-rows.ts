@@ -39,6 +39,18 @@ export class LanguageRows extends LitElement {
     `;
   }
 
+  /** How good what visitors get is, where it is not good. */
+  private truth({ by, state, writtenBy, listeners, readers }: ChannelDeskView) {
+    const words: string[] = [];
+    if (by === 'box' && state === 'live')
+      words.push(msg('A rough translation by simple programs: it is often wrong.'));
+    if (writtenBy === 'box' && listeners + readers > 0)
+      words.push(msg('Your words are written down by simple programs: they are often wrong.'));
+    if (writtenBy === 'nobody' && readers > 0)
+      words.push(msg('Your words are not written down: who reads them sees nothing.'));
+    return words.map((each) => html`<p class="soft small">${each}</p>`);
+  }
+
   private row(tour: TourDeskView, channel: ChannelDeskView) {
     const { language, listeners, readers, problem } = channel;
     const floor = language === tour.floorLanguage;
@@ -62,6 +74,7 @@ export class LanguageRows extends LitElement {
         <p class="state ${channel.state}">
           <span class="dot" aria-hidden="true"></span>${stateWords(channel, floor, tour)}
         </p>
+        ${this.truth(channel)}
         ${problem ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         ${
           last
@@ -100,11 +113,11 @@ function stateWords(
     case 'live':
       return floor || lagMs <= 0 ? msg('Live') : msg(str`Live, ${secondsOf(lagMs, 'short')} behind you`);
     case 'reconnecting':
-      return msg('The interpreter is reconnecting; visitors hear your own voice');
+      return msg('The translation is coming back; visitors hear your own voice');
     case 'floor':
-      return msg('No interpreter; visitors hear your own voice');
+      return msg('No translation; visitors hear your own voice');
     case 'silent':
-      if (!floor && by === 'guide') return msg('No interpreter; visitors hear your own voice');
+      if (!floor && by === 'guide') return msg('No translation; visitors hear your own voice');
       return tour.state === 'live' && listeners + readers === 0 && !floor
         ? msg('Starts when someone listens')
         : msg('Silent');

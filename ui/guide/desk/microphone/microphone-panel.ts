@@ -81,6 +81,13 @@ export class MicrophonePanel extends LitElement {
             ${this.group(msg('This box'), 'alsa')} ${this.group(msg('This phone'), 'phone')}
             ${this.group(msg('Recordings for rehearsal'), 'file')} ${this.group(msg('No microphone'), 'none')}
           </select>
+          ${
+            tour.microphone.id === 'file:rehearsal'
+              ? html`<p class="soft small">
+                  ${msg('A volunteer reads from a novel, over and over: no free recording of a real tour was found.')}
+                </p>`
+              : nothing
+          }
           ${this.asked === undefined ? nothing : html`<p role="status">${msg('Changing the microphone…')}</p>`}
           ${canCapture() ? nothing : this.secureWay()}
         </div>

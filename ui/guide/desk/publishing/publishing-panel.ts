@@ -5,6 +5,8 @@ import type { PublishingTokenView } from '../../../../appliance/protocol/request
 import '../../../elements/copy-field.ts';
 import { chevronIcon } from '../../../elements/icons.ts';
 import '../../../elements/notice.ts';
+import '../../../elements/sheet.ts';
+import type { Sheet } from '../../../elements/sheet.ts';
 import { newPublishingToken, publishing, revokePublishingToken } from '../../../link/api/publishing.ts';
 import { base, buttons } from '../../../style/base.ts';
 import { pageLanguage } from '../../../texts/locale.ts';
@@ -87,16 +89,44 @@ export class PublishingPanel extends LitElement {
     return html`
       ${made && !this.fresh ? html`<p>${msg(str`A token was made on ${made}. A new one takes its place.`)}</p>` : nothing}
       <div class="row">
-        <button type="button" ?disabled=${busy} @click=${this.make}>${msg('Make a token')}</button>
+        <button type="button" ?disabled=${busy} @click=${made ? this.ask('another') : this.make}>
+          ${msg('Make a token')}
+        </button>
         ${
           made
-            ? html`<button class="danger" type="button" ?disabled=${busy} @click=${this.revoke}>
+            ? html`<button class="danger" type="button" ?disabled=${busy} @click=${this.ask('revoke')}>
                 ${msg('Revoke the token')}
               </button>`
             : nothing
         }
       </div>
+      ${made ? this.sheets() : nothing}
     `;
+  }
+
+  /** Either cuts off who speaks by the token of now. */
+  private sheets() {
+    const follows = msg(
+      'The program that speaks by the present token is cut off at once, also in mid-tour, until it is given a new one.',
+    );
+    return html`
+      <ubizo-sheet id="another" .heading=${msg('Make a new token?')}>
+        <p>${follows}</p>
+        <button class="danger wide" type="button" @click=${this.make}>${msg('Yes, make a new one')}</button>
+      </ubizo-sheet>
+      <ubizo-sheet id="revoke" .heading=${msg('Revoke the token?')}>
+        <p>${follows}</p>
+        <button class="danger wide" type="button" @click=${this.revoke}>${msg('Yes, revoke it')}</button>
+      </ubizo-sheet>
+    `;
+  }
+
+  private ask(what: 'another' | 'revoke'): () => void {
+    return () => this.sheet(what)?.open();
+  }
+
+  private sheet(id: string): Sheet | null {
+    return this.renderRoot.querySelector<Sheet>(`ubizo-sheet#${id}`);
   }
 
   private toggled({ target }: Event): void {
@@ -110,6 +140,7 @@ export class PublishingPanel extends LitElement {
   }
 
   private async make(): Promise<void> {
+    this.sheet('another')?.close();
     await this.attempt.run(async () => {
       const { token, whip, createdAt } = await newPublishingToken(this.tourId);
       this.fresh = { address: new URL(whip, location.origin).href, token };
@@ -118,6 +149,7 @@ export class PublishingPanel extends LitElement {
   }
 
   private async revoke(): Promise<void> {
+    this.sheet('revoke')?.close();
     await this.attempt.run(async () => {
       await revokePublishingToken(this.tourId);
       this.fresh = undefined;

@@ -6,7 +6,7 @@ import '../../../captions/caption-stream.ts';
 import { base } from '../../../style/base.ts';
 import { panel } from '../../panel.ts';
 
-/** The guide's own words, as the interpreters understand them. */
+/** The guide's own words, as they are understood. */
 @localized()
 @customElement('ubizo-said-panel')
 export class SaidPanel extends LitElement {
@@ -23,6 +23,8 @@ export class SaidPanel extends LitElement {
   ];
 
   @property({ attribute: false }) lines: readonly CaptionLine[] = [];
+  /** Somebody writes them down, or would. */
+  @property({ type: Boolean }) written = true;
 
   override render() {
     return html`
@@ -30,7 +32,11 @@ export class SaidPanel extends LitElement {
         <h2 id="heading">${msg('Just said')}</h2>
         <ubizo-caption-stream
           .lines=${this.lines}
-          .emptyText=${msg('Your words appear here when an interpreter listens.')}
+          .emptyText=${
+            this.written
+              ? msg('Your words appear here as soon as somebody reads or hears a translation.')
+              : msg('Your words are not written down on this tour.')
+          }
         ></ubizo-caption-stream>
       </section>
     `;

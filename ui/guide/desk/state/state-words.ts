@@ -74,12 +74,12 @@ export function warningsOf(tour: TourDeskView, { lost, soundless }: StateSigns):
   if (lost || tour.state !== 'live') return [];
   return [
     ...(soundless ? [msg('No sound from the microphone for 10 seconds.')] : []),
-    ...(noInterpreterWorks(tour) ? [msg('No interpreter works: visitors hear your own voice.')] : []),
+    ...(noTranslationWorks(tour) ? [msg('No translation works: visitors hear your own voice.')] : []),
   ];
 }
 
 /** Of the languages that somebody hears or reads, none is interpreted. */
-function noInterpreterWorks({ channels, floorLanguage }: TourDeskView): boolean {
+function noTranslationWorks({ channels, floorLanguage }: TourDeskView): boolean {
   const wanted = channels.filter(({ language, state }) => language !== floorLanguage && state !== 'silent');
   return wanted.length > 0 && wanted.every(({ state }) => state !== 'live');
 }

@@ -59,7 +59,7 @@ function withChannel(
   channels: readonly ChannelDeskView[],
   event: EventOf<GuideEvent, 'channel'>,
 ): ChannelDeskView[] {
-  const { language, state, by, lagMs, rough, listeners, readers, problem } = event;
+  const { language, state, by, lagMs, rough, writtenBy, listeners, readers, pace, problem } = event;
   const old = channels.find((channel) => channel.language === language);
   const channel: ChannelDeskView = {
     language,
@@ -67,8 +67,10 @@ function withChannel(
     by,
     lagMs,
     rough,
+    ...(writtenBy && { writtenBy }),
     listeners: listeners ?? old?.listeners ?? 0,
     readers: readers ?? old?.readers ?? 0,
+    ...(pace && { pace }),
     ...(problem && { problem }),
   };
   return old ? channels.map((known) => (known === old ? channel : known)) : [...channels, channel];

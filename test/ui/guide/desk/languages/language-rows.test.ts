@@ -28,6 +28,14 @@ const rows = (): Promise<LanguageRows> =>
     ></ubizo-language-rows>`,
   );
 
+const english = async (change: object): Promise<string> => {
+  const channels = [{ ...channel('en', { by: 'guide' }), listeners: 0, readers: 1, ...change }];
+  const element = await fixture<LanguageRows>(
+    html`<ubizo-language-rows .tour=${deskTour({ channels })}></ubizo-language-rows>`,
+  );
+  return text(element, '[data-testid=language-en]');
+};
+
 describe('the languages on the desk', () => {
   it('are accessible', async () => {
     await expectAccessible(await rows());
@@ -37,13 +45,13 @@ describe('the languages on the desk', () => {
     const element = await rows();
     expect(text(element, '[data-testid=language-en]')).to.equal('English your own voice 4 listening Live');
     expect(text(element, '[data-testid=language-es]')).to.equal(
-      'Spanish rough 12 listening 3 reading Live, 3.4 sec behind you',
+      'Spanish rough 12 listening 3 reading Live, 3.4 sec behind you A rough translation by simple programs: it is often wrong.',
     );
     expect(text(element, '[data-testid=language-fr]')).to.equal(
       'French translated 0 listening Starts when someone listens',
     );
     expect(text(element, '[data-testid=language-eo]')).to.equal(
-      'Esperanto your own voice 0 listening No interpreter; visitors hear your own voice',
+      'Esperanto your own voice 0 listening No translation; visitors hear your own voice',
     );
   });
 
@@ -67,6 +75,14 @@ describe('the languages on the desk', () => {
     const why = text(element, '[data-testid=language-es]', 'ubizo-notice');
     expect(why).to.contain('cannot be reached');
     expect(why).not.to.contain('own voice');
+  });
+
+  it('say who writes down the guide’s own words, where that is nobody or no good, to who is read', async () => {
+    expect(await english({ writtenBy: 'box' })).to.contain('by simple programs: they are often wrong.');
+    expect(await english({ writtenBy: 'nobody' })).to.contain('who reads them sees nothing.');
+    const own = 'English your own voice 0 listening';
+    expect(await english({ writtenBy: 'model' })).to.equal(`${own} 1 reading Live`);
+    expect(await english({ writtenBy: 'nobody', readers: 0 })).to.equal(`${own} Live`);
   });
 
   it('show what was just said, in the direction of its language', async () => {

@@ -29,6 +29,10 @@ async function words(id: string, code: 'microphone_lost' | 'microphone_missing')
   return text(element, 'ubizo-notice');
 }
 
+/** What is said at the choice of the microphone. */
+const choiceOf = async (id: string): Promise<string> =>
+  text(await panel({ microphone: { id, state: 'open' } }), '.field');
+
 const secure = (value: boolean): void => {
   Object.defineProperty(window, 'isSecureContext', { value, configurable: true });
 };
@@ -36,6 +40,11 @@ const secure = (value: boolean): void => {
 describe('the microphone', () => {
   it('is accessible', async () => {
     await expectAccessible(await panel());
+  });
+
+  it('says whose voice the rehearsal is, and that it is no tour', async () => {
+    expect(await choiceOf('file:rehearsal')).to.contain('A volunteer reads from a novel');
+    expect(await choiceOf('alsa:default')).not.to.contain('novel');
   });
 
   it('says in a bar and in words whether it is heard', async () => {

@@ -56,13 +56,29 @@ describe('sound from another program', () => {
     await waitUntil(() => text(field, '[role=status]') === 'Copied.');
   });
 
-  it('shows a token once, and takes it back', async () => {
+  it('shows a token once, and takes it back when that is meant', async () => {
     http.on(`GET ${PATH}`, () => json({ createdAt: CREATED }));
     await open();
     expect(values()).to.deep.equal([]);
     expect(text(panel, '.inside')).to.contain('A new one takes its place.');
     button('Revoke the token')!.click();
+    expect(deep<HTMLDialogElement>(panel, '#revoke', 'dialog')?.open).to.equal(true);
+    expect(deep(panel, '#revoke')?.textContent).to.contain('is cut off at once');
+    await expectAccessible(panel);
+    expect(http.asked(`DELETE ${PATH}`)).to.have.length(0);
+    button('Yes, revoke it')!.click();
     await waitUntil(() => http.asked(`DELETE ${PATH}`).length === 1 && !button('Revoke the token'));
+  });
+
+  it('asks before a new token puts an end to the one of now', async () => {
+    http.on(`GET ${PATH}`, () => json({ createdAt: CREATED }));
+    await open();
+    button('Make a token')!.click();
+    expect(deep<HTMLDialogElement>(panel, '#another', 'dialog')?.open).to.equal(true);
+    expect(http.asked(`POST ${PATH}`)).to.have.length(0);
+    button('Yes, make a new one')!.click();
+    await waitUntil(() => values().includes('T0K3N'));
+    expect(deep<HTMLDialogElement>(panel, '#another', 'dialog')?.open).to.equal(false);
   });
 
   it('says why there is none', async () => {

@@ -48,7 +48,7 @@ describe('the state of the tour', () => {
     }));
     element.tour = deskTour({ channels });
     await element.updateComplete;
-    expect(warnings()).to.equal('No interpreter works: visitors hear your own voice.');
+    expect(warnings()).to.equal('No translation works: visitors hear your own voice.');
     await expectAccessible(element);
     const silent = channels.map((one) => ({
       ...one,

@@ -1,0 +1,60 @@
+/** So much speech may wait before anything is done about it, ms. */
+const HURRIED_MS = 1_500;
+/** From here on it is said faster, and the most by `FAST_MS`; then faster still, the most by `FASTEST_MS`. */
+const QUICK_MS = 4_000;
+const FAST_MS = 6_000;
+/** From here on the guide is asked to slow down. */
+export const TOO_FAR_MS = 8_000;
+const FASTEST_MS = 9_000;
+const QUICK_TEMPO = 1.15;
+const FASTEST_TEMPO = 1.25;
+/** More than this for so long, and sentences are left out, ms. */
+const LOST_MS = 12_000;
+const LOST_FOR_MS = 3_000;
+/** The most that the tempo changes in a second: nobody is to notice it. */
+const CHANGE_PER_S = 0.05;
+
+/** How a voice that is behind catches up: shorter pauses first, then a little faster, and at last not everything. */
+export class Pace {
+  /** 1 as the model speaks, 1.25 at most. */
+  tempo = 1;
+  /** Pauses are to be shortened. */
+  hurried = false;
+  private lostForMs = 0;
+
+  /** It will not be caught up with: sentences are to be left out. */
+  get lost(): boolean {
+    return this.lostForMs >= LOST_FOR_MS;
+  }
+
+  /** `queuedMs` of speech wait, and have for `elapsedMs`. */
+  keep(queuedMs: number, elapsedMs: number): void {
+    const change = (CHANGE_PER_S * elapsedMs) / 1_000;
+    const wanted = tempoFor(queuedMs);
+    this.tempo = Math.min(this.tempo + change, Math.max(this.tempo - change, wanted));
+    this.hurried = queuedMs >= HURRIED_MS;
+    this.lostForMs = queuedMs > LOST_MS ? this.lostForMs + elapsedMs : 0;
+  }
+
+  /** Sentences were left out. */
+  caughtUp(): void {
+    this.lostForMs = 0;
+  }
+
+  /** There is nothing to be said, or it begins anew. */
+  rest(): void {
+    this.tempo = 1;
+    this.hurried = false;
+    this.lostForMs = 0;
+  }
+}
+
+function tempoFor(queuedMs: number): number {
+  const quick = (QUICK_TEMPO - 1) * share(queuedMs, QUICK_MS, FAST_MS);
+  return 1 + quick + (FASTEST_TEMPO - QUICK_TEMPO) * share(queuedMs, TOO_FAR_MS, FASTEST_MS);
+}
+
+/** How far `value` has come from `from` to `to`, 0 to 1. */
+function share(value: number, from: number, to: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
+}

@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { type PaceEvent, TourPace } from '../../appliance/pace/tour-pace.ts';
+import { tone } from '../channel/frame-log.ts';
+import { openTour, type TourRig } from '../tour/tour-rig.ts';
+
+let rig: TourRig;
+let pace: TourPace;
+let told: PaceEvent[];
+let skipped: string[];
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
+  rig = openTour();
+  told = [];
+  skipped = [];
+  pace = new TourPace({
+    tour: rig.tour,
+    onSkipped: (language, sentences) => skipped.push(`${sentences} × ${language}`),
+  });
+  pace.start();
+  pace.subscribe((event) => told.push(event));
+  rig.reader('a', 'es');
+  rig.tour.start();
+  await rig.tour.begin();
+});
+
+afterEach(async () => {
+  pace.stop();
+  vi.useRealTimers();
+  await rig.tour.stop();
+});
+
+test('who finds the guide too fast counts for a minute, once, and nobody learns who it was', async () => {
+  pace.tapTooFast('anna');
+  pace.tapTooFast('anna');
+  await vi.advanceTimersByTimeAsync(30_000);
+  pace.tapTooFast('ben');
+  expect(pace.tooFastCount).toBe(2);
+  await vi.advanceTimersByTimeAsync(40_000);
+  expect(told).toEqual([
+    { type: 'too-fast', count: 1 },
+    { type: 'too-fast', count: 2 },
+    { type: 'too-fast', count: 1 },
+  ]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(told.at(-1)).toEqual({ type: 'too-fast', count: 0 });
+  pace.tapTooFast('anna');
+  expect(told.at(-1)).toEqual({ type: 'too-fast', count: 1 });
+});
+
+test('while the tour is paused nobody is too fast', async () => {
+  await rig.tour.pause();
+  pace.tapTooFast('anna');
+  expect(told).toEqual([]);
+});
+
+test('a model that says far too much is not heard whole: its captions stay, and say so, on the desk too', async () => {
+  const { output } = rig.engine.of('es').request;
+  output.onState({ kind: 'live' });
+  for (let i = 0; i < 8; i++) {
+    output.onCaption({ id: `${i}`, text: `Frase ${i}`, final: false });
+    output.onSpeech(tone(220, 2_500));
+    output.onSpeech(new Int16Array(400 * 24));
+    output.onCaption({ id: `${i}`, text: `Frase ${i}.`, final: i < 7 });
+  }
+  await vi.advanceTimersByTimeAsync(2_000);
+  const channelNow = () => rig.tour.deskView().channels.find(({ language }) => language === 'es');
+  expect(channelNow()?.pace?.tempo).toBeGreaterThan(1.05);
+  expect(channelNow()?.pace?.queuedMs).toBeGreaterThan(12_000);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(channelNow()?.pace).toMatchObject({ skipped: 5 });
+  await vi.waitFor(() => expect(skipped).toEqual(['5 × es']));
+  const marks = rig.tour.captions.of('es').map((line) => [line.text, line.skipped ?? false]);
+  expect(marks).toEqual([
+    ['Frase 0.', false],
+    ['Frase 1.', false],
+    ['Frase 2.', true],
+    ['Frase 3.', true],
+    ['Frase 4.', true],
+    ['Frase 5.', true],
+    ['Frase 6.', true],
+    ['Frase 7.', false],
+  ]);
+  const finals = rig.events.flatMap((event) =>
+    event.type === 'caption' && event.line.final && !event.line.skipped ? [event.line.text] : [],
+  );
+  expect(new Set(finals).size, 'each once without a mark, for who writes them down').toBe(finals.length);
+});

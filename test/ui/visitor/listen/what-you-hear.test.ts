@@ -1,0 +1,33 @@
+import { expect } from '@open-wc/testing';
+import type { ChannelView } from '../../../../appliance/protocol/views.ts';
+import { beforeTheFirstWords, whatYouHear } from '../../../../ui/visitor/listen/what-you-hear.ts';
+import { channel, tour } from '../../fake-box/tours.ts';
+
+/** A tour in English; Spanish is not translated, Japanese is. */
+const heard = (language: string, writtenBy: ChannelView['writtenBy'], state: 'ready' | 'live' = 'live') => ({
+  language,
+  tour: tour({
+    state,
+    channels: [
+      channel('en', { by: 'guide', ...(writtenBy && { writtenBy }) }),
+      channel('es', { by: 'guide', state: state === 'live' ? 'floor' : 'silent' }),
+      channel('ja'),
+    ],
+  }),
+});
+
+describe('before the first words', () => {
+  it('words are promised where somebody writes them', () => {
+    for (const language of ['en', 'es', 'ja'])
+      expect(beforeTheFirstWords(heard(language, 'model'), true), language).to.contain('words appear here');
+    expect(beforeTheFirstWords(heard('ja', 'nobody'), true)).to.contain('words appear here');
+  });
+
+  it('none are promised where nobody does', () => {
+    for (const language of ['en', 'es']) {
+      expect(beforeTheFirstWords(heard(language, 'nobody'), true)).to.contain('can only be heard');
+      const reader = { ...heard(language, 'nobody', 'ready'), reading: true };
+      expect(whatYouHear(reader), 'before the start').to.contain('can only be heard');
+    }
+  });
+});
