@@ -18,9 +18,10 @@ const SPANISH_HZ = 900;
 function recordWays(): void {
   const heard: Window['heard'] = { rate: 48_000, blocks: [], stream: '' };
   window.heard = heard;
-  const original = <Method>(prototype: object, name: string): Method =>
-    Object.getOwnPropertyDescriptor(prototype, name)?.value as Method;
-  const connect = original<(this: AudioNode, target: AudioNode) => AudioNode>(AudioNode.prototype, 'connect');
+  const connect = Object.getOwnPropertyDescriptor(AudioNode.prototype, 'connect')?.value as (
+    this: AudioNode,
+    target: AudioNode,
+  ) => AudioNode;
   const recorded = (source: AudioNode): void => {
     const recorder = (source.context as AudioContext).createScriptProcessor(1_024, 1, 1);
     recorder.onaudioprocess = (event) => heard.blocks.push(event.inputBuffer.getChannelData(0).slice());
@@ -31,7 +32,9 @@ function recordWays(): void {
     if (target instanceof AudioDestinationNode) recorded(this);
     return connect.call(this, target);
   } as typeof AudioNode.prototype.connect;
-  const play = original<(this: HTMLMediaElement) => Promise<void>>(HTMLMediaElement.prototype, 'play');
+  const play = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'play')?.value as (
+    this: HTMLMediaElement,
+  ) => Promise<void>;
   HTMLMediaElement.prototype.play = function (this: HTMLMediaElement & { captureStream(): MediaStream }) {
     if (!this.srcObject && !this.dataset['recorded'] && /\.mp3/.test(this.src)) {
       this.dataset['recorded'] = 'yes';

@@ -49,7 +49,7 @@ export function soundSocket({ tours, tokens, streams, messages }: SoundSocketPar
 }
 
 /** @throws UbizoError `tour_over`, `attendee_removed`. */
-export function admit(
+function admit(
   tour: Tour,
   { id, name, ...pass }: Pick<AttendeePass, 'id' | 'language' | 'name'>,
   url: URL,
