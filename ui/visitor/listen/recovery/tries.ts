@@ -9,6 +9,8 @@ import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
 const CHECKED_MS = { fresh: 900, restart: 500 } as const;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
+/** By now even a slow phone has sent some, ms. */
+const UNSENT_MS = 2_000;
 
 export interface TriesOptions {
   /** `renew`: joins anew. */
@@ -117,8 +119,12 @@ export class Tries {
       if (restart && running.connection.onPath) this.tell(running, 'connected');
       return;
     }
-    const unanswered = now - running.answeredAt >= CHECKED_MS[restart ? 'restart' : 'fresh'];
-    if (unanswered && this.signs.checksSent >= MIN_CHECKS) await this.askBox(running);
+    const waited = now - running.answeredAt;
+    const unanswered =
+      waited >= CHECKED_MS[restart ? 'restart' : 'fresh'] && this.signs.checksSent >= MIN_CHECKS;
+    // A browser that is not allowed to send any finds no path to check.
+    const unsent = waited >= UNSENT_MS && this.signs.checksSent === 0;
+    if (unanswered || unsent) await this.askBox(running);
   }
 
   private make(): WhepConnection {
