@@ -6,6 +6,7 @@ import { Listeners } from '../listener/listeners.ts';
 import type { Recoveries } from '../listener/recoveries.ts';
 import type { Settings } from '../settings.ts';
 import type { Companion } from '../tour/companion.ts';
+import type { IceServersPart } from './ice.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
 import type { StreamsPart } from './streams.ts';
@@ -16,8 +17,6 @@ const LISTENERS_PER_SHARD = 350;
 
 export interface ListenersPart extends Part {
   readonly listeners: Listeners;
-  /** How many the box serves. */
-  readonly max: number;
 }
 
 interface WhatListenersNeed {
@@ -25,6 +24,7 @@ interface WhatListenersNeed {
   readonly tours: ToursPart;
   readonly shards: ShardsPart;
   readonly streams: StreamsPart;
+  readonly ice: IceServersPart;
 }
 
 /** Who listens, each to a channel of a tour. Nobody can before the threads are there. */
@@ -33,6 +33,7 @@ export function listenersPart({
   tours: { tours },
   shards: { shards, count, ready },
   streams: { streams },
+  ice,
 }: WhatListenersNeed): ListenersPart {
   const max = settings.maxListeners || count * LISTENERS_PER_SHARD;
   const listeners = new Listeners({
@@ -52,10 +53,12 @@ export function listenersPart({
   return {
     name: 'listeners',
     listeners,
-    max,
     start: ready,
     stop: () => shards.stop(),
-    routes: [...whepRoutes({ tours, listeners }), ...connectionRoutes({ listeners })],
+    routes: [
+      ...whepRoutes({ tours, listeners, offerIceServers: ice.offer }),
+      ...connectionRoutes({ listeners }),
+    ],
     checks: { listeners: () => ({ ok: true, detail: String(listeners.size + streams.size) }) },
     metrics: (registry) => {
       gauge(registry, 'ubizo_listeners', 'Phones that are sent sound', () => listeners.size + streams.size);

@@ -20,7 +20,7 @@ interface WhatStreamsNeed {
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
   /** With whom they share the room that the box has for sound. */
-  readonly listeners: () => { readonly listeners: Listeners; readonly max: number };
+  readonly listeners: () => { readonly listeners: Listeners };
 }
 
 /** Sound over TCP: for phones that no UDP reaches, and for whatever plays a plain stream. */
@@ -32,9 +32,9 @@ export function streamsPart({
 }: WhatStreamsNeed): StreamsPart {
   const streams: Streams = new Streams({
     hasRoom: (attendee) => {
-      const others = listeners();
+      const others = listeners().listeners;
       // Whoever changes from one way to another needs no more of it.
-      return Boolean(others.listeners.of(attendee)) || others.listeners.size + streams.size < others.max;
+      return Boolean(others.of(attendee)) || others.size + streams.size < others.most;
     },
   });
   const plain = new PlainStreams({ log });

@@ -19,6 +19,7 @@ import { TourStore } from '../tour/tour-store.ts';
 import { Tours } from '../tour/tours.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { Address } from './address.ts';
+import type { IceServersPart } from './ice.ts';
 import type { Part } from './part.ts';
 import { tourParts, type WhatTheBoxHas } from './tour.ts';
 import type { BoxState } from './storage.ts';
@@ -40,6 +41,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
   readonly address: Address;
   readonly state: BoxState;
   readonly accounts: AccountsPart;
+  readonly ice: IceServersPart;
   readonly storageProblem: () => Problem | undefined;
 }
 
@@ -47,6 +49,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
 export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
   const { accounts, tokens, access, publishingTokens } = made.accounts;
   const { microphones } = made.microphones;
+  const offerIceServers = made.ice.offer;
   const store = new TourStore({ state });
   const tours = new Tours({
     store,
@@ -88,10 +91,10 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ codes, entryCodes, tokens, access, accounts, arrivals }),
+      ...joinRoutes({ codes, entryCodes, tokens, access, accounts, arrivals, offerIceServers }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
-      ...whipRoutes({ tours, access, publishingTokens }),
+      ...whipRoutes({ tours, access, publishingTokens, offerIceServers }),
     ],
     sockets: [microphoneSocket({ tours, access })],
     metrics: (registry) => {

@@ -42,6 +42,13 @@ const FIELDS: Readonly<Record<string, Figures>> = {
       ]),
     ),
   },
+  lag: {
+    queueMsP95: null,
+    tempoMax: null,
+    cutsInsideWords: null,
+    pitchErrorPercent: null,
+    skippedSentences: null,
+  },
   'power-cut': { kills: null, acknowledged: null, lost: null, corrupt: null },
   recovery: {
     successPercent: null,

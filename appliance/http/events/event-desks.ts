@@ -9,6 +9,7 @@ import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
 import type { DeskViews } from '../desk-views.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
+import type { BoxNews } from './box-news.ts';
 import { CLOSE } from './close-codes.ts';
 import { openGuideSocket } from './guide-desk.ts';
 import type { PageConnection, PageSocket } from './page-connection.ts';
@@ -21,6 +22,7 @@ export interface EventDesksOptions {
   readonly streams: Streams;
   readonly paces: Paces;
   readonly deskViews: DeskViews;
+  readonly boxNews: BoxNews;
 }
 
 interface OpenDesk {
@@ -56,11 +58,13 @@ export class EventDesks {
   }
 
   forGuide(who: SignedIn, id: string): (page: PageConnection) => void {
-    const { tours, paces, deskViews } = this.options;
+    const { tours, paces, deskViews, boxNews: box } = this.options;
     const tour = tours.get(id);
     const view = (): TourDeskView => deskViews.of(tour, who);
-    return (page) =>
-      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, pace: paces.of(id) }) });
+    return (page) => {
+      const pace = paces.of(id);
+      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, pace, box }) });
+    };
   }
 
   forAttendee(who: AttendeePass, url: URL, id: string): (page: PageConnection) => void {

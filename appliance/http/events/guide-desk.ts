@@ -1,9 +1,11 @@
+import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import type { BoxNews } from './box-news.ts';
 import type { PageConnection } from './page-connection.ts';
 import { EventsSocket } from './socket.ts';
 
@@ -20,11 +22,13 @@ export function openGuideSocket({
   page,
   tour,
   view,
+  box,
   pace,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
+  box: BoxNews;
   pace: TourPace | undefined;
 }): GuideSocket {
   const events = new EventsSocket({
@@ -81,9 +85,12 @@ export function openGuideSocket({
     if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
   };
 
-  const undos = [tour.watch(), tour.subscribe(tell)];
+  const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');
+
+  const undos = [tour.watch(), tour.subscribe(tell), box.subscribe(tellOfBox)];
   if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
   events.start();
   snapshot();
+  tellOfBox(box.now());
   return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

@@ -12,6 +12,7 @@ import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import type { EntryCodes } from '../entry-codes.ts';
 import { readJson } from '../bodies.ts';
+import type { OfferIceServers } from '../ice-links.ts';
 import { parameter, type Route } from '../route.ts';
 import type { TourCodes } from '../tour-codes.ts';
 
@@ -26,6 +27,7 @@ export function joinRoutes({
   access,
   accounts,
   arrivals,
+  offerIceServers,
 }: {
   codes: TourCodes;
   entryCodes: EntryCodes;
@@ -33,6 +35,7 @@ export function joinRoutes({
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
   arrivals: Pick<Arrivals, 'open'>;
+  offerIceServers: OfferIceServers;
 }): Route[] {
   const joins = new RateLimiterMemory(JOINS);
 
@@ -92,11 +95,13 @@ export function joinRoutes({
         if (account) remember(account, typed, chosen);
         const token = await tokens.issue('attendee', { tour: id, ...attendee });
         setCookie(context, 'pass', { value: token, seconds: LIFETIME_S.attendee });
+        const iceServers = offerIceServers();
         const answer: JoinAnswer = {
           token,
           whep: `/whep/${id}`,
           events: `/api/tours/${id}/events?token=${token}`,
           tour: tour.view(),
+          ...(iceServers.length > 0 && { iceServers }),
         };
         context.status = 201;
         context.body = answer;

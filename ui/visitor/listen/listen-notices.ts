@@ -59,7 +59,8 @@ export class ListenNotices extends LitElement {
     const why = this.connection === 'lost' ? causeWords(this.cause) : undefined;
     const advice = why ?? connectionAdvice(this.connection);
     if (advice) return html`<ubizo-notice tone="warn" .text=${advice}></ubizo-notice>`;
-    if (this.takenAway) return html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`;
+    if (this.takenAway)
+      return html`<ubizo-notice .text=${takenAwayWords(this.takenAway, this)}></ubizo-notice>`;
     return words ? html`<ubizo-notice .text=${words}></ubizo-notice>` : nothing;
   }
 

@@ -5,8 +5,11 @@ import { WhepConnection } from '../../../link/whep-connection.ts';
 import type { Mend } from './recovery-state.ts';
 import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
 
-/** Checks that are not answered within this time will not be, ms: of a new connection, of an ICE restart. */
-const CHECKED_MS = { fresh: 900, restart: 500 } as const;
+/**
+ * Checks that are not answered within this time will not be, ms: of a new connection, of an ICE restart, and of a new one
+ * that may go by a relay, which has to be reached first.
+ */
+const CHECKED_MS = { fresh: 900, restart: 500, relayed: 2_500 } as const;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
 /** By now even a slow phone has sent some, ms. */
@@ -121,7 +124,7 @@ export class Tries {
     }
     const waited = now - running.answeredAt;
     const unanswered =
-      waited >= CHECKED_MS[restart ? 'restart' : 'fresh'] && this.signs.checksSent >= MIN_CHECKS;
+      waited >= CHECKED_MS[kindOf(restart, running.connection)] && this.signs.checksSent >= MIN_CHECKS;
     // A browser that is not allowed to send any finds no path to check.
     const unsent = waited >= UNSENT_MS && this.signs.checksSent === 0;
     if (unanswered || unsent) await this.askBox(running);
@@ -188,4 +191,9 @@ export class Tries {
     if (type === 'connected') this.try = undefined;
     this.options.onProgress(type);
   }
+}
+
+function kindOf(restart: boolean, { mayBeRelayed }: WhepConnection): keyof typeof CHECKED_MS {
+  if (restart) return 'restart';
+  return mayBeRelayed ? 'relayed' : 'fresh';
 }
