@@ -40,6 +40,8 @@ export function eventStreamRoutes({
         const tour = parameter(context, 'id');
         const open = 'role' in who ? desks.forGuide(who, tour) : desks.forAttendee(who, url, tour);
         await limits.expectRoom(req, res);
+        // Hung up meanwhile: nothing would tell of its end.
+        if (res.destroyed) return;
         beginStream(context);
         const stream = new EventStream(res);
         const id = nanoid();

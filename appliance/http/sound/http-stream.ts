@@ -21,6 +21,11 @@ export class HttpStream {
   }
 
   start(onClose: () => void): void {
+    // Who has hung up while it was looked whether they may is told of no more.
+    if (this.response.destroyed) {
+      onClose();
+      return;
+    }
     this.response.socket?.setNoDelay(true);
     this.response.once('close', onClose);
     this.response.on('error', () => this.response.destroy());
