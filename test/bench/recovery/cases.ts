@@ -9,7 +9,7 @@ interface Staged {
   readonly from: number;
 }
 
-export interface Stage {
+interface Stage {
   readonly street: Street;
   readonly ear: Ear;
   /** Kills the box and starts it again. @returns when its process began, ms since the epoch. */
@@ -59,8 +59,9 @@ export const udpBlocked: Mishap = async ({ street, ear }) => {
   return { backAt: silentAt, from: silentAt + 100 };
 };
 
-export const restart: Mishap = async ({ restartBox }) => {
+export const restart: Mishap = async ({ restartBox, ear }) => {
   const startedAt = await restartBox();
-  // What the phone had before is over by then, and no box is there so soon.
-  return { backAt: startedAt, from: startedAt + 400 };
+  // What the phone had of the old one is played to its end.
+  const silentAt = (await ear.fallsSilent(startedAt - 1_000, { ms: 200, patienceMs: 3_000 })) ?? startedAt;
+  return { backAt: startedAt, from: silentAt + 100 };
 };

@@ -2,7 +2,7 @@
 export type Question = 'box' | 'events' | 'udp' | 'socket' | 'sound' | 'playing' | 'clock' | 'mute';
 
 /** `ask`: no page can know it; the visitor is asked. */
-export type Verdict = 'good' | 'bad' | 'unknown' | 'ask';
+type Verdict = 'good' | 'bad' | 'unknown' | 'ask';
 
 /** What was found. Its code is stable: docs/troubleshooting.md says what each means. */
 export interface Finding {

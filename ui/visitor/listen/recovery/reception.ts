@@ -58,6 +58,7 @@ export class Reception implements ReactiveController {
     onLeave: () => this.tries.hangUp(),
     onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
     onReturn: () => this.chance(),
+    onOnline: () => this.online(),
   });
   private bound: ReturnType<typeof setTimeout> | undefined;
   private looking: ReturnType<typeof setInterval> | undefined;
@@ -167,6 +168,12 @@ export class Reception implements ReactiveController {
   /** It may be of a network that the phone has left. */
   private checkPath(): void {
     if (this.tries.current?.onPath === false) this.gone('changed');
+  }
+
+  /** A browser finds a new path by itself, sooner or later; by an ICE restart it is sooner. */
+  private online(): void {
+    if (this.state.is === 'connected' && this.watch.doubtful) this.gone('changed');
+    else this.chance();
   }
 
   /** The connection is of no use; another way of sound does not depend on it. */

@@ -140,7 +140,7 @@ export class Tries {
 
   private async restart(running: Try): Promise<void> {
     running.before = await readSigns(running.connection.peer);
-    await running.connection.restart(running.abort.signal);
+    await running.connection.restart();
   }
 
   private answered(running: Try): void {
