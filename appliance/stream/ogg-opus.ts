@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { SteadyFrame } from './steady-frames.ts';
+import { SILENT_FRAME, type SteadyFrame } from './steady-frames.ts';
 
 /** Header type flags (RFC 3533, 6). */
 const BEGIN = 2;
@@ -49,6 +49,8 @@ export class OggOpus {
   }
 
   end(): void {
+    // A page on which nothing ends has no time of its own (RFC 3533, 6): the last one holds a frame.
+    if (this.waiting.length === 0) this.add(SILENT_FRAME);
     this.flush(END);
   }
 

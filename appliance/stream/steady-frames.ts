@@ -10,6 +10,8 @@ const LOOK_MS = 100;
 /** A frame of a stream that never ends. */
 export type SteadyFrame = Pick<OpusFrame, 'payload' | 'duration'>;
 
+export const SILENT_FRAME: SteadyFrame = { payload: SILENCE, duration: SILENCE_DURATION };
+
 /**
  * A channel's frames without the pauses in which it sends nothing: those are silence, so that a player never starves.
  * What comes late is not lost; the stream is then so much behind until the next pause.
@@ -48,7 +50,6 @@ export class SteadyFrames {
   }
 
   private fillUntil(time: number): void {
-    for (; time - this.next >= SILENCE_DURATION; this.next += SILENCE_DURATION)
-      this.tell({ payload: SILENCE, duration: SILENCE_DURATION });
+    for (; time - this.next >= SILENCE_DURATION; this.next += SILENCE_DURATION) this.tell(SILENT_FRAME);
   }
 }
