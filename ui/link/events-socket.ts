@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PagePing } from '../../appliance/protocol/events.ts';
 import { Backoff } from './backoff.ts';
 import { openLine } from './event-line.ts';
+import { socketUnderWay, type EventsAhead } from './head-start.ts';
 import { Handlers, type EventOf, type EventSource, type Typed } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { LineChoice } from './line-choice.ts';
@@ -124,7 +125,10 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.drop();
     const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
     const { kind } = this.choice;
-    const socket = openLine(kind, url);
+    const begun = socketUnderWay(url);
+    const ahead = kind === 'socket' ? begun : undefined;
+    if (!ahead) begun?.socket.close();
+    const socket: EventLine = ahead?.socket ?? openLine(kind, url);
     this.begunAt = performance.now();
     this.socket = socket;
     this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
@@ -143,6 +147,14 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     socket.addEventListener('close', ({ code }) => {
       if (socket === this.socket) this.wait(REFUSALS.has(code));
     });
+    if (ahead) this.catchUp(ahead);
+  }
+
+  /** With one that was opened before. */
+  private catchUp({ socket, take }: EventsAhead): void {
+    if (socket.readyState === WebSocket.OPEN) this.show('open');
+    else if (socket.readyState !== WebSocket.CONNECTING) this.wait(false);
+    for (const data of take()) socket.dispatchEvent(new MessageEvent('message', { data }));
   }
 
   private hear({ type }: Event): void {
