@@ -15,6 +15,8 @@ const CHECKED_MS = { fresh: 900, restart: 500, relayed: 2_500 } as const;
 const CHECKED_AHEAD_MS = 3_000;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
+/** By now even a slow phone has sent some, ms. */
+const UNSENT_MS = 2_000;
 
 export interface TriesOptions {
   /** `renew`: joins anew. */
@@ -149,8 +151,11 @@ export class Tries {
     const patience = this.options.wanted()
       ? CHECKED_MS[kindOf(restart, running.connection)]
       : CHECKED_AHEAD_MS;
-    const unanswered = now - running.answeredAt >= patience;
-    if (unanswered && this.signs.checksSent >= MIN_CHECKS) await this.askBox(running);
+    const waited = now - running.answeredAt;
+    const unanswered = waited >= patience && this.signs.checksSent >= MIN_CHECKS;
+    // A browser that is not allowed to send any finds no path to check.
+    const unsent = waited >= UNSENT_MS && this.signs.checksSent === 0;
+    if (unanswered || unsent) await this.askBox(running);
   }
 
   private make(): WhepConnection {
