@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { interpretedBy, language, problem } from './views.ts';
 
 /** When each stage was reached, ms since the first word began to be spoken; missing: not reached (yet). */
-export const soundCheckStages = z.object({
+const soundCheckStages = z.object({
   /** The microphone has brought it. */
   captured: z.optional(z.number()),
   /** It has gone to whoever turns it into words. */
@@ -23,7 +23,7 @@ export type SoundCheckStages = z.infer<typeof soundCheckStages>;
  * - `silent`: nothing was heard in time; perhaps something was written.
  * - `untranslated`: nobody interprets the language: visitors hear the guide's own voice.
  */
-export const soundCheckVerdict = z.enum(['well', 'late', 'silent', 'untranslated']);
+const soundCheckVerdict = z.enum(['well', 'late', 'silent', 'untranslated']);
 export type SoundCheckVerdict = z.infer<typeof soundCheckVerdict>;
 
 const checkedLanguage = z.object({

@@ -1,6 +1,6 @@
-import { restartedAnswer, restartFragment } from './ice-restart.ts';
+import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
 import { offerThrough } from './ice-servers.ts';
-import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
+import { endSdpSession, exchangeSdp, type SdpEndpoint } from './sdp-exchange.ts';
 
 export interface WhepConnectionOptions {
   /** Encrypted from end to end: packets may come. */
@@ -9,7 +9,7 @@ export interface WhepConnectionOptions {
   readonly onFailed: () => void;
 }
 
-interface Session {
+export interface Session {
   readonly endpoint: SdpEndpoint;
   readonly resource: string;
   answer: string;
@@ -17,16 +17,20 @@ interface Session {
 
 /** One connection by which this page receives sound (WHEP), from its offer to its end. It is not made again. */
 export class WhepConnection {
-  readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  readonly peer = peerUnderWay();
   /** The track exists before anything was negotiated, so play() can be called inside the tap. */
   readonly stream: MediaStream;
-  private readonly options: WhepConnectionOptions;
-  private session: Session | undefined;
+  /** Who hears of it. */
+  options: WhepConnectionOptions;
+  /** What the box has answered. */
+  session: Session | undefined;
   private over = false;
 
   constructor(options: WhepConnectionOptions) {
     this.options = options;
-    const { receiver } = this.peer.addTransceiver('audio', { direction: 'recvonly' });
+    const [transceiver = this.peer.addTransceiver('audio', { direction: 'recvonly' })] =
+      this.peer.getTransceivers();
+    const { receiver } = transceiver;
     this.stream = new MediaStream([receiver.track]);
     this.peer.addEventListener('connectionstatechange', () => this.follow());
   }
@@ -58,7 +62,7 @@ export class WhepConnection {
     signal: AbortSignal;
   }): Promise<void> {
     // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
-    const [where, offer] = await Promise.all([endpoint, this.offer()]);
+    const [where, offer] = await Promise.all([endpoint, offerUnderWay(this.peer) ?? this.offer()]);
     if (this.over) return;
     onOffered();
     const through = await offerThrough(this.peer, offer, where.iceServers);
@@ -68,25 +72,9 @@ export class WhepConnection {
       return;
     }
     this.session = { endpoint: where, resource, answer: sdp };
-    await this.peer.setRemoteDescription({ type: 'answer', sdp });
-  }
-
-  /** An ICE restart: same session, same keys, another path. @throws LinkError when the box does not take part. */
-  async restart(signal: AbortSignal): Promise<void> {
-    const { session, peer } = this;
-    if (!session) return;
-    if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
-    peer.restartIce();
-    const offer = await this.offer();
-    const fragment = await patchSdpSession(
-      session.endpoint,
-      session.resource,
-      restartFragment(offer),
-      signal,
-    );
-    if (this.gone()) return;
-    session.answer = restartedAnswer(session.answer, fragment);
-    await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
+    if (!(await isAnswered(this.peer))) await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    // One that was begun ahead may stand already; first its answer is told.
+    setTimeout(() => this.follow());
   }
 
   /** `told`: the box knows already. */
@@ -98,11 +86,12 @@ export class WhepConnection {
   }
 
   /** Asked anew after each wait. */
-  private gone(): boolean {
+  gone(): boolean {
     return this.over;
   }
 
-  private async offer(): Promise<string> {
+  /** A new offer, set on this side. */
+  async offer(): Promise<string> {
     const offer = await this.peer.createOffer();
     await this.peer.setLocalDescription(offer);
     return this.peer.localDescription?.sdp ?? offer.sdp ?? '';

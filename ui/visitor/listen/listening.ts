@@ -1,13 +1,13 @@
 import type { ReactiveControllerHost } from 'lit';
-import { connectionSeen } from '../../link/api/visits.ts';
 import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
+import type { PhoneParts } from '../check/look-at-phone.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
-import { Reception } from './recovery/reception.ts';
+import { Hearing } from './recovery/hearing.ts';
 import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
 import { WAYS } from './ways/ways.ts';
@@ -44,7 +44,7 @@ export class Listening {
   readonly sound: Sound;
   private readonly host: ReactiveControllerHost;
   private readonly parts: ListeningParts;
-  readonly reception: Reception;
+  readonly reception: Hearing;
   private readonly awake: StayAwake;
   private readonly meter: QualityMeter;
   /** As the box measures it. */
@@ -57,10 +57,14 @@ export class Listening {
     this.awake = new StayAwake(host);
     const reports = new Reports(parts.socket);
     const tour = (): string => parts.tour.view?.id ?? '';
-    this.reception = new Reception(host, {
+    this.reception = new Hearing(host, {
       endpoint: parts.endpoint,
-      look: async () => connectionSeen({ tour: tour(), token: await parts.token() }),
+      look: async () => {
+        const { connectionSeen } = await import('../../link/api/visits.ts');
+        return connectionSeen({ tour: tour(), token: await parts.token() });
+      },
       ask: () => parts.socket.ping(),
+      eventsLost: () => parts.socket.status === 'waiting',
       renewSocket: () => parts.socket.again(),
       report: (report) => reports.add(report),
       ways: WAYS,
@@ -127,6 +131,20 @@ export class Listening {
       socket: status,
       measured: [quality, this.meter.quality],
     });
+  }
+
+  /** What of it is looked at when something is wrong. */
+  phone(): Pick<PhoneParts, 'word' | 'peer' | 'wanted' | 'held' | 'otherWay'> {
+    const { peer, otherWay } = this.reception;
+    const word = (): Promise<void> =>
+      new Promise((resolve) => {
+        const end = this.parts.socket.on('pong', () => {
+          end();
+          resolve();
+        });
+        this.parts.socket.ping();
+      });
+    return { word, peer, wanted: this.on, held: this.sound.held, otherWay: otherWay !== undefined };
   }
 
   /** Connects ahead of the tap, which then only plays: nothing is sent until then, and nobody is counted. */

@@ -1,45 +1,24 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type {
-  ConnectionView,
-  RecoveryCause,
-  RecoveryReport,
-} from '../../../../appliance/protocol/recovery.ts';
+import type { RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
 import type { LinkError } from '../../../link/problem.ts';
 import type { PeerStatus } from '../../../link/peer-session.ts';
-import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
+import type { WhepConnection } from '../../../link/whep-connection.ts';
 import { OpenWay } from '../ways/open-way.ts';
-import type { WayName, WayOnOffer, WayParts } from '../ways/way.ts';
+import type { WayName } from '../ways/way.ts';
 import { PageWatch } from './page-watch.ts';
 import { Reach } from './reach.ts';
+import type { ReceptionOptions } from './reception-options.ts';
 import type { RecoveryEffect, RecoveryEvent, RecoveryState } from './recovery-state.ts';
-import { step } from './recovery.ts';
+import { BOUNDS, step } from './recovery.ts';
 import { causeOf, readSigns } from './signs.ts';
 import { SoundWatch } from './sound-watch.ts';
+import { causeIn, statusOf } from './status.ts';
 import { Tries } from './tries.ts';
-
-export interface ReceptionOptions {
-  /** Where the sound is had. `renew`: by a new join. */
-  readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
-  readonly look: () => Promise<ConnectionView>;
-  readonly onStream: (stream: MediaStream) => void;
-  /** Answers whether to try again. */
-  readonly onProblem: (problem: LinkError) => boolean;
-  /** Somebody listens; else a connection that is lost is not made anew. */
-  readonly wanted: () => boolean;
-  /** Asks the box, over the events socket, whether it sends. */
-  readonly ask: () => void;
-  /** Makes the events socket anew where it is lost. */
-  readonly renewSocket: () => void;
-  readonly report: (report: RecoveryReport) => void;
-  readonly ways: readonly WayOnOffer[];
-  readonly way: Omit<WayParts, 'onLost'>;
-  readonly language: () => string;
-}
 
 /** How often it looks, ms: where something is amiss, and where all is well. */
 const LOOK_MS = 250;
 const CALM_LOOKS = 2;
-/** Several signs of a return come together, and the try that the first began is not to be begun again, ms. */
+/** Several signs of a return come together, and a try that the first has begun is not begun again, ms. */
 const SAME_CHANCE_MS = 1_000;
 
 /** The sound of the tour on its way to this phone: connected, and connected again, for as long as it is wanted. */
@@ -53,13 +32,16 @@ export class Reception implements ReactiveController {
   private readonly reach = new Reach({ onBack: () => this.chance() });
   private readonly page = new PageWatch({
     onLeave: () => this.tries.hangUp(),
-    onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
+    onRevived: () => (this.state.is === 'connected' ? this.gone('hung-up') : this.chance()),
     onReturn: () => this.chance(),
+    onOnline: () => this.online(),
   });
   private bound: ReturnType<typeof setTimeout> | undefined;
   private looking: ReturnType<typeof setInterval> | undefined;
   private looks = 0;
   private triedAt = -Infinity;
+  /** There was a chance while something was being tried that may have begun too soon. */
+  private missed = false;
   private lostAt = 0;
   /** This network has let no UDP through: remembered for the visit. */
   private blocked = false;
@@ -69,10 +51,11 @@ export class Reception implements ReactiveController {
   constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
     this.host = host;
     this.options = options;
-    const { endpoint, look, onStream } = options;
+    const { endpoint, look, onStream, wanted } = options;
     this.tries = new Tries({
       endpoint,
       look,
+      wanted,
       // While another way plays, the element is its.
       onStream: (stream) => {
         if (this.state.is !== 'fallback') onStream(stream);
@@ -99,19 +82,7 @@ export class Reception implements ReactiveController {
   }
 
   get status(): PeerStatus {
-    switch (this.state.is) {
-      case 'closed':
-      case 'failed':
-        return 'idle';
-      case 'connected':
-        return 'connected';
-      case 'reconnecting':
-        return 'reconnecting';
-      case 'fallback':
-        return this.state.playing ? 'connected' : 'reconnecting';
-      default:
-        return 'connecting';
-    }
+    return statusOf(this.state);
   }
 
   get peer(): RTCPeerConnection | undefined {
@@ -125,19 +96,21 @@ export class Reception implements ReactiveController {
 
   /** Why there is no sound, while there is none. */
   get cause(): RecoveryCause | undefined {
-    const { state } = this;
-    if (state.is === 'reconnecting') return state.cause;
-    return state.is === 'fallback' && !state.playing ? state.cause : undefined;
+    return causeIn(this.state);
   }
 
-  /** Call it inside a gesture, if there is one. */
+  /** A connection whose offer is answered; `stands`: it is connected. */
+  takeOver(connection: WhepConnection, { stands }: { stands: boolean }): void {
+    this.tries.takeOver(connection, { stands });
+    this.begin();
+    this.enter(stands ? { is: 'connected' } : { is: 'connecting' }, stands ? undefined : BOUNDS.connecting);
+    if (stands) this.stand();
+  }
+
   start(): void {
-    if (this.options.wanted()) this.way.unlock();
     if (this.state.is === 'connected') this.checkPath();
     if (this.state.is !== 'closed' && this.state.is !== 'failed') return;
-    this.lostAt = performance.now();
-    this.page.start();
-    this.looking ??= setInterval(() => void this.look(), LOOK_MS);
+    this.begin();
     this.take({ type: 'open' });
   }
 
@@ -150,17 +123,17 @@ export class Reception implements ReactiveController {
     this.stop();
   }
 
-  /** The other end says that this connection is over. */
-  lost(): void {
-    this.gone('hung-up');
+  /** The other end says that there is no connection: it may have said so before there was this one. */
+  async lost(): Promise<void> {
+    if (this.state.is === 'connected' && (await this.tries.isOver())) this.gone('hung-up');
   }
 
   /** There is reason to believe that the box can be reached again. */
   chance(): void {
     this.options.renewSocket();
     if (this.state.is === 'connected') this.checkPath();
-    else if (performance.now() - this.triedAt >= SAME_CHANCE_MS)
-      this.take({ type: 'chance', session: this.tries.current?.hasSession ?? false });
+    else if (this.tries.running && performance.now() - this.triedAt < SAME_CHANCE_MS) this.missed = true;
+    else this.take({ type: 'chance', session: this.tries.current?.hasSession ?? false });
   }
 
   /** The box has been sending for so long, ms. */
@@ -178,11 +151,31 @@ export class Reception implements ReactiveController {
     if (this.tries.current?.onPath === false) this.gone('changed');
   }
 
+  /** A browser finds a new path by itself, sooner or later; by an ICE restart it is sooner. */
+  private online(): void {
+    if (this.state.is === 'connected') this.gone('changed');
+    else this.chance();
+  }
+
   /** The connection is of no use; another way of sound does not depend on it. */
   private gone(cause: RecoveryCause): void {
     // Its last packets are no sign that it is back.
     if (cause === 'hung-up' || cause === 'ice-failed') this.over = true;
     if (this.state.is !== 'fallback') this.take({ type: 'lost', cause });
+  }
+
+  private begin(): void {
+    this.lostAt = performance.now();
+    this.page.start();
+    this.looking ??= setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  /** `time-up` comes after `boundMs`. */
+  private enter(state: RecoveryState, boundMs: number | undefined): void {
+    this.state = state;
+    clearTimeout(this.bound);
+    if (boundMs !== undefined)
+      this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
   }
 
   private take(event: RecoveryEvent): void {
@@ -195,25 +188,30 @@ export class Reception implements ReactiveController {
     const before = this.state;
     const now = { ways: ways.length > 0, blocked: this.blocked, chance: Math.random() };
     const { state, effects, boundMs, anew } = step(before, event, now);
+    if (anew) this.enter(state, boundMs);
     this.state = state;
     if (before.is === 'connected' && state.is !== 'connected') this.lostAt = performance.now();
     if (state.is === 'connected' && before.is !== 'connected') this.stand();
-    if (anew) {
-      clearTimeout(this.bound);
-      if (boundMs !== undefined)
-        this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
-    }
     for (const effect of effects) this.act(effect);
-    if (state.is === 'reconnecting' && state.cause === 'no-answer') this.reach.start();
-    else this.reach.stop();
+    this.askForBox();
     if (state.is === 'failed') this.rest();
     if (before !== state) this.host.requestUpdate();
+  }
+
+  /** A box that was switched off and on is found at once, also by who has not missed its sound yet. */
+  private askForBox(): void {
+    const { state } = this;
+    const away = state.is === 'reconnecting' && state.cause === 'no-answer';
+    const on = state.is !== 'closed' && state.is !== 'failed';
+    if (away || (on && this.options.wanted() && this.options.eventsLost())) this.reach.start();
+    else this.reach.stop();
   }
 
   private act(effect: RecoveryEffect): void {
     switch (effect.do) {
       case 'try':
         this.triedAt = performance.now();
+        this.missed = false;
         if (effect.how === 'signaling-reset') this.options.renewSocket();
         this.tries.begin(effect.how, { renew: effect.how === 'full-reconnect' && this.joinsAnew() });
         break;
@@ -247,7 +245,9 @@ export class Reception implements ReactiveController {
 
   private inVain(how: Omit<Extract<RecoveryEvent, { type: 'in-vain' }>, 'type'>): void {
     if (how.cause === 'udp-blocked') this.blocked = true;
+    const { missed } = this;
     this.take({ type: 'in-vain', ...how });
+    if (missed && !this.tries.running) this.chance();
   }
 
   private meet(problem: LinkError): void {
@@ -265,6 +265,7 @@ export class Reception implements ReactiveController {
 
   private async look(): Promise<void> {
     this.looks++;
+    this.askForBox();
     const { current } = this.tries;
     const calm = this.state.is === 'connected' && !this.watch.doubtful;
     if (calm && this.looks % CALM_LOOKS !== 0) return;
