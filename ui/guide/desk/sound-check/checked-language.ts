@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { directionOf, languageName } from '../../../../appliance/protocol/languages.ts';
 import type { CheckedLanguageView } from '../../../../appliance/protocol/sound-check.ts';
 import '../../../elements/notice.ts';
-import { listenIcon, stopIcon } from '../../../elements/icons.ts';
+import { chevronIcon, listenIcon, stopIcon } from '../../../elements/icons.ts';
 import { pageLanguage } from '../../../texts/locale.ts';
 import { guideProblemWords } from '../../problem-words.ts';
 import type { ListeningIn } from './listening-in.ts';
@@ -14,6 +14,8 @@ export function checkedLanguage(checked: CheckedLanguageView, listening: Listeni
   const { language, state, verdict, problem, text, stages, soundMs } = checked;
   const name = languageName(language, pageLanguage());
   const times = stageWords(stages);
+  // The verdict says that already.
+  const told = problem?.code === 'interpreter_language_unsupported' ? undefined : problem;
   return html`
     <li data-testid="checked-${language}">
       <div class="top">
@@ -23,12 +25,12 @@ export function checkedLanguage(checked: CheckedLanguageView, listening: Listeni
       <p class="verdict ${verdict ?? 'soft'}">
         ${state === 'done' ? verdictWords(checked) : stateWords(state)}
       </p>
-      ${problem && state === 'done' ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
+      ${told && state === 'done' ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(told)}></ubizo-notice>` : nothing}
       ${text ? html`<p class="text" lang=${language} dir=${directionOf(language)}>${text}</p>` : nothing}
       ${
         state === 'done' && times.length > 0
           ? html`<details>
-              <summary>${msg('Times')}<span class="unseen">: ${name}</span></summary>
+              <summary>${msg('Times')}<span class="unseen">: ${name}</span> ${chevronIcon}</summary>
               <dl>
                 ${times.map(
                   (each) => html`

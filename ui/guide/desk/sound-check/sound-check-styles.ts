@@ -41,8 +41,15 @@ export const soundCheckStyles = css`
     align-items: center;
     min-block-size: var(--target);
     cursor: pointer;
+    gap: var(--gap-1);
     color: var(--accent);
     font-weight: 600;
+  }
+  summary::-webkit-details-marker {
+    display: none;
+  }
+  [open] summary svg {
+    transform: scaleY(-1);
   }
   dl {
     display: grid;

@@ -50,7 +50,10 @@ describe('the sound check', () => {
     );
   });
 
-  afterEach(() => http.restore());
+  afterEach(() => {
+    panel.remove();
+    http.restore();
+  });
 
   const button = (words: string): HTMLButtonElement | undefined =>
     [...panel.renderRoot.querySelectorAll('button')].find((each) => each.textContent.trim() === words);
@@ -109,6 +112,13 @@ describe('the sound check', () => {
     await waitUntil(() => button('Say something'));
     expect(http.asked(`DELETE ${PATH}`)).to.have.length(1);
     expect(panel.renderRoot.querySelector('li')).to.equal(null);
+  });
+
+  it('is ended when the guide leaves the desk', async () => {
+    button('Say something')!.click();
+    await waitUntil(() => status() !== '');
+    panel.remove();
+    expect(http.asked(`DELETE ${PATH}`)).to.have.length(1);
   });
 
   it('says why nothing was tried', async () => {
