@@ -10,6 +10,7 @@ import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } fr
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
+import { qualityPart } from './assembly/quality.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
@@ -47,6 +48,7 @@ export class Appliance {
     const transcripts = transcriptsPart({ ...box, tours });
     const pace = pacePart({ tours });
     const listeners = listenersPart({ ...box, tours, shards });
+    const quality = qualityPart({ tours, listeners });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -64,8 +66,9 @@ export class Appliance {
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       pace,
+      quality,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, pace, network, parts: [...parts, https] });
+    this.http = httpPart({ ...box, accounts, tours, listeners, pace, quality, network, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

@@ -11,6 +11,7 @@ import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
+import type { QualityPart } from './quality.ts';
 import type { ToursPart } from './tours.ts';
 
 const PAGES = fileURLToPath(new URL('../../ui/dist', import.meta.url));
@@ -26,6 +27,7 @@ interface WhatHttpNeeds {
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly pace: PacePart;
+  readonly quality: QualityPart;
   readonly network: NetworkPart;
   /** Whose routes it answers, and of which it tells how they are. */
   readonly parts: readonly Part[];
@@ -33,7 +35,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, pace, network } = others;
+  const { accounts, tours, listeners, pace, quality, network } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -62,6 +64,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
     paces: pace.paces,
+    qualities: quality.qualities,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Paces } from '../pace/paces.ts';
+import type { Qualities } from '../quality/qualities.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
@@ -34,6 +35,7 @@ export interface HttpServerOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly paces: Paces;
+  readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;

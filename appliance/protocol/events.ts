@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
+import { qualityClass, qualityNow, statsReport } from './quality.ts';
 import { recoveryReport } from './recovery.ts';
 import {
   attendeeView,
@@ -75,6 +76,8 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
+  /** How well this phone hears, by what its page has measured; told when that changes. */
+  z.object({ type: z.literal('quality'), class: qualityClass }),
   attendeePong,
   error,
 ]);
@@ -116,6 +119,8 @@ export const guideEvent = z.discriminatedUnion('type', [
   }),
   /** So many visitors have said within the last minute that it is too fast for them. */
   z.object({ type: z.literal('too-fast'), count: z.number() }),
+  /** How the phones hear; told when that changes, and at most every five seconds. */
+  z.extend(qualityNow, { type: z.literal('quality') }),
   pong,
   error,
 ]);
@@ -134,6 +139,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listen') }),
   /** The guide speaks too fast for this visitor. Nobody learns who said so. */
   z.object({ type: z.literal('too-fast') }),
+  /** How well it was heard. */
+  statsReport,
   /** How the sound came back. */
   recoveryReport,
 ]);

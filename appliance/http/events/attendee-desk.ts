@@ -4,7 +4,9 @@ import type { Listeners } from '../../listener/listeners.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { QualityClass, StatsReport } from '../../protocol/quality.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
+import type { TourQuality } from '../../quality/tour-quality.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
@@ -42,6 +44,7 @@ export function openAttendeeSocket({
   tour,
   listeners,
   pace,
+  quality,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -52,6 +55,7 @@ export function openAttendeeSocket({
   tour: Tour;
   listeners: Listeners;
   pace: TourPace | undefined;
+  quality: TourQuality | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -65,6 +69,7 @@ export function openAttendeeSocket({
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
       else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'stats') judge(message);
       else if (message.type === 'recovery') listeners.recoveries.add(message);
       else listen();
     },
@@ -89,6 +94,7 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+  let mark: QualityClass | undefined;
 
   /** Nothing is sent to who waits, and nothing is missed. */
   const soundingMs = (): number =>
@@ -174,6 +180,13 @@ export function openAttendeeSocket({
   /** Only of who hears or reads the tour. */
   const tooFast = (): void => {
     if (!waiting) pace?.tapTooFast(attendee.id);
+  };
+
+  const judge = (report: StatsReport): void => {
+    const judged = quality?.take(attendee.id, report);
+    if (judged === undefined || judged === mark) return;
+    mark = judged;
+    send({ type: 'quality', class: judged }, 'quality');
   };
 
   const showChannel = (channel: ChannelView): void => {

@@ -2,6 +2,7 @@ import type { Problem } from '../../protocol/errors.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
+import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
@@ -20,11 +21,13 @@ export function openGuideSocket({
   tour,
   view,
   pace,
+  quality,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
   pace: TourPace | undefined;
+  quality: TourQuality | undefined;
 }): GuideSocket {
   const events = new EventsSocket({
     page,
@@ -78,10 +81,12 @@ export function openGuideSocket({
     send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
     const count = pace?.tooFastCount ?? 0;
     if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
+    if (quality) send({ type: 'quality', ...quality.now }, 'quality');
   };
 
   const undos = [tour.watch(), tour.subscribe(tell)];
   if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
+  if (quality) undos.push(quality.subscribe((now) => send({ type: 'quality', ...now }, 'quality')));
   events.start();
   snapshot();
   return { dismiss: (code, problem) => events.dismiss(code, problem) };

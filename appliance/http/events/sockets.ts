@@ -4,6 +4,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import type { Tokens } from '../../account/tokens.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import type { Paces } from '../../pace/paces.ts';
+import type { Qualities } from '../../quality/qualities.ts';
 import type { Portal } from '../../network/portal/portal.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
@@ -35,6 +36,7 @@ export interface SocketsOptions {
   readonly tours: Tours;
   readonly listeners: Listeners;
   readonly paces: Paces;
+  readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly openNews: OpenNews;
   readonly portal: Portal;
@@ -87,7 +89,7 @@ export class Sockets {
 
   /** A socket with a token is an attendee's; one without is a guide's, by cookie. */
   private async prepare(request: IncomingMessage): Promise<(page: PageConnection) => void> {
-    const { access, tours, tokens, listeners, paces, deskViews, portal } = this.options;
+    const { access, tours, tokens, listeners, paces, qualities, deskViews, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
@@ -105,16 +107,17 @@ export class Sockets {
       const tour = tours.get(id);
       expectTheirs(who, tour.record);
       const view = (): TourDeskView => deskViews.of(tour, who);
+      const about = { pace: paces.of(id), quality: qualities.of(id) };
       return (page) =>
-        this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, pace: paces.of(id) }) });
+        this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, ...about }) });
     }
     const who = await tokens.verify('attendee', token);
     expectTheirTour(who, id);
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
     const listening = url.searchParams.get('listening') !== 'no';
-    return (page) =>
-      openAttendeeSocket({ page, who, language, listening, tour, listeners, pace: paces.of(id) });
+    const about = { pace: paces.of(id), quality: qualities.of(id) };
+    return (page) => openAttendeeSocket({ page, who, language, listening, tour, listeners, ...about });
   }
 
   private keep(socket: WebSocket, desk: OpenDesk): void {
