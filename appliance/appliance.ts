@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { type AccountsPart, accountsPart } from './assembly/accounts.ts';
 import { Address } from './assembly/address.ts';
 import { Assembly } from './assembly/assembly.ts';
+import { boxNewsPart } from './assembly/box-news.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
+import { breakersPart, iceServersPart } from './assembly/ice.ts';
 import { listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
@@ -42,13 +44,16 @@ export class Appliance {
     const accounts = accountsPart({ ...box, tryKey });
     const shards = shardsPart(box);
     const microphones = microphonesPart({ ...box, shards });
-    const interpreter = interpreterPart(box);
+    const breakers = breakersPart();
+    const ice = iceServersPart({ ...box, breakers });
+    const interpreter = interpreterPart({ ...box, breakers });
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
-    const tours = toursPart({ ...box, accounts, microphones, interpreter, storageProblem });
+    const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
     const pace = pacePart({ tours });
-    const listeners = listenersPart({ ...box, tours, shards });
+    const listeners = listenersPart({ ...box, tours, shards, ice });
     const quality = qualityPart({ tours, listeners });
+    const boxNews = boxNewsPart({ listeners, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -58,17 +63,21 @@ export class Appliance {
       shards,
       microphones,
       transcripts,
+      breakers,
+      ice,
       interpreter,
       tours,
       retentionPart(transcripts),
       network,
-      boxPart({ ...box, network, interpreter, tours }),
+      boxPart({ ...box, network, interpreter, tours, boxNews }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       pace,
       quality,
+      boxNews,
     ];
-    this.http = httpPart({ ...box, accounts, tours, listeners, pace, quality, network, parts: [...parts, https] });
+    const served = { ...box, accounts, tours, listeners, pace, quality, network, boxNews };
+    this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;

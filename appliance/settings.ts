@@ -41,7 +41,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   if (!parsed.success)
     throw new SettingsError(
       firstOfEach(parsed.error.issues).map((issue) =>
-        issue.code === 'unrecognized_keys'
+        issue.code === 'unrecognized_keys' && issue.path.length === 0
           ? `${path}: unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`
           : `${nameOf(String(issue.path[0] ?? ''))}: ${issue.message}`,
       ),

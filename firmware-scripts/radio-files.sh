@@ -75,6 +75,15 @@ work_out_rules() {
     iifname \"$interface\" meta nfproto ipv4 meta l4proto udp fib daddr type unicast redirect"
   value[FORWARD_LINES]="iifname \"$interface\" drop
     oifname \"$interface\" drop"
+  value[RELAY_LINES]='# There is no relay.' value[RELAY_CHAIN]='# There is no relay.'
+  if [ "${value[RELAY]}" = yes ]; then
+    value[RELAY_LINES]='meta l4proto { tcp, udp } th dport 3478 accept'
+    # The ports of relay-templates/turnserver.conf. Within the box nothing else stands between it and what is hidden.
+    value[RELAY_CHAIN]="chain relayed {
+    type filter hook output priority filter; policy accept;
+    udp sport 61000-61999 udp dport != ${value[MEDIA_PORTS]} drop
+  }"
+  fi
   value[SHARING_CHAIN]='# The uplink is not shared.'
   if [ "${value[SHARE_UPLINK]}" = yes ]; then
     value[CAPTIVE_LINES]='# The uplink is shared: there is no portal.'

@@ -7,6 +7,8 @@ network=own
 problem=''
 # The unit that runs dnsmasq as a user of its own, or nothing: then it is a child.
 names_unit=${UBIZO_RADIO_NAMES-}
+# The unit that relays, where the settings want it. Nothing here waits for it.
+relay_unit=${UBIZO_RADIO_RELAY-}
 stopping=no changed=no names_changed=no
 
 say_state() {
@@ -46,6 +48,7 @@ run_network() {
     say_state switching
     if bring_up; then
       say_state up
+      if [ "${value[RELAY]}" = yes ]; then relay restart; else relay stop; fi
       stay
     elif [ "$stopping" = yes ]; then
       break
@@ -158,6 +161,9 @@ keep_ports_apart() {
   done
 }
 
+# It is bound to the address that the network has just now.
+relay() { [ -z "$relay_unit" ] || systemctl --no-block "$1" "$relay_unit" || true; }
+
 start_child() {
   "$@" &
   children+=($!)
@@ -262,6 +268,7 @@ reload_names() {
 take_down() {
   local child
   [ -z "$names_unit" ] || systemctl stop "$names_unit" || true
+  relay stop
   for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
   for child in "${children[@]}"; do wait "$child" 2>/dev/null || true; done
   children=()

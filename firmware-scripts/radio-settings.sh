@@ -12,7 +12,7 @@ read_settings() {
   local line key number=0
   value=([INTERFACE]=wlan0 [ACCESS_POINT]=own [NAME]="$(hostname)" [SSID]='' [PASSPHRASE]='' [SECURITY]=auto
   [COUNTRY]='' [BAND]=2.4 [CHANNEL]='' [ADDRESS]=10.77.0.1/22 [LEASE]=120 [HTTP_PORT]=8080 [HTTPS_PORT]=8443
-  [MEDIA_PORTS]=40000-40099 [NAMES]='' [SHARE_UPLINK]=no)
+  [MEDIA_PORTS]=40000-40099 [NAMES]='' [SHARE_UPLINK]=no [RELAY]=no)
   wrong=''
   [ -r "$1" ] || { complain "$1 cannot be read" && return 1; }
   while IFS= read -r line || [ -n "$line" ]; do
@@ -42,6 +42,7 @@ judge_settings() {
   local name
   for name in ${value[NAMES]}; do is_name "$name" || complain "NAMES: $name is not a host name"; done
   [[ ${value[SHARE_UPLINK]} =~ ^(yes|no)$ ]] || complain 'SHARE_UPLINK: yes or no'
+  [[ ${value[RELAY]} =~ ^(yes|no)$ ]] || complain 'RELAY: yes or no'
   is_number "${value[LEASE]}" 2 1440 || complain 'LEASE: minutes, 2 to 1440'
   is_number "${value[HTTP_PORT]}" 1 65535 || complain 'HTTP_PORT: 1 to 65535'
   is_number "${value[HTTPS_PORT]}" 1 65535 || complain 'HTTPS_PORT: 1 to 65535'

@@ -55,8 +55,8 @@ const LAYERS: readonly (readonly string[])[] = [
   ['transcript', 'pace', 'quality'],
   ['tour', 'listener', 'account', 'certificate', 'health'],
   ['shard'],
-  ['channel', 'interpreter', 'microphone', 'device', 'network'],
-  ['floor', 'peer', 'clock', 'storage'],
+  ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],
+  ['floor', 'peer', 'clock', 'storage', 'breaker'],
   ['protocol', 'settings'],
 ];
 

@@ -44,6 +44,8 @@ test('a box without any settings has its defaults', () => {
     mediaPorts: '40000-40099',
     radio: '/run/ubizo-radio',
     errands: '/run/ubizo',
+    iceServers: [],
+    relay: '/run/ubizo-relay',
     log: 'info',
   });
 });
@@ -205,4 +207,42 @@ test.each([
   ['192.168.1.20', '192.168.1.20'],
 ])('the host %s is %s', (written, address) => {
   expect(readSettings({ UBIZO_DATA: folder, UBIZO_HOST: written }).host).toBe(address);
+});
+
+test('ICE servers are addresses, or a list of them with what they ask for', async () => {
+  const servers = (UBIZO_ICE_SERVERS: string) =>
+    readSettings({ UBIZO_DATA: folder, UBIZO_ICE_SERVERS }).iceServers;
+  expect(servers('stun:stun.example.org, stuns:[2001:db8::1]:443')).toEqual([
+    { url: 'stun:stun.example.org' },
+    { url: 'stuns:[2001:db8::1]:443' },
+  ]);
+  const urls = ['turn:t.example:3478?transport=tcp', 'turns:t.example'];
+  expect(servers(JSON.stringify([{ urls, secret: SECRET }]))).toEqual(
+    urls.map((url) => ({ url, secret: SECRET })),
+  );
+  await writeFile(
+    file,
+    JSON.stringify({ iceServers: [{ urls: urls[0], username: 'box', credential: SECRET }] }),
+  );
+  expect(readSettings({ UBIZO_DATA: folder }).iceServers).toEqual([
+    { url: urls[0], username: 'box', credential: SECRET },
+  ]);
+});
+
+test.each([
+  ['http://stun.example.org', /an address must be stun:HOST/],
+  ['stun:stun.example.org:0', /an address must be stun:HOST/],
+  ['stun:a?transport=tcp', /an address must be stun:HOST/],
+  ['turn:turn.example.org', /needs a username and a credential, or a secret/],
+  [`[{"urls":"turn:a","username":"${SECRET}"}]`, /username and credential go together/],
+  [`[{"urls":"turn:a","secret":"${SECRET}","username":"a","credential":"b"}]`, /without a secret/],
+  [`[{"urls":"stun:a","password":"${SECRET}"}]`, /nothing else/],
+  [`[{"urls":"turn:a","secret":"two words ${SECRET}"}]`, /without spaces/],
+  ['[{"urls":', /must be addresses such as/],
+  [Array.from({ length: 9 }, (_, at) => `stun:s${at}`).join(' '), /at most 8/],
+])('of the ICE servers %s it is said what is wrong', (given, sentence) => {
+  const [problem, ...others] = problems({ UBIZO_DATA: folder, UBIZO_ICE_SERVERS: given });
+  expect(problem).toMatch(/^UBIZO_ICE_SERVERS: /);
+  expect(problem).toMatch(sentence);
+  expect(others).toEqual([]);
 });

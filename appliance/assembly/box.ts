@@ -6,6 +6,7 @@ import { Uplink } from '../network/uplink.ts';
 import type { BoxStateView, WifiView } from '../protocol/box-state.ts';
 import type { Settings } from '../settings.ts';
 import type { Address } from './address.ts';
+import type { BoxNewsPart } from './box-news.ts';
 import type { InterpreterPart } from './media.ts';
 import type { NetworkPart } from './network.ts';
 import type { Part } from './part.ts';
@@ -21,6 +22,7 @@ interface WhatTheBoxShows {
   readonly network: NetworkPart;
   readonly interpreter: InterpreterPart;
   readonly tours: ToursPart;
+  readonly boxNews: BoxNewsPart;
 }
 
 /** How the box itself is, for its guide's page. */
@@ -31,6 +33,7 @@ export function boxPart({
   network: { network },
   interpreter: { engines },
   tours: { isLive },
+  boxNews: { news },
 }: WhatTheBoxShows): Part {
   const board = new Board({ data: settings.data });
   const server = serverOf(settings.openaiUrl ?? OPENAI);
@@ -47,6 +50,7 @@ export function boxPart({
       ...(wifi?.network === 'own' && { phones: network.leases.all.length }),
       uplink: way,
       board: seen,
+      use: news.now(),
     };
   };
   const checkUp = new CheckUp({ folder: settings.errands });

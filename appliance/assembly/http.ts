@@ -7,6 +7,7 @@ import { healthRoutes } from '../http/routes/health.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import type { AccountsPart } from './accounts.ts';
+import type { BoxNewsPart } from './box-news.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
@@ -29,13 +30,14 @@ interface WhatHttpNeeds {
   readonly pace: PacePart;
   readonly quality: QualityPart;
   readonly network: NetworkPart;
+  readonly boxNews: BoxNewsPart;
   /** Whose routes it answers, and of which it tells how they are. */
   readonly parts: readonly Part[];
 }
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, pace, quality, network } = others;
+  const { accounts, tours, listeners, pace, quality, network, boxNews } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -69,6 +71,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     pagesRoot: PAGES,
     arrivals: tours.arrivals,
     openNews: tours.openNews,
+    boxNews: boxNews.news,
     refusals,
     log,
   });

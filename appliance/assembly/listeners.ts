@@ -6,6 +6,7 @@ import { Listeners } from '../listener/listeners.ts';
 import type { Recoveries } from '../listener/recoveries.ts';
 import type { Settings } from '../settings.ts';
 import type { Companion } from '../tour/companion.ts';
+import type { IceServersPart } from './ice.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
@@ -21,6 +22,7 @@ interface WhatListenersNeed {
   readonly settings: Settings;
   readonly tours: ToursPart;
   readonly shards: ShardsPart;
+  readonly ice: IceServersPart;
 }
 
 /** Who listens, each to a channel of a tour. Nobody can before the threads are there. */
@@ -28,6 +30,7 @@ export function listenersPart({
   settings,
   tours: { tours },
   shards: { shards, count, ready },
+  ice,
 }: WhatListenersNeed): ListenersPart {
   const listeners = new Listeners({ shards, max: settings.maxListeners || count * LISTENERS_PER_SHARD });
   tours.accompany(audience(listeners));
@@ -39,7 +42,10 @@ export function listenersPart({
     listeners,
     start: ready,
     stop: () => shards.stop(),
-    routes: [...whepRoutes({ tours, listeners }), ...connectionRoutes({ listeners })],
+    routes: [
+      ...whepRoutes({ tours, listeners, offerIceServers: ice.offer }),
+      ...connectionRoutes({ listeners }),
+    ],
     checks: { listeners: () => ({ ok: true, detail: String(listeners.size) }) },
     metrics: (registry) => {
       gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size);

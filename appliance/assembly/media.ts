@@ -6,6 +6,7 @@ import { Claims } from '../microphone/claims.ts';
 import { Microphones } from '../microphone/microphones.ts';
 import { portsOf, type Settings } from '../settings.ts';
 import { defaultShards, Shards } from '../shard/shards.ts';
+import type { BreakersPart } from './ice.ts';
 import type { Part } from './part.ts';
 import type { BoxState } from './storage.ts';
 
@@ -86,12 +87,14 @@ export function interpreterPart({
   settings,
   log,
   state,
+  breakers: { breakers },
 }: {
   settings: Settings;
   log: Log;
   state: BoxState;
+  breakers: BreakersPart;
 }): InterpreterPart {
-  const engines = new Engines({ settings, savedKey: () => state.kept.device.openaiKey, log });
+  const engines = new Engines({ settings, savedKey: () => state.kept.device.openaiKey, breakers, log });
   return {
     name: 'interpreter',
     engines,

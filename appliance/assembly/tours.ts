@@ -17,6 +17,7 @@ import { TourStore } from '../tour/tour-store.ts';
 import { Tours } from '../tour/tours.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { Address } from './address.ts';
+import type { IceServersPart } from './ice.ts';
 import type { Part } from './part.ts';
 import { tourParts, type WhatTheBoxHas } from './tour.ts';
 import type { BoxState } from './storage.ts';
@@ -36,6 +37,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
   readonly address: Address;
   readonly state: BoxState;
   readonly accounts: AccountsPart;
+  readonly ice: IceServersPart;
   readonly storageProblem: () => Problem | undefined;
 }
 
@@ -43,6 +45,7 @@ interface WhatToursNeed extends WhatTheBoxHas {
 export function toursPart({ version, address, state, storageProblem, ...made }: WhatToursNeed): ToursPart {
   const { accounts, tokens, access, publishingTokens } = made.accounts;
   const { microphones } = made.microphones;
+  const offerIceServers = made.ice.offer;
   const store = new TourStore({ state });
   const tours = new Tours({
     store,
@@ -81,10 +84,10 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ codes, tokens, access, accounts, arrivals }),
+      ...joinRoutes({ codes, tokens, access, accounts, arrivals, offerIceServers }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
-      ...whipRoutes({ tours, access, publishingTokens }),
+      ...whipRoutes({ tours, access, publishingTokens, offerIceServers }),
     ],
     metrics: (registry) => {
       const goesOn = ['live', 'paused'];

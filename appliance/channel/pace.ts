@@ -1,11 +1,11 @@
 /** So much speech may wait before anything is done about it, ms. */
 const HURRIED_MS = 1_500;
-/** From here on it is said faster, and the most by `FAST_MS`; then faster still, the most by `FASTEST_MS`. */
+/** From here on it is said faster, the more the further, as fast as `QUICK_TEMPO` by `FAST_MS`. */
 const QUICK_MS = 4_000;
 const FAST_MS = 6_000;
-/** From here on the guide is asked to slow down. */
-export const TOO_FAR_MS = 8_000;
-const FASTEST_MS = 9_000;
+/** From here on it is said as fast as it may be, until this much has been caught up: what waits comes in bursts. */
+const TOO_FAR_MS = 8_000;
+const NEAR_MS = 5_000;
 const QUICK_TEMPO = 1.15;
 const FASTEST_TEMPO = 1.25;
 /** More than this for so long, and sentences are left out, ms. */
@@ -21,6 +21,7 @@ export class Pace {
   /** Pauses are to be shortened. */
   hurried = false;
   private lostForMs = 0;
+  private tooFar = false;
 
   /** It will not be caught up with: sentences are to be left out. */
   get lost(): boolean {
@@ -30,7 +31,8 @@ export class Pace {
   /** `queuedMs` of speech wait, and have for `elapsedMs`. */
   keep(queuedMs: number, elapsedMs: number): void {
     const change = (CHANGE_PER_S * elapsedMs) / 1_000;
-    const wanted = tempoFor(queuedMs);
+    this.tooFar = queuedMs >= TOO_FAR_MS || (this.tooFar && queuedMs > NEAR_MS);
+    const wanted = this.tooFar ? FASTEST_TEMPO : tempoFor(queuedMs);
     this.tempo = Math.min(this.tempo + change, Math.max(this.tempo - change, wanted));
     this.hurried = queuedMs >= HURRIED_MS;
     this.lostForMs = queuedMs > LOST_MS ? this.lostForMs + elapsedMs : 0;
@@ -45,16 +47,12 @@ export class Pace {
   rest(): void {
     this.tempo = 1;
     this.hurried = false;
+    this.tooFar = false;
     this.lostForMs = 0;
   }
 }
 
 function tempoFor(queuedMs: number): number {
-  const quick = (QUICK_TEMPO - 1) * share(queuedMs, QUICK_MS, FAST_MS);
-  return 1 + quick + (FASTEST_TEMPO - QUICK_TEMPO) * share(queuedMs, TOO_FAR_MS, FASTEST_MS);
-}
-
-/** How far `value` has come from `from` to `to`, 0 to 1. */
-function share(value: number, from: number, to: number): number {
-  return Math.min(1, Math.max(0, (value - from) / (to - from)));
+  const share = Math.min(1, Math.max(0, (queuedMs - QUICK_MS) / (FAST_MS - QUICK_MS)));
+  return 1 + (QUICK_TEMPO - 1) * share;
 }

@@ -97,13 +97,18 @@ export class TimeStretch {
     let likeness = -Infinity;
     for (let place = least; place <= most; place += COARSE) {
       const found = this.likeness(place, COARSE);
-      if (found > likeness) [best, likeness] = [place, found];
+      if (found <= likeness) continue;
+      best = place;
+      likeness = found;
     }
     likeness = -Infinity;
-    const [from, to] = [Math.max(least, best - COARSE + 1), Math.min(most, best + COARSE - 1)];
+    const from = Math.max(least, best - COARSE + 1);
+    const to = Math.min(most, best + COARSE - 1);
     for (let place = from; place <= to; place++) {
       const found = this.likeness(place, 1);
-      if (found > likeness) [best, likeness] = [place, found];
+      if (found <= likeness) continue;
+      best = place;
+      likeness = found;
     }
     return best;
   }

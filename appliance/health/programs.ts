@@ -101,6 +101,10 @@ export const TEST_PROGRAMS: readonly Program[] = [
   testProgram('strace', 'seeing what reaches the disk, and when', { kind: 'program', program: 'strace' }),
   testProgram('nftables', 'losing packets on purpose', { kind: 'program', program: 'nft' }),
   testProgram('dnsmasq-base', 'addresses and names for phones', { kind: 'program', program: 'dnsmasq' }),
+  testProgram('codec2-examples', 'two minutes of somebody who talks', {
+    kind: 'file',
+    pattern: '/usr/share/codec2/wav/ve9qrp.wav',
+  }),
   testProgram('fonts-noto-core', 'letters of every script', {
     kind: 'file',
     pattern: '/usr/share/fonts/truetype/noto/NotoSansDevanagari-Regular.ttf',
@@ -109,6 +113,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
     kind: 'file',
     pattern: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
   }),
+  testProgram('coturn', 'STUN and TURN servers', { kind: 'program', program: 'turnserver' }),
   testProgram('busybox', 'phones that ask for an address', { kind: 'program', program: 'busybox' }),
 ];
 

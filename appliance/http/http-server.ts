@@ -12,6 +12,7 @@ import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import type { Arrivals } from './arrivals.ts';
+import type { BoxNews } from './events/box-news.ts';
 import type { OpenNews } from './events/open-news.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
@@ -41,6 +42,7 @@ export interface HttpServerOptions {
   readonly pagesRoot: string;
   readonly arrivals: Arrivals;
   readonly openNews: OpenNews;
+  readonly boxNews: BoxNews;
   readonly refusals: Refusals;
   readonly log: Log;
 }

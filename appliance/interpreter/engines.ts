@@ -1,3 +1,4 @@
+import type { Breakers } from '../breaker/breakers.ts';
 import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { InterpreterEngine, Trial } from './interpreter.ts';
@@ -23,6 +24,8 @@ export interface EnginesOptions {
   readonly settings: EngineSettings;
   /** What the owner has saved; a key in the settings comes before it. */
   readonly savedKey: () => string | undefined;
+  /** What all sessions with a service share of how it was met. */
+  readonly breakers?: Breakers;
   readonly log: Log;
   /** What to change of {@link LADDER_TIMING}. */
   readonly timing?: Partial<LadderTiming>;
@@ -37,6 +40,7 @@ export class Engines {
   private openai: readonly Rung[] = [];
   /** The engines themselves, for what is not interpreting. */
   private own: OfflineEngine | undefined;
+  private servers: readonly OpenAiEngine[] = [];
   private key: string | undefined;
   private current: Ladder;
   private cheap: Ladder;
@@ -77,6 +81,11 @@ export class Engines {
     return this.trouble?.code ?? this.current.name;
   }
 
+  /** How many sessions with servers are wanted just now. */
+  get modelSessions(): number {
+    return this.servers.reduce((sum, { sessions }) => sum + sessions, 0);
+  }
+
   /** Another ladder is due, or one of its rungs is lost or back. @returns what to call to hear no more of it. */
   subscribe(observer: () => void): () => void {
     this.observers.add(observer);
@@ -107,7 +116,10 @@ export class Engines {
   async tryKey(apiKey: string): Promise<Trial | undefined> {
     const { interpreter, openaiUrl, openaiDialect } = this.options.settings;
     if (interpreter === 'none' || interpreter === 'offline') return undefined;
-    const engine = this.openAi({ apiKey, url: openaiUrl, dialect: openaiDialect ?? 'translation' });
+    // The key is tried itself, however the service was met with another one.
+    const { log } = this.options;
+    const dialect = openaiDialect ?? 'translation';
+    const engine = new OpenAiEngine({ apiKey, url: openaiUrl, dialect, log });
     return engine.tryOut(this.timing.trialMs);
   }
 
@@ -129,7 +141,8 @@ export class Engines {
   }
 
   private build(): void {
-    const servers = this.servers();
+    const servers = this.dueServers();
+    this.servers = servers;
     this.openai = servers.map((engine) => this.rung(engine));
     this.current = this.ladder();
     this.cheap = this.openai.some(({ engine }) => engine.paid) ? this.unpaidLadder() : this.current;
@@ -158,7 +171,7 @@ export class Engines {
   }
 
   /** Best first. `auto`: with a key or a URL. */
-  private servers(): OpenAiEngine[] {
+  private dueServers(): OpenAiEngine[] {
     const { interpreter, openaiUrl: url, openaiDialect } = this.options.settings;
     const { key: apiKey } = this;
     const wanted = interpreter === 'openai' || (interpreter === 'auto' && (apiKey ?? url) !== undefined);
@@ -171,9 +184,10 @@ export class Engines {
   }
 
   private openAi(
-    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'log' | 'timing'>,
+    options: Omit<ConstructorParameters<typeof OpenAiEngine>[0], 'breakers' | 'log' | 'timing'>,
   ): OpenAiEngine {
-    return new OpenAiEngine({ ...options, log: this.options.log });
+    const { breakers, log } = this.options;
+    return new OpenAiEngine({ ...options, breakers, log });
   }
 
   /** Prepared lines will have their rung between the servers and the programs on the box. */

@@ -81,6 +81,8 @@ export interface InterpreterEngine {
   readonly paid?: boolean;
   /** Asks its server, for `withinMs` at most, sends no sound and costs nothing. Missing: there is nobody to ask. */
   tryOut?(withinMs: number): Promise<Trial>;
+  /** Told whenever its service is found away for all, whoever met it. @returns what to call to hear no more of it. */
+  watch?(onAway: (problem: Problem) => void): () => void;
   /** Never throws: a pair it cannot do yields an interpreter whose state is `failed`. */
   create(request: InterpreterRequest): Interpreter;
   stop(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { Problem } from '../protocol/errors.ts';
 import type { WrittenBy } from '../protocol/views.ts';
 import type { Interpreter, InterpreterOutput, Trial } from './interpreter.ts';
 
@@ -37,6 +38,8 @@ export interface TranscriberSource extends TranscriberEngine {
   canTranscribe(language: string): boolean;
   /** As an interpreter's engine is tried, with a session that transcribes. */
   tryTranscribing?(withinMs: number): Promise<Trial>;
+  /** The same for who is told that its service is away. */
+  watchTranscribing?(onAway: (problem: Problem) => void): () => void;
 }
 
 /** For machinery that interpreters share with transcribers, of whom nothing else comes. */

@@ -93,6 +93,7 @@ function asEngine(source: TranscriberSource): InterpreterEngine {
     pairs: [],
     paid,
     tryOut: async (withinMs) => (await source.tryTranscribing?.(withinMs)) ?? { kind: 'accepted' },
+    watch: (onAway) => source.watchTranscribing?.(onAway) ?? (() => undefined),
     create: ({ from, tour, glossary = () => [], output }) => {
       const transcriber = source.transcribe({
         language: from,

@@ -40,6 +40,11 @@ export class Listeners {
     return this.byId.size - this.waiting;
   }
 
+  /** How many may be. */
+  get most(): number {
+    return this.options.max;
+  }
+
   /** Who is connected ahead of the tap that begins the sound. */
   get waiting(): number {
     let count = 0;

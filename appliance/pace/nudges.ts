@@ -31,6 +31,15 @@ export class Nudges {
     else if (!this.since.has(language)) this.since.set(language, now);
   }
 
+  /** Only these languages are offered any more. */
+  keep(languages: readonly string[]): void {
+    for (const language of this.channels.keys()) {
+      if (languages.includes(language)) continue;
+      this.channels.delete(language);
+      this.since.delete(language);
+    }
+  }
+
   /** The guide is heard. */
   spoken(now: number): void {
     this.spokenAt = now;

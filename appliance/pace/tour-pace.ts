@@ -67,6 +67,8 @@ export class TourPace {
 
   private hear(event: TourEvent): void {
     if (event.type === 'level' && event.heard) this.nudges.spoken(this.now());
+    else if (event.type === 'tour-changed' && event.changes.languages)
+      this.nudges.keep(event.changes.languages);
     else if (event.type === 'channel') {
       this.nudges.tell(event.channel, this.now());
       this.countSkipped(event.channel.language, event.channel.pace?.skipped ?? 0);

@@ -32,6 +32,25 @@ const boardView = z.object({
 });
 export type BoardView = z.infer<typeof boardView>;
 
+/** What is outside the box and does not answer: `open` it is left alone for now, `half-open` it is being tried again. */
+const outsideView = z.object({
+  kind: z.enum(['interpreting', 'captions', 'ice']),
+  state: z.enum(['half-open', 'open']),
+});
+export type OutsideView = z.infer<typeof outsideView>;
+
+/** How much of what the box has is in use. */
+export const boxUse = z.object({
+  /** Phones that are sent sound, and how many may be. */
+  listeners: z.number(),
+  mostListeners: z.number(),
+  /** Open with the interpreter's server: each is paid for. */
+  modelSessions: z.number(),
+  /** Each kind once. */
+  outside: z.array(outsideView),
+});
+export type BoxUse = z.infer<typeof boxUse>;
+
 export const boxStateView = z.object({
   version: z.string(),
   /** Leads to the box in either Wi-Fi, by mDNS. */
@@ -42,6 +61,7 @@ export const boxStateView = z.object({
   phones: z.optional(z.number()),
   uplink: uplinkView,
   board: boardView,
+  use: boxUse,
 });
 export type BoxStateView = z.infer<typeof boxStateView>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
+import { boxUse } from './box-state.ts';
 import { ERROR_CODES } from './errors.ts';
 import { qualityClass, qualityNow, statsReport } from './quality.ts';
 import { recoveryReport } from './recovery.ts';
@@ -108,6 +109,7 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.extend(microphoneView, { type: z.literal('microphone') }),
   /** Who has come or changed, and who is no longer on the list. */
   z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
+  z.extend(boxUse, { type: z.literal('box') }),
   /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
   z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
   /** Slow down, please: visitors of this language are far behind (`lag`), or these are too many words (`rate`). */

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ENTRY_CODE, normaliseCode } from './codes.ts';
 import { ERROR_CODES } from './errors.ts';
 import { glossary } from './glossary.ts';
+import { iceServer } from './ice.ts';
 import { shownText, tidyName } from './text.ts';
 import { language, tourRetention, tourView, wishedLanguage } from './views.ts';
 
@@ -63,6 +64,8 @@ export const joinAnswer = z.object({
   whep: z.string(),
   events: z.string(),
   tour: tourView,
+  /** For phones that do not reach the box themselves, the best first; missing: there are none. */
+  iceServers: z.optional(z.array(iceServer)),
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { iceServers } from './ice-servers.ts';
 import { amount, frameMs, host, key, names, path, portRange, serverUrl, setupCode, whole } from './kinds.ts';
 
 const port = whole(0, 65_535);
@@ -43,6 +44,10 @@ export const schema = z.strictObject({
   maxListeners: whole(0, 10_000).default(0),
   /** First and last UDP port for sound, for firewalls and priority rules to name. */
   mediaPorts: portRange.default('40000-40099'),
+  /** STUN and TURN servers that phones may use besides, in the order of preference. */
+  iceServers: iceServers.default([]),
+  /** Where firmware-scripts/relay tells of the box's own TURN server, while it runs. */
+  relay: path.default('/run/ubizo-relay'),
   log: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 export type Settings = z.infer<typeof schema>;
@@ -72,5 +77,7 @@ export const VARIABLES: Record<keyof Settings, string> = {
   shards: 'UBIZO_SHARDS',
   maxListeners: 'UBIZO_MAX_LISTENERS',
   mediaPorts: 'UBIZO_MEDIA_PORTS',
+  iceServers: 'UBIZO_ICE_SERVERS',
+  relay: 'UBIZO_RELAY',
   log: 'UBIZO_LOG',
 };

@@ -40,8 +40,12 @@ export class TranscriptFolder {
     await Promise.all([...this.files.values()].map((file) => file.close()));
   }
 
-  /** A caption, as it grows and at last; `at` of it is not looked at: pages and the box may differ about the time. */
-  record(tour: string, { language, id, text, final }: CaptionLine): void {
+  /**
+   * A caption, as it grows and at last; `at` of it is not looked at: pages and the box may differ about the time. One that comes
+   * once more, marked as not heard, was said all the same, and stands here already.
+   */
+  record(tour: string, { language, id, text, final, skipped }: CaptionLine): void {
+    if (skipped) return;
     const now = this.options.now();
     const key = `${tour} ${language} ${id}`;
     const from = this.begun.get(key) ?? now;

@@ -61,12 +61,11 @@ export class Transcripts implements Companion {
     };
   }
 
-  /** Writes down what is said from now on, each line once: one that is marked later as not heard was said all the same. */
+  /** Writes down what is said from now on. */
   follow(tour: Tour): () => void {
     const { id } = tour.record;
     return tour.subscribe((event) => {
-      if (event.type !== 'caption' || event.line.skipped || this.keepDays(id) === 0) return;
-      this.folder.record(id, event.line);
+      if (event.type === 'caption' && this.keepDays(id) > 0) this.folder.record(id, event.line);
     });
   }
 

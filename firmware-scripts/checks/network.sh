@@ -124,6 +124,17 @@ check_ports() {
   fi
 }
 
+check_relay() {
+  [ "$(network_value RELAY)" = yes ] || { skip 'not switched on; few networks need one' && return; }
+  if ! command -v turnserver >/dev/null; then
+    mend 'it is switched on, and coturn is not there' "connect the box to the Internet and run: $scripts/relay on"
+  elif ! ss -Hltn 'sport = :3478' 2>/dev/null | grep -q .; then
+    mend 'nobody listens at 3478' 'run: systemctl restart ubizo-radio; then: journalctl -u ubizo-relay -n 30'
+  else
+    ok 'listens at 3478'
+  fi
+}
+
 check_certificate() {
   local end days
   end=$(timeout 5 openssl s_client -connect "$(http_host):$https_port" </dev/null 2>/dev/null | openssl x509 -noout -enddate 2>/dev/null | cut -d = -f 2)

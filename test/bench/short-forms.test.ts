@@ -43,6 +43,13 @@ const FIELDS: Readonly<Record<string, Figures>> = {
     concealedPercent: CONCEALED,
     audiblePercent: CONCEALED,
   },
+  lag: {
+    queueMsP95: null,
+    tempoMax: null,
+    cutsInsideWords: null,
+    pitchErrorPercent: null,
+    skippedSentences: null,
+  },
   'power-cut': { kills: null, acknowledged: null, lost: null, corrupt: null },
   'sign-in': {
     signInMs: { p50: null, p95: null, cpu: null },

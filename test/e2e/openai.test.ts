@@ -93,7 +93,7 @@ describe('a box with a model', () => {
       .first()
       .waitFor();
     await server.until(() => (server.sessionsFor('es')[1]?.receivedSamples ?? 0) > 24_000 * 8);
-    await spanish.page.getByText(/guide’s own voice for now/).waitFor({ state: 'detached' });
+    await spanish.page.getByText(/The translation is coming back/).waitFor({ state: 'detached' });
 
     const received = server
       .sessionsFor('es')

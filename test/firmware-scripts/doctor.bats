@@ -27,7 +27,15 @@ says() { grep -q -E -- "^$1  $2 +$3" <<<"$output" || { echo "$output" && return 
   says DO radio 'the radio is switched off'
   says DO power 'the power supply is too weak'
   [ "$(grep -c '^DO ' <<<"$output")" -eq "$(grep -c -e '-> ' <<<"$output")" ]
-  [ "$(grep -c -E '^(ok|DO|--) ' <<<"$output")" -eq 16 ]
+  [ "$(grep -c -E '^(ok|DO|--) ' <<<"$output")" -eq 17 ]
+}
+
+@test "a relay is asked for only where it is switched on" {
+  doctor
+  says -- relay 'not switched on'
+  printf 'RELAY=yes\n' >>"$root/etc/ubizo/network.conf"
+  doctor
+  says DO relay ''
 }
 
 @test "heat is told in degrees" {
@@ -51,7 +59,7 @@ says() { grep -q -E -- "^$1  $2 +$3" <<<"$output" || { echo "$output" && return 
   printf '2026-11-21T08:00Z release "9.9.9" \\ was not well\n' >"$root/opt/ubizo/last-update"
   doctor --json
   [ "$status" -eq 1 ]
-  perl -MJSON::PP -e 'my $said = decode_json(join "", <STDIN>); die if $said->{well} || @{$said->{checks}} != 16;
+  perl -MJSON::PP -e 'my $said = decode_json(join "", <STDIN>); die if $said->{well} || @{$said->{checks}} != 17;
     for (@{$said->{checks}}) { die $_->{name} if $_->{state} eq "mend" && !$_->{remedy} }
     die unless grep { $_->{name} eq "update" && $_->{text} =~ /"9\.9\.9" \\ was/ } @{$said->{checks}}' <<<"$output"
 }

@@ -90,7 +90,7 @@ needs() {
   local wrong
   for wrong in COUNTRY=de COUNTRY=Germany PASSPHRASE=short SSID= 'INTERFACE=wlan0;reboot' INTERFACE=../wlan0 NAME=a.b \
     ADDRESS=8.8.8.8/24 ADDRESS=10.77.0.2/22 ADDRESS=10.77.0.1/8 ADDRESS=10.077.0.1/22 LEASE=0 MEDIA_PORTS=1-9 \
-    MEDIA_PORTS=40099-40000 HTTP_PORT=99999 'NAMES=a/b' SHARE_UPLINK=maybe SECURITY=wep ACCESS_POINT=mine NOKEY=1 \
+    MEDIA_PORTS=40099-40000 HTTP_PORT=99999 'NAMES=a/b' SHARE_UPLINK=maybe RELAY=maybe SECURITY=wep ACCESS_POINT=mine NOKEY=1 \
     nonsense 'SSID=123456789012345678901234567890123' $'PASSPHRASE=abcdefgh\ti'; do
     cp "$settings" "$settings.good"
     echo "$wrong" >>"$settings"

@@ -14,6 +14,13 @@ export type Deed =
   | { readonly do: 'udp'; readonly host: string; readonly port: number }
   | { readonly do: 'lookup'; readonly name: string; readonly type: 'A' | 'AAAA' | 'HTTPS' }
   | { readonly do: 'serve'; readonly port: number }
+  | {
+      readonly do: 'relay';
+      readonly host: string;
+      readonly username: string;
+      readonly password: string;
+      readonly to: string;
+    }
   | { readonly do: 'mdns'; readonly name: string; readonly type: 'A' | 'PTR' | 'SRV' | 'TXT' };
 
 export type Reach = 'open' | 'refused' | 'silent';
@@ -95,6 +102,25 @@ function udp(host: string, port: number): Promise<{ reach: Reach }> {
   });
 }
 
+/** Whether a TURN server would hand on what is for `to`. */
+async function relay({
+  host,
+  username,
+  password,
+  to,
+}: Record<'host' | 'username' | 'password' | 'to', string>): Promise<{ reach: Reach }> {
+  const { createTurnClient } = await import('werift');
+  const turn = await createTurnClient({ address: [host, 3478], username, password }, { transport: 'tcp' });
+  try {
+    return await turn.getPermission([to, 40_000]).then(
+      () => ({ reach: 'open' as const }),
+      () => ({ reach: 'refused' as const }),
+    );
+  } finally {
+    await turn.close();
+  }
+}
+
 async function lookup(name: string, type: string): Promise<unknown> {
   const resolver = new Resolver({ timeout: 2_000, tries: 1 });
   resolver.setServers(
@@ -143,6 +169,8 @@ function perform(deed: Deed): Promise<unknown> {
       return tcp(deed.host, deed.port);
     case 'udp':
       return udp(deed.host, deed.port);
+    case 'relay':
+      return relay(deed);
     case 'lookup':
       return lookup(deed.name, deed.type);
     case 'serve':

@@ -61,6 +61,15 @@ export class Machine {
     return ((await this.ask({ do: 'udp', host, port })) as { reach: Reach }).reach;
   }
 
+  /** Whether the TURN server at `host` would hand on what is for `to`. */
+  async relay(
+    host: string,
+    { username, credential: password }: { username: string; credential: string },
+    to: string,
+  ): Promise<Reach> {
+    return ((await this.ask({ do: 'relay', host, username, password, to })) as { reach: Reach }).reach;
+  }
+
   lookup(name: string, type: 'A' | 'AAAA' | 'HTTPS' = 'A'): Promise<unknown> {
     return this.ask({ do: 'lookup', name, type });
   }

@@ -65,6 +65,14 @@ test('the language that is furthest behind is named', () => {
   expect(nudges.due(5_000, 200)).toEqual({ reason: 'lag', language: 'ca' });
 });
 
+test('a language that was taken off the tour is waited for no more', () => {
+  const nudges = new Nudges();
+  nudges.tell(channel(), 0);
+  nudges.keep(['fr']);
+  nudges.spoken(10_000);
+  expect(nudges.due(10_000, undefined)).toBeUndefined();
+});
+
 test('a guide who says nothing is not told to slow down', () => {
   const nudges = new Nudges();
   nudges.spoken(0);

@@ -22,8 +22,11 @@ afterEach(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
-function say(text: string, { tour = 't', language = 'es', id = text, final = true } = {}): void {
-  folder.record(tour, { language, id, text, final, at: 0 });
+function say(
+  text: string,
+  { tour = 't', language = 'es', id = text, final = true, skipped = false } = {},
+): void {
+  folder.record(tour, { language, id, text, final, at: 0, ...(skipped && { skipped }) });
 }
 
 test('a caption is written down once it is final, with its beginning and its end', async () => {
@@ -37,6 +40,13 @@ test('a caption is written down once it is final, with its beginning and its end
     { id: '1', text: 'Bienvenidos.', from: 10_000, to: 11_000 },
     { id: '2', text: 'Sin borrador.', from: 11_000, to: 11_000 },
   ]);
+});
+
+test('a caption that is marked later as not heard stays, once', async () => {
+  say('Hola.');
+  say('Adiós.');
+  say('Hola.', { skipped: true });
+  expect((await folder.read('t', 'es')).map(({ text }) => text)).toEqual(['Hola.', 'Adiós.']);
 });
 
 test('each tour and each language has its own', async () => {

@@ -7,6 +7,7 @@ import { piecesOf } from '../../appliance/protocol/line-breaks.ts';
 import type { CaptionLine } from '../../appliance/protocol/views.ts';
 import { downIcon } from '../elements/icons.ts';
 import { base, buttons } from '../style/base.ts';
+import { pageLanguage } from '../texts/locale.ts';
 
 /** Lines that were finished within a breath are announced one after the other. */
 const ANNOUNCED = 3;
@@ -50,8 +51,13 @@ export class CaptionStream extends LitElement {
         overflow-wrap: anywhere;
         text-wrap: pretty;
       }
-      .draft {
+      .draft,
+      .skipped {
         color: var(--ink-soft);
+      }
+      .skipped small {
+        font-size: 0.9375rem;
+        white-space: nowrap;
       }
       .empty {
         color: var(--ink-soft);
@@ -103,12 +109,12 @@ export class CaptionStream extends LitElement {
             this.lines,
             keyOf,
             (line) =>
-              html`<p
-                class=${line.final ? 'final' : 'draft'}
-                lang=${line.language}
-                dir=${directionOf(line.language)}
-              >
-                ${piecesOf(line.text, line.language).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))}
+              html`<p class=${classOf(line)} lang=${line.language} dir=${directionOf(line.language)}>
+                ${piecesOf(line.text, line.language).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))}${
+                  line.skipped
+                    ? html` <small lang=${pageLanguage()}>(${msg('only in writing')})</small>`
+                    : nothing
+                }
               </p>`,
           )}
         </div>
@@ -167,6 +173,9 @@ export class CaptionStream extends LitElement {
     this.log.focus({ preventScroll: true });
   }
 }
+
+const classOf = ({ final, skipped }: CaptionLine): string =>
+  skipped ? 'final skipped' : final ? 'final' : 'draft';
 
 const keyOf = ({ language, id }: CaptionLine): string => `${language} ${id}`;
 

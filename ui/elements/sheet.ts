@@ -42,8 +42,15 @@ export class Sheet extends LitElement {
         display: flex;
         align-items: center;
         justify-content: space-between;
-        gap: var(--gap-3);
+        flex-wrap: wrap;
+        gap: 0 var(--gap-3);
         margin-block-end: var(--gap-3);
+      }
+      .top h2 {
+        flex: 1 1 8rem;
+      }
+      .top button {
+        flex: none;
       }
       @media (min-width: 640px) {
         dialog {

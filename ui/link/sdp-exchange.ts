@@ -1,3 +1,4 @@
+import type { IceServer } from '../../appliance/protocol/ice.ts';
 import { send } from './request.ts';
 
 /** Where a WHEP or WHIP session is asked for (RFC 9725), and with what. */
@@ -5,6 +6,8 @@ export interface SdpEndpoint {
   readonly url: string;
   /** Bearer token; without one the cookie speaks. */
   readonly token?: string;
+  /** By which a phone may go that does not reach the box itself. */
+  readonly iceServers?: IceServer[] | undefined;
 }
 
 export interface SdpAnswer {

@@ -1,4 +1,5 @@
 import { restartedAnswer, restartFragment } from './ice-restart.ts';
+import { offerThrough } from './ice-servers.ts';
 import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
 
 export interface WhepConnectionOptions {
@@ -35,6 +36,11 @@ export class WhepConnection {
     return !this.over && this.session !== undefined;
   }
 
+  /** It may find a way that is not the box's own, which takes longer. */
+  get mayBeRelayed(): boolean {
+    return (this.peer.getConfiguration().iceServers ?? []).length > 0;
+  }
+
   /** ICE holds its path for good. */
   get onPath(): boolean {
     const { iceConnectionState: state } = this.peer;
@@ -55,7 +61,8 @@ export class WhepConnection {
     const [where, offer] = await Promise.all([endpoint, this.offer()]);
     if (this.over) return;
     onOffered();
-    const { sdp, resource } = await exchangeSdp(where, offer, signal);
+    const through = await offerThrough(this.peer, offer, where.iceServers);
+    const { sdp, resource } = await exchangeSdp(where, through, signal);
     if (this.gone()) {
       endSdpSession(where, resource);
       return;

@@ -22,6 +22,13 @@ export const base = css`
   dl {
     grid-template-columns: minmax(0, 1fr);
   }
+  /* Few words fit into a line of such letters: a long one is parted where its language lets it. */
+  @media (max-width: 18em) {
+    :host {
+      hyphens: auto;
+      hyphenate-limit-chars: 10 4 4;
+    }
+  }
   :host([hidden]),
   [hidden] {
     display: none !important;

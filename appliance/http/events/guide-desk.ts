@@ -1,3 +1,4 @@
+import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
 import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
@@ -5,6 +6,7 @@ import type { TourDeskView } from '../../protocol/views.ts';
 import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import type { BoxNews } from './box-news.ts';
 import { EventsSocket, type PageConnection } from './socket.ts';
 
 /** A desk that can be hung up on. */
@@ -20,12 +22,14 @@ export function openGuideSocket({
   page,
   tour,
   view,
+  box,
   pace,
   quality,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
+  box: BoxNews;
   pace: TourPace | undefined;
   quality: TourQuality | undefined;
 }): GuideSocket {
@@ -84,10 +88,13 @@ export function openGuideSocket({
     if (quality) send({ type: 'quality', ...quality.now }, 'quality');
   };
 
-  const undos = [tour.watch(), tour.subscribe(tell)];
+  const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');
+
+  const undos = [tour.watch(), tour.subscribe(tell), box.subscribe(tellOfBox)];
   if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
   if (quality) undos.push(quality.subscribe((now) => send({ type: 'quality', ...now }, 'quality')));
   events.start();
   snapshot();
+  tellOfBox(box.now());
   return { dismiss: (code, problem) => events.dismiss(code, problem) };
 }

@@ -19,6 +19,7 @@ import type { Refusals } from '../refusals.ts';
 import type { Permission } from '../route.ts';
 import { targetOf } from '../target.ts';
 import { openAttendeeSocket } from './attendee-desk.ts';
+import type { BoxNews } from './box-news.ts';
 import { CLOSE } from './close-codes.ts';
 import { openArrivalSocket } from './open-desk.ts';
 import type { OpenNews } from './open-news.ts';
@@ -39,6 +40,7 @@ export interface SocketsOptions {
   readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly openNews: OpenNews;
+  readonly boxNews: BoxNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
   readonly refusals: Refusals;
@@ -93,7 +95,7 @@ export class Sockets {
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
-    const { openNews: news } = this.options;
+    const { openNews: news, boxNews: box } = this.options;
     if (url.pathname === OPEN_PATH) {
       expectSameOrigin(request);
       return (page) => openArrivalSocket({ page, news });
@@ -109,7 +111,10 @@ export class Sockets {
       const view = (): TourDeskView => deskViews.of(tour, who);
       const about = { pace: paces.of(id), quality: qualities.of(id) };
       return (page) =>
-        this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, ...about }) });
+        this.keep(page.socket, {
+          who,
+          events: openGuideSocket({ page, tour, view, box, ...about }),
+        });
     }
     const who = await tokens.verify('attendee', token);
     expectTheirTour(who, id);

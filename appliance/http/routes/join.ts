@@ -12,6 +12,7 @@ import { takeOne } from '../address-limits.ts';
 import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
 import { readJson } from '../bodies.ts';
+import type { OfferIceServers } from '../ice-links.ts';
 import { parameter, type Route } from '../route.ts';
 import { type TourCodes, tooManyCodes } from '../tour-codes.ts';
 
@@ -30,12 +31,14 @@ export function joinRoutes({
   access,
   accounts,
   arrivals,
+  offerIceServers,
 }: {
   codes: TourCodes;
   tokens: Tokens;
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
   arrivals: Pick<Arrivals, 'open'>;
+  offerIceServers: OfferIceServers;
 }): Route[] {
   const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
@@ -116,11 +119,13 @@ export function joinRoutes({
         if (account) remember(account, typed, chosen);
         const token = await tokens.issue('attendee', { tour: id, ...attendee });
         setCookie(context, 'pass', { value: token, seconds: LIFETIME_S.attendee });
+        const iceServers = offerIceServers();
         const answer: JoinAnswer = {
           token,
           whep: `/whep/${id}`,
           events: `/api/tours/${id}/events?token=${token}`,
           tour: tour.view(),
+          ...(iceServers.length > 0 && { iceServers }),
         };
         context.status = 201;
         context.body = answer;

@@ -11,6 +11,7 @@ import { namedLanguage } from '../../protocol/languages.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
+import { linkIceServers, type OfferIceServers } from '../ice-links.ts';
 import { entityTag, ifMatchOf } from '../if-match.ts';
 import { parameter, type Route } from '../route.ts';
 
@@ -18,7 +19,15 @@ import { parameter, type Route } from '../route.ts';
 const OFFERS = { points: 30, duration: 60 };
 
 /** Listening over WHEP (draft-ietf-wish-whep): any player that speaks it can be a listener. */
-export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: Listeners }): Route[] {
+export function whepRoutes({
+  tours,
+  listeners,
+  offerIceServers,
+}: {
+  tours: Tours;
+  listeners: Listeners;
+  offerIceServers: OfferIceServers;
+}): Route[] {
   const offers = new RateLimiterMemory(OFFERS);
   const listenerOf = (context: Context, who: AttendeePass): Listener =>
     listeners.get(parameter(context, 'listener'), who.id);
@@ -60,6 +69,7 @@ export function whepRoutes({ tours, listeners }: { tours: Tours; listeners: List
         context.set('Location', `/whep/${tour.record.id}/${listener.id}`);
         context.set('Content-Type', 'application/sdp');
         context.set('ETag', entityTag(answer.session));
+        linkIceServers(context, offerIceServers());
         context.body = answer.text;
       },
     },

@@ -9,6 +9,7 @@ import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectToSpeak, isTheirs, type Speaker } from '../access.ts';
 import { takeOne } from '../address-limits.ts';
 import { readSdp } from '../bodies.ts';
+import { linkIceServers, type OfferIceServers } from '../ice-links.ts';
 import { entityTag } from '../if-match.ts';
 import { parameter, type Route } from '../route.ts';
 import { publishingTokenRoutes } from './publishing-token.ts';
@@ -22,9 +23,11 @@ export function whipRoutes({
   tours,
   access,
   publishingTokens,
+  offerIceServers,
 }: {
   tours: Tours;
   publishingTokens: PublishingTokens;
+  offerIceServers: OfferIceServers;
   access: Pick<Access, 'subscribe' | 'stillMay'>;
 }): Route[] {
   const offers = new RateLimiterMemory(OFFERS);
@@ -63,6 +66,7 @@ export function whipRoutes({
         context.set('Location', `/whip/floor/${tour.record.id}/${id}`);
         context.set('Content-Type', 'application/sdp');
         context.set('ETag', entityTag(answer.session));
+        linkIceServers(context, offerIceServers());
         context.body = answer.text;
       },
     },

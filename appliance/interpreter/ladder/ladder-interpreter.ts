@@ -150,6 +150,11 @@ export class LadderInterpreter implements Interpreter {
   private look(): void {
     if (this.stopped) return;
     const { best, standing } = this;
+    // Somebody else has found out that there is nothing to wait for.
+    if (standing && !standing.live && standing.rung.out && best) {
+      this.descend(standing.rung.out);
+      return;
+    }
     const at = standing ? this.parts.rungs.indexOf(standing.rung) : Infinity;
     if (best && !this.rising && this.parts.rungs.indexOf(best) < at) {
       this.rising = this.climb(best, false);

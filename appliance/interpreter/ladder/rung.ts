@@ -19,6 +19,7 @@ export class Rung {
   private readonly log: Log;
   private readonly condition = new Condition({ onLost: () => this.changed() });
   private readonly observers = new Set<() => void>();
+  private readonly unwatch: (() => void) | undefined;
   private next: NodeJS.Timeout | undefined;
   private trying = false;
   private stopped = false;
@@ -32,6 +33,9 @@ export class Rung {
     this.engine = engine;
     this.timing = timing;
     this.log = log.child({ part: 'interpreter', rung: engine.name });
+    this.unwatch = engine.watch?.((problem) => {
+      if (!this.condition.lost) this.condition.lose(this.condition.problem ?? problem);
+    });
   }
 
   get by(): InterpretedBy {
@@ -74,6 +78,7 @@ export class Rung {
 
   async stop(): Promise<void> {
     this.stopped = true;
+    this.unwatch?.();
     clearTimeout(this.next);
     this.observers.clear();
     await this.engine.stop();

@@ -118,6 +118,11 @@ export function closedSocket(reason: string): Failure {
   return knownFailure({ code }) ?? passing('The connection to the interpreter was lost.');
 }
 
+/** Others have met it so often in vain that it is not even asked. */
+export function serviceAway(): Failure {
+  return passing('The interpreter’s server is away, for all languages.');
+}
+
 export function silentServer(): Failure {
   return passing('The interpreter’s server does not answer.');
 }

@@ -1,11 +1,13 @@
 import { validateHeaderValue } from 'node:http';
+import type { Breaker } from '../../breaker/breaker.ts';
+import type { Breakers } from '../../breaker/breakers.ts';
 import type { Log } from '../../log.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import { primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest, Trial } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported } from './failure.ts';
+import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported, serviceAway } from './failure.ts';
 import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
@@ -26,6 +28,9 @@ const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
 /** How long a session that was only opened to see whether it can be may take to close. */
 const GOODBYE_MS = 1_000;
 
+/** So many sessions in a row that did not open, whoever wanted them: the service is away. */
+const FAILURES = 5;
+
 const DIALECTS = { translation: translationDialect, conversation: conversationDialect } as const;
 
 /** Interpreting by OpenAI's realtime models, or by any server that speaks like them: one session per language. */
@@ -41,18 +46,21 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
   private readonly log: Log;
   private readonly timing: OpenAiTiming;
   private readonly openings: SessionOpenings;
+  private readonly breakers: Breakers | undefined;
   private readonly interpreters = new Set<Interpreter>();
   private readonly languages: readonly string[];
 
   /**
    * `url`: without the dialect's path; `ws://` for a server on the LAN. `apiKey`: needed by OpenAI's own address
-   * only. `except`: languages that another engine has. `timing`: what to change of {@link OPENAI_TIMING}.
+   * only. `except`: languages that another engine has. `breakers`: missing, whoever wants to may try, at any time.
+   * `timing`: what to change of {@link OPENAI_TIMING}.
    */
   constructor({
     url = OPENAI_URL,
     apiKey,
     dialect,
     except = [],
+    breakers,
     log,
     timing = {},
   }: {
@@ -60,6 +68,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
     apiKey?: string | undefined;
     dialect: keyof typeof DIALECTS;
     except?: readonly string[];
+    breakers?: Breakers | undefined;
     log: Log;
     timing?: Partial<OpenAiTiming>;
   }) {
@@ -69,6 +78,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
     this.headers = key ? { Authorization: `Bearer ${key}` } : {};
     this.log = log;
     this.timing = { ...OPENAI_TIMING, ...timing };
+    this.breakers = breakers;
     this.openings = new SessionOpenings({ gapMs: this.timing.openingGapMs });
     this.languages = this.dialect.languages.filter((language) => !except.includes(language));
     this.pairs = [{ from: '*', to: this.languages }];
@@ -81,6 +91,11 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
   /** A server that asks for no key asks for no money: somebody's own, on the LAN. */
   get paid(): boolean {
     return this.headers['Authorization'] !== undefined;
+  }
+
+  /** How many have or want one: one each. */
+  get sessions(): number {
+    return this.interpreters.size;
   }
 
   create({ from, to, output, captionSource, glossary = () => [] }: InterpreterRequest): Interpreter {
@@ -139,6 +154,7 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
       dialect,
       settings: { language: this.languages[0] ?? 'en', captionSource: false, glossary: [] },
       timing: { ...timing, openTimeoutMs: withinMs },
+      breaker: this.breakerOf(dialect),
       observer: {
         onReady: () => {
           session.finish(GOODBYE_MS);
@@ -156,6 +172,22 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
     return promise;
   }
 
+  watch(onAway: (problem: Problem) => void): () => void {
+    return this.watchDialect(this.dialect, onAway);
+  }
+
+  watchTranscribing(onAway: (problem: Problem) => void): () => void {
+    return this.watchDialect(transcriptionDialect, onAway);
+  }
+
+  private watchDialect(dialect: Dialect, onAway: (problem: Problem) => void): () => void {
+    const breaker = this.breakerOf(dialect);
+    if (!breaker) return () => undefined;
+    return breaker.subscribe(() => {
+      if (breaker.state === 'open') onAway(serviceAway().problem);
+    });
+  }
+
   private make(
     wanted: Pick<
       OpenAiInterpreterParts,
@@ -168,11 +200,17 @@ export class OpenAiEngine implements InterpreterEngine, TranscriberSource {
       headers: this.headers,
       openings: this.openings,
       meter: this.meter(wanted),
+      breaker: this.breakerOf(wanted.dialect),
       timing: this.timing,
       log: this.log,
     });
     this.interpreters.add(interpreter);
     return interpreter;
+  }
+
+  /** One for each kind of sessions: they are different models, and one may be away without the other. */
+  private breakerOf({ name }: Dialect): Breaker | undefined {
+    return this.breakers?.of(name, { failures: FAILURES, restMs: this.timing.backoffMs });
   }
 
   private meter({

@@ -1,10 +1,12 @@
 import { WebSocket, type RawData } from 'ws';
+import type { Attempt, Breaker } from '../../breaker/breaker.ts';
 import type { Log } from '../../log.ts';
 import type { Dialect, ReadEvent, SessionEvent, SessionOutput, SessionSettings } from './dialect.ts';
 import {
   brokenSocket,
   closedSocket,
   failureOf,
+  serviceAway,
   type ServerError,
   silentServer,
   unansweredTurn,
@@ -33,6 +35,7 @@ export interface SessionParts {
   readonly dialect: Dialect;
   readonly settings: SessionSettings;
   readonly timing: OpenAiTiming;
+  readonly breaker: Breaker | undefined;
   readonly observer: SessionObserver;
   readonly meter: Meter;
   readonly log: Log;
@@ -40,7 +43,7 @@ export interface SessionParts {
 
 type Phase = 'new' | 'opening' | 'ready' | 'finishing' | 'over';
 
-const LARGEST_MESSAGE = 16 * 1_024 * 1_024;
+const SOCKET = { perMessageDeflate: false, maxPayload: 16 * 1_024 * 1_024, followRedirects: false } as const;
 const CLOSE_MS = 1_000;
 /** A dialect that cannot announce its end is taken to have ended after so long without output. */
 const QUIET_MS = 1_500;
@@ -56,6 +59,7 @@ export class Session {
   private socket: WebSocket | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private quiet: NodeJS.Timeout | undefined;
+  private attempt: Attempt | undefined;
 
   constructor(parts: SessionParts) {
     this.parts = parts;
@@ -76,16 +80,14 @@ export class Session {
     return this.socket?.bufferedAmount ?? 0;
   }
 
+  /** Where the service is left alone for now, it is lost at once. */
   open(): void {
-    const { address, headers, timing } = this.parts;
+    const { address, headers, timing, breaker } = this.parts;
     this.phase = 'opening';
+    this.attempt = breaker?.enter();
+    if (breaker && !this.attempt) return this.lose(serviceAway());
     this.deadline = setTimeout(() => this.lose(silentServer()), timing.openTimeoutMs);
-    const socket = new WebSocket(address, {
-      headers,
-      perMessageDeflate: false,
-      maxPayload: LARGEST_MESSAGE,
-      followRedirects: false,
-    });
+    const socket = new WebSocket(address, { ...SOCKET, headers });
     this.socket = socket;
     socket.on('upgrade', this.lifetime.read);
     socket.on('unexpected-response', (request, response) =>
@@ -131,6 +133,7 @@ export class Session {
 
   /** Ends it at once; nothing is reported. */
   abandon(): void {
+    this.attempt?.cancel();
     this.over();
     this.socket?.terminate();
   }
@@ -157,6 +160,7 @@ export class Session {
         if (this.phase !== 'opening') return;
         this.phase = 'ready';
         clearTimeout(this.deadline);
+        this.attempt?.succeed();
         observer.onReady(this);
         return;
       case 'closed':
@@ -213,6 +217,8 @@ export class Session {
 
   private lose(failure: Failure): void {
     if (this.phase === 'over') return;
+    // What only a person can mend says that the service is there.
+    this.attempt?.[failure.final ? 'succeed' : 'fail']();
     this.over();
     this.socket?.terminate();
     this.parts.observer.onLost(this, failure);

@@ -1,3 +1,4 @@
+import type { Breaker } from '../../breaker/breaker.ts';
 import type { Log } from '../../log.ts';
 import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { Dialect, SessionSettings } from './dialect.ts';
@@ -16,6 +17,8 @@ export interface SessionsParts {
   readonly address: URL;
   readonly headers: Record<string, string>;
   readonly openings: SessionOpenings;
+  /** Of the service, shared by all who need it. */
+  readonly breaker: Breaker | undefined;
   readonly timing: OpenAiTiming;
   readonly meter: Meter;
   readonly log: Log;
@@ -48,9 +51,9 @@ export class Sessions {
 
   /** It is opened when it is its turn. */
   open(): Session {
-    const { address, headers, dialect, timing, openings, meter, log } = this.parts;
+    const { openings, ...parts } = this.parts;
     const { settings, observer } = this;
-    const session = new Session({ address, headers, dialect, timing, settings, observer, meter, log });
+    const session = new Session({ ...parts, settings, observer });
     this.leaveQueue = openings.queue(() => session.open());
     return session;
   }

@@ -40,6 +40,8 @@ export class BenchBox {
       httpPort: 0,
       httpsPort: 0,
       radio: join(directory, 'no-radio'),
+      relay: join(directory, 'no-relay'),
+      iceServers: [],
       errands: join(directory, 'no-errands'),
       microphone: `file:${recording}#loop`,
       interpreter: 'openai',

@@ -1,6 +1,6 @@
 /**
- * Runs in a page: what of its words, buttons and fields is cut off, covered by the edge or too small to be hit, in
- * words. What can be scrolled to downwards is not cut; what needs sideways scrolling is (WCAG 2.2, 1.4.4 and 1.4.10).
+ * Runs in a page: what of its words, buttons and fields is cut off, covered by the edge, torn into letters or too
+ * small to be hit, in words. What can be scrolled to downwards is not cut; what needs sideways scrolling is (WCAG 2.2, 1.4.4 and 1.4.10).
  */
 export function findCut(): string[] {
   const found: string[] = [];
@@ -31,7 +31,12 @@ export function findCut(): string[] {
   const checkText = (element: Element, text: Text): void => {
     const range = document.createRange();
     range.selectNodeContents(text);
-    for (const box of range.getClientRects()) {
+    const boxes = range.getClientRects();
+    // What runs from right to left has several boxes in a line.
+    const lines = new Set([...boxes].map(({ top }) => Math.round(top))).size;
+    // Between two others a word may get a column as narrow as a letter.
+    if (lines > 3 && text.data.trim().length < 3 * lines) return tell(element, `is torn into ${lines} lines`);
+    for (const box of boxes) {
       if (box.left < -1 || box.right > width + 1) return tell(element, 'leaves the page');
       for (let each: Element | null = element; each; each = look.parentOf(each)) {
         const { overflowX, overflowY, display } = getComputedStyle(each);

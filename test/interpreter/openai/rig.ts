@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
+import type { Breakers } from '../../../appliance/breaker/breakers.ts';
 import { holdsSound } from '../../../appliance/floor/loudness.ts';
 import type {
   Interpreter,
@@ -118,6 +119,7 @@ export function engineFor(
     timing?: Partial<OpenAiTiming>;
     apiKey?: string | undefined;
     dialect?: 'translation' | 'conversation';
+    breakers?: Breakers;
   } = {},
 ): OpenAiEngine {
   const engine = new OpenAiEngine({

@@ -64,6 +64,14 @@ describe('captions', () => {
     expect([spanish?.getAttribute('lang'), spanish?.getAttribute('dir')]).to.deep.equal(['es', 'ltr']);
   });
 
+  it('say calmly what was not heard', async () => {
+    const { element } = await stream([caption('1', 'Hola.', { skipped: true }), caption('2', 'Adiós.')]);
+    const [skipped, heard] = element.renderRoot.querySelectorAll('.lines p');
+    expect(skipped?.textContent.replaceAll(/\s+/gu, ' ').trim()).to.equal('Hola. (only in writing)');
+    expect(heard?.textContent.trim()).to.equal('Adiós.');
+    await expectAccessible(element);
+  });
+
   it('follow the newest line', async () => {
     const { element, log } = await stream();
     expect(atEnd(log)).to.equal(true);

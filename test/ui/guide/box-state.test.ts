@@ -22,6 +22,7 @@ function view(change: Partial<BoxStateView> = {}): BoxStateView {
       battery: { percent: 73, charging: true },
       storage: { freeBytes: 20.4e9, totalBytes: 31.1e9 },
     },
+    use: { listeners: 12, mostListeners: 350, modelSessions: 2, outside: [] },
     ...change,
   };
 }
@@ -86,12 +87,32 @@ describe('the state of the box', () => {
       expect(now()).to.contain(words);
   });
 
+  it('says how full it is, and what outside does not answer', async () => {
+    const outside = [
+      { kind: 'interpreting', state: 'open' },
+      { kind: 'ice', state: 'half-open' },
+    ] as const;
+    says(view({ use: { listeners: 340, mostListeners: 350, modelSessions: 0, outside: [...outside] } }));
+    await open();
+    for (const words of [
+      '340 of 350 Almost full.',
+      'Translation service Does not answer The box tries again by itself.',
+      'Relay servers Is being tried again',
+    ])
+      expect(now()).to.contain(words);
+    says(view({ use: { listeners: 350, mostListeners: 350, modelSessions: 0, outside: [] } }));
+    await waitUntil(() => now().includes('Full. Whoever comes now can only read along.'));
+    expect(now()).not.to.contain('Relay servers');
+  });
+
   it('leaves out what the machine does not tell', async () => {
     const { wifi: _wifi, phones: _phones, ...rest } = view({ uplink: { via: 'cable' }, board: {} });
     says(rest);
     await open();
     expect(deep(page, 'ubizo-wifi-panel')).to.equal(null);
-    expect(now()).to.equal('Now Internet By cable Version 0.1.0');
+    expect(now()).to.equal(
+      'Now Phones that listen 12 of 350 Internet By cable Languages at the translation service 2 Version 0.1.0',
+    );
   });
 
   function join(ssid: string, passphrase: string): void {

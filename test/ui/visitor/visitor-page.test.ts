@@ -216,7 +216,7 @@ describe('the visitor’s page', () => {
   it('says whose voice is heard while the translation is away', async () => {
     await listen();
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'reconnecting' }) });
-    await said('You hear the guide’s own voice for now.');
+    await said('You hear the guide’s own voice.');
     expect(text(page, '.by-ai')).to.equal('');
     sockets.last.say({ type: 'channel', ...channel('es', { state: 'floor' }) });
     await said('There is no translation into Spanish now.');

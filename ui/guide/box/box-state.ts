@@ -10,6 +10,7 @@ import { panel } from '../panel.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import { boxStyles } from './box-styles.ts';
 import { boardFacts, type Fact, uplinkFact } from './box-words.ts';
+import { listenersFact, outsideFacts } from './use-words.ts';
 import './check-up.ts';
 import './wifi-panel.ts';
 
@@ -102,10 +103,15 @@ export class BoxState extends LitElement {
   }
 }
 
-function facts({ phones, uplink, board, version }: BoxStateView): Fact[] {
+function facts({ phones, uplink, board, use, version }: BoxStateView): Fact[] {
   return [
     ...(phones === undefined ? [] : [{ name: msg('Phones on the Wi-Fi'), value: String(phones) }]),
+    listenersFact(use),
     uplinkFact(uplink),
+    ...outsideFacts(use),
+    ...(use.modelSessions > 0
+      ? [{ name: msg('Languages at the translation service'), value: String(use.modelSessions) }]
+      : []),
     ...boardFacts(board),
     { name: msg('Version'), value: version },
   ];

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { BoxUse } from '../../../appliance/protocol/box-state.ts';
 import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { box } from '../../link/api/box.ts';
@@ -9,6 +10,7 @@ import { parseGuideEvent } from '../../link/messages.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import type { PutOut } from '../out-words.ts';
 import type { DeskSocket } from './desk-socket.ts';
+import { Pace } from './pace/pace.ts';
 import { Said } from './said/said.ts';
 import { SoundWatch } from './state/sound-watch.ts';
 import { Mute } from './talk/mute.ts';
@@ -27,10 +29,13 @@ export class Desk {
   readonly tour: DeskTour;
   readonly calls: DeskCalls;
   readonly said: Said;
+  readonly pace: Pace;
   readonly mute: Mute;
   readonly sound: SoundWatch;
   /** What the box is made of: microphones to choose from, languages it can do. */
   box: BoxView | undefined;
+  /** How much of it all tours use. */
+  use: BoxUse | undefined;
   private readonly host: ReactiveControllerHost;
   private readonly onSignedOut: (out: PutOut) => void;
   /** The last that the box told before it hung up. */
@@ -49,8 +54,13 @@ export class Desk {
     this.tour = tour;
     this.calls = new DeskCalls(host, { socket, tour, onSignedOut: () => onSignedOut(this.putOut) });
     socket.on('error', ({ code }) => (this.lastError = code));
+    socket.on('box', (use) => {
+      this.use = use;
+      host.requestUpdate();
+    });
     socket.on('tour', () => (this.lastError = 'not_signed_in'));
     this.said = new Said(host, socket);
+    this.pace = new Pace(host, { socket });
     // After the tour: it compares with what the box says now.
     this.mute = new Mute(host, { socket, tour });
     this.sound = new SoundWatch(host, { socket, tour });

@@ -10,12 +10,14 @@ import { base, buttons } from '../../style/base.ts';
 import type { PutOut } from '../out-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
+import { usePanel } from './box/on-desk.ts';
 import { spendPanel } from './cost/on-desk.ts';
 import type { DeskPanel } from './desk-panel.ts';
 import { Desk } from './desk.ts';
 import { joinCard } from './join-card/on-desk.ts';
 import { languageRows } from './languages/on-desk.ts';
 import { microphonePanel } from './microphone/on-desk.ts';
+import { pacePanel } from './pace/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
 import { publishingPanel } from './publishing/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
@@ -27,9 +29,9 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 
 /** In the order of need: on a phone the columns stand one below the other. */
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
-  ['now', [statePanel, summaryPanel, talkPanel, microphonePanel]],
+  ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, spendPanel, peoplePanel, publishingPanel]],
+  ['who', [languageRows, spendPanel, peoplePanel, usePanel, publishingPanel]],
 ];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */

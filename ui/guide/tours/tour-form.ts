@@ -47,11 +47,12 @@ export class TourForm extends LitElement {
       }
       .buttons {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--gap-3);
       }
       .main {
         min-block-size: 56px;
-        flex: 1;
+        flex: 1 1 auto;
       }
       details {
         border: 1px solid var(--line);

@@ -60,7 +60,7 @@ export class ChooseLanguage extends LitElement {
         }
         ${
           this.takenAway && !shut
-            ? html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`
+            ? html`<ubizo-notice .text=${takenAwayWords(this.takenAway, this)}></ubizo-notice>`
             : nothing
         }
         ${problemNotice(problem)} ${shut ? nothing : this.choices()}

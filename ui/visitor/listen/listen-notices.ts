@@ -54,7 +54,8 @@ export class ListenNotices extends LitElement {
     }
     const advice = connectionAdvice(this.connection);
     if (advice) return html`<ubizo-notice tone="warn" .text=${advice}></ubizo-notice>`;
-    if (this.takenAway) return html`<ubizo-notice .text=${takenAwayWords(this.takenAway)}></ubizo-notice>`;
+    if (this.takenAway)
+      return html`<ubizo-notice .text=${takenAwayWords(this.takenAway, this)}></ubizo-notice>`;
     return words ? html`<ubizo-notice .text=${words}></ubizo-notice>` : nothing;
   }
 

@@ -23,7 +23,7 @@ export function listeningScreen({
   announcements: Announcements;
   openLanguages: () => void;
 }) {
-  const { tour, language, captions, listening } = visit;
+  const { tour, language, captions, listening, tooFast } = visit;
   const { reading } = listening;
   const heard = { tour: tour.view, language: language.chosen, reading };
   const on = listening.on || reading;
@@ -61,6 +61,14 @@ export function listeningScreen({
       ?announce=${reading && announcements.on}
     ></ubizo-caption-stream>
     <footer>
+      ${
+        on && heard.tour?.state === 'live'
+          ? html`<ubizo-too-fast-button
+              ?told=${tooFast.told}
+              @too-fast=${() => tooFast.tell()}
+            ></ubizo-too-fast-button>`
+          : nothing
+      }
       <ubizo-listen-bar
         .language=${heard.language}
         ?on=${on}

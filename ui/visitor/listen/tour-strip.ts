@@ -23,7 +23,7 @@ export class TourStrip extends LitElement {
       }
       h1 {
         flex: 1 0 100%;
-        font-size: 1.0625rem;
+        font-size: min(1.0625rem, 8vw);
       }
       p {
         font-size: 0.9375rem;

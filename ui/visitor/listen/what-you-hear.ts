@@ -52,8 +52,7 @@ export function whatYouHear(heard: Heard): string | undefined {
   if (language === tour.floorLanguage) return howItIsWritten(heard);
   switch (channel.state) {
     case 'reconnecting':
-      if (heard.reading) return msg('The translation is coming back. The words go on here by themselves.');
-      return msg('The translation is coming back. You hear the guide’s own voice for now.');
+      return `${msg('The translation is coming back.')} ${heard.reading ? '' : ownVoice()}`.trimEnd();
     case 'floor':
       return untranslated(heard);
     case 'live':
@@ -65,13 +64,15 @@ export function whatYouHear(heard: Heard): string | undefined {
 
 function untranslated(heard: Heard): string {
   const name = languageName(heard.language, pageLanguage());
-  const written = howItIsWritten(heard);
-  const words = heard.reading
-    ? msg(str`There is no translation into ${name} now.`)
-    : msg(str`There is no translation into ${name} now. You hear the guide’s own voice.`);
-  if (!heard.reading) return words;
-  return `${words} ${written ?? msg('You read the guide’s own words.')}`;
+  return `${msg(str`There is no translation into ${name} now.`)} ${theGuide(heard)}`;
 }
+
+/** What there is in place of a translation. */
+function theGuide(heard: Heard): string {
+  return heard.reading ? (howItIsWritten(heard) ?? msg('You read the guide’s own words.')) : ownVoice();
+}
+
+const ownVoice = (): string => msg('You hear the guide’s own voice.');
 
 /** Who writes down the guide's own words. */
 const writtenBy = ({ tour }: Heard): ChannelView['writtenBy'] =>
@@ -107,11 +108,11 @@ function howItIsTranslated({ rough, lagMs }: ChannelView): string | undefined {
   return words.length > 0 ? words.join(' ') : undefined;
 }
 
-/** The guide no longer offers what this visitor had chosen. */
-export const takenAwayWords = (language: string): string =>
-  msg(
-    str`Your guide has taken ${languageName(language, pageLanguage())} off this tour. You hear the guide’s own voice now.`,
-  );
+/** The guide no longer offers `language`, which this visitor had chosen: what they hear or read now. */
+export function takenAwayWords(language: string, heard: Heard): string {
+  const name = languageName(language, pageLanguage());
+  return `${msg(str`Your guide has taken ${name} off this tour.`)} ${theGuide(heard)}`;
+}
 
 /** What the empty page says before the first words. */
 export function beforeTheFirstWords(heard: Heard, on: boolean): string {

@@ -39,8 +39,8 @@ export class Joining {
 
   /** Where the sound is had. `renew`: the token of the last answer was refused. */
   async endpoint(renew: boolean): Promise<SdpEndpoint> {
-    const { whep, token } = await this.join(renew);
-    return { url: this.asIAm(whep), token };
+    const { whep, token, iceServers } = await this.join(renew);
+    return { url: this.asIAm(whep), token, iceServers };
   }
 
   /** The visitor's pass. */

@@ -13,6 +13,7 @@ import { LanguageChoice } from '../choose-language/language-choice.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
+import { TooFast } from '../too-fast/too-fast.ts';
 import { Joining } from './joining.ts';
 import { refusalOf } from './refusal.ts';
 import { VisitedTour } from './visited-tour.ts';
@@ -33,6 +34,7 @@ export class Visit {
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
   readonly joining: Joining;
+  readonly tooFast: TooFast;
   private readonly host: ReactiveControllerHost;
   private readonly backoff = new Backoff();
 
@@ -65,6 +67,7 @@ export class Visit {
       onProblem,
       onUnprepared: (problem) => this.meetEarly(problem),
     });
+    this.tooFast = new TooFast(host, { socket });
     this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
     this.arrival = new Arrival(host, (found) => this.enter(found));
     const outside = new Outside(host, {

@@ -46,6 +46,17 @@ describe('the live desk', () => {
     expect(text(desk, '[data-testid=language-es]')).to.contain('Bienvenidos.');
   });
 
+  it('says how full the box is, and what outside of it does not answer', async () => {
+    const use = { type: 'box', listeners: 340, mostListeners: 350, modelSessions: 2 };
+    sockets.last.say({ ...use, outside: [{ kind: 'captions', state: 'open' }] });
+    const panel = (): string => text(desk, 'ubizo-use-panel');
+    await waitUntil(() => panel().includes('340 of 350'));
+    expect(panel()).to.contain('Captions service Does not answer');
+    await expectAccessible(desk);
+    sockets.last.say({ ...use, listeners: 12, outside: [] });
+    await waitUntil(() => panel() === 'The whole box Phones that listen 12 of 350');
+  });
+
   it('follows the box', async () => {
     sockets.last.say({
       type: 'channel',

@@ -1,6 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { ChannelView } from '../../../../appliance/protocol/views.ts';
-import { beforeTheFirstWords, whatYouHear } from '../../../../ui/visitor/listen/what-you-hear.ts';
+import {
+  beforeTheFirstWords,
+  takenAwayWords,
+  whatYouHear,
+} from '../../../../ui/visitor/listen/what-you-hear.ts';
 import { channel, tour } from '../../fake-box/tours.ts';
 
 /** A tour in English; Spanish is not translated, Japanese is. */
@@ -16,6 +20,10 @@ const heard = (language: string, writtenBy: ChannelView['writtenBy'], state: 're
   }),
 });
 
+/** What is said when Spanish was taken away. */
+const takenAway = (reading: boolean, writtenBy: ChannelView['writtenBy']): string =>
+  takenAwayWords('es', { ...heard('en', writtenBy), reading });
+
 describe('before the first words', () => {
   it('words are promised where somebody writes them', () => {
     for (const language of ['en', 'es', 'ja'])
@@ -29,5 +37,15 @@ describe('before the first words', () => {
       const reader = { ...heard(language, 'nobody', 'ready'), reading: true };
       expect(whatYouHear(reader), 'before the start').to.contain('can only be heard');
     }
+  });
+});
+
+describe('a language that is taken off the tour', () => {
+  it('is followed by what is heard then, or read by who reads', () => {
+    expect(takenAway(false, 'model')).to.equal(
+      'Your guide has taken Spanish off this tour. You hear the guide’s own voice.',
+    );
+    expect(takenAway(true, 'model')).to.contain('You read the guide’s own words.');
+    expect(takenAway(true, 'nobody')).to.contain('can only be heard');
   });
 });

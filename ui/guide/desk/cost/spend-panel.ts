@@ -53,7 +53,8 @@ export class SpendPanel extends LitElement {
       li {
         display: flex;
         justify-content: space-between;
-        gap: var(--gap-3);
+        flex-wrap: wrap;
+        gap: 0 var(--gap-3);
         padding-block: var(--gap-2);
         border-block-start: 1px solid var(--line);
         font-variant-numeric: tabular-nums;

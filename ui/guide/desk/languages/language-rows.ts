@@ -11,6 +11,7 @@ import { pageLanguage } from '../../../texts/locale.ts';
 import { panel } from '../../panel.ts';
 import { guideProblemWords } from '../../problem-words.ts';
 import { languageRowsStyles } from './language-rows-styles.ts';
+import { paceWords } from './pace-words.ts';
 
 /** Who listens and who reads in which language, how far behind, what was just said there, and what is wrong. */
 @localized()
@@ -52,7 +53,8 @@ export class LanguageRows extends LitElement {
   }
 
   private row(tour: TourDeskView, channel: ChannelDeskView) {
-    const { language, listeners, readers, problem } = channel;
+    const { language, listeners, readers, pace, problem } = channel;
+    const words = pace ? paceWords(pace) : [];
     const floor = language === tour.floorLanguage;
     const name = languageName(language, pageLanguage());
     const last = floor ? undefined : this.captions.get(language)?.at(-1);
@@ -74,6 +76,7 @@ export class LanguageRows extends LitElement {
         <p class="state ${channel.state}">
           <span class="dot" aria-hidden="true"></span>${stateWords(channel, floor, tour)}
         </p>
+        ${words.length > 0 ? html`<p class="soft small">${words.join(' · ')}</p>` : nothing}
         ${this.truth(channel)}
         ${problem ? html`<ubizo-notice tone="warn" .text=${guideProblemWords(problem)}></ubizo-notice>` : nothing}
         ${

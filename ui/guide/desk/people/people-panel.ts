@@ -24,12 +24,13 @@ export class PeoplePanel extends LitElement {
       li {
         display: flex;
         align-items: center;
-        gap: var(--gap-3);
+        flex-wrap: wrap;
+        gap: 0 var(--gap-3);
         min-block-size: 56px;
         border-block-start: 1px solid var(--line);
       }
       .who {
-        flex: 1;
+        flex: 1 1 7rem;
         min-inline-size: 0;
         overflow-wrap: anywhere;
       }

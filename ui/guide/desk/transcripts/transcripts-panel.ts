@@ -37,6 +37,7 @@ export class TranscriptsPanel extends LitElement {
       }
       .files {
         display: flex;
+        flex-wrap: wrap;
         gap: var(--gap-2);
       }
       a {

@@ -5,8 +5,11 @@ import { WhepConnection } from '../../../link/whep-connection.ts';
 import type { Mend } from './recovery-state.ts';
 import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
 
-/** Checks that are not answered within this time will not be, ms: of a new connection, of an ICE restart. */
-const CHECKED_MS = { fresh: 900, restart: 500 } as const;
+/**
+ * Checks that are not answered within this time will not be, ms: of a new connection, of an ICE restart, and of a new one
+ * that may go by a relay, which has to be reached first.
+ */
+const CHECKED_MS = { fresh: 900, restart: 500, relayed: 2_500 } as const;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
 
@@ -113,7 +116,7 @@ export class Tries {
       if (restart && running.connection.onPath) this.tell(running, 'connected');
       return;
     }
-    const unanswered = now - running.answeredAt >= CHECKED_MS[restart ? 'restart' : 'fresh'];
+    const unanswered = now - running.answeredAt >= CHECKED_MS[kindOf(restart, running.connection)];
     if (unanswered && this.signs.checksSent >= MIN_CHECKS) await this.askBox(running);
   }
 
@@ -178,4 +181,9 @@ export class Tries {
     if (type === 'connected') this.running = undefined;
     this.options.onProgress(type);
   }
+}
+
+function kindOf(restart: boolean, { mayBeRelayed }: WhepConnection): keyof typeof CHECKED_MS {
+  if (restart) return 'restart';
+  return mayBeRelayed ? 'relayed' : 'fresh';
 }

@@ -55,6 +55,24 @@ describe('the languages on the desk', () => {
     );
   });
 
+  it('say how a voice keeps up, as far as there is something to say', async () => {
+    const element = await rows();
+    const pace = { lagP50Ms: 4_200, lagP95Ms: 9_000, queuedMs: 5_000, tempo: 1.12, skipped: 2 };
+    const steady = { lagP50Ms: 0, lagP95Ms: 0, queuedMs: 0, tempo: 1, skipped: 0 };
+    element.tour = deskTour({
+      channels: [
+        { ...channel('es', { lagMs: 5_000 }), listeners: 12, readers: 0, pace },
+        { ...channel('fr'), listeners: 1, readers: 0, pace: steady },
+      ],
+    });
+    await element.updateComplete;
+    expect(text(element, '[data-testid=language-es]')).to.equal(
+      'Spanish translated 12 listening Live, 5 sec behind you Usually 4.2 sec, at times 9 sec · Now spoken 12% faster · Sentences skipped: 2',
+    );
+    expect(text(element, '[data-testid=language-fr]')).to.equal('French translated 1 listening Live');
+    await expectAccessible(element);
+  });
+
   it('put a problem into a sentence with what to do', async () => {
     const element = await rows();
     const notice = element.renderRoot.querySelector('[data-testid=language-ja] ubizo-notice')!;
