@@ -23,7 +23,7 @@ export function listeningScreen({
   announcements: Announcements;
   openLanguages: () => void;
 }) {
-  const { tour, language, captions, listening, tooFast } = visit;
+  const { tour, language, captions, listening, quality, tooFast } = visit;
   const { reading } = listening;
   const heard = { tour: tour.view, language: language.chosen, reading };
   const on = listening.on || reading;
@@ -33,6 +33,7 @@ export function listeningScreen({
       .tour=${heard.tour}
       .language=${heard.language}
       .connection=${listening.connection}
+      .mark=${quality.mark}
       ?reading=${reading}
     ></ubizo-tour-strip>
     <ubizo-listen-notices
@@ -54,6 +55,7 @@ export function listeningScreen({
         : nothing
     }
     ${over ? farewell(visit) : nothing}
+    <ubizo-sound-advice .mark=${quality.mark}></ubizo-sound-advice>
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
       .lines=${captions.lines}
