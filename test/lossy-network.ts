@@ -42,14 +42,15 @@ export class LossyNetwork {
 
   /** From now on this share of the packets is lost, each by its own chance; or of the sound's, two in a row. */
   lose(percent: number, { inPairs = false } = {}): void {
-    const dropped = inPairs ? pairs(percent) : `numgen random mod 1000 < ${percent * 10} drop`;
+    // nftables compares with what a random number may be.
+    const chance = percent >= 100 ? '' : `numgen random mod 1000 < ${percent * 10}`;
     const rules = `
       table inet loss
       delete table inet loss
       table inet loss {
         chain in {
           type filter hook input priority 0;
-          iifname lan meta l4proto udp ${dropped}
+          iifname lan meta l4proto udp ${inPairs ? pairs(percent) : chance} drop
         }
       }`;
     execFileSync('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
@@ -67,7 +68,7 @@ export class LossyNetwork {
 function pairs(percent: number): string {
   // A mark takes no less than 32 bits, and these as they lie in memory: the packet's number is in the upper half.
   const pair = '@th,64,8 128 meta mark set @th,64,32 meta mark set meta mark and 0xfeff0000';
-  return `${pair} jhash meta mark . udp dport mod 1000 seed 0x5eed < ${percent * 10} drop`;
+  return `${pair} jhash meta mark . udp dport mod 1000 seed 0x5eed < ${percent * 10}`;
 }
 
 function ip(...args: readonly string[]): void {

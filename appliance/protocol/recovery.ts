@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** How a visitor's page gets its sound back, and what it tells of that; counted, never with a name. */
 
 /** From the cheapest on. `fallback`: another way of sound. */
-export const recoveryLevel = z.enum(['ice-restart', 'signaling-reset', 'full-reconnect', 'fallback']);
+const recoveryLevel = z.enum(['ice-restart', 'signaling-reset', 'full-reconnect', 'fallback']);
 export type RecoveryLevel = z.infer<typeof recoveryLevel>;
 
 /**
@@ -15,7 +15,7 @@ export type RecoveryLevel = z.infer<typeof recoveryLevel>;
  * - `no-packets`: connected, the box sends, and nothing arrives. `no-sound`: packets, but the phone plays nothing.
  * - `clock`: the phone's clock is so wrong that nothing of it counts.
  */
-export const recoveryCause = z.enum([
+const recoveryCause = z.enum([
   'no-answer',
   'refused',
   'full',
@@ -32,7 +32,7 @@ export const recoveryCause = z.enum([
 export type RecoveryCause = z.infer<typeof recoveryCause>;
 
 /** `back`: it is heard again. `another-way`: by another way of sound. `given-up`: the visitor stopped, or the tour did. */
-export const recoveryOutcome = z.enum(['back', 'another-way', 'given-up']);
+const recoveryOutcome = z.enum(['back', 'another-way', 'given-up']);
 export type RecoveryOutcome = z.infer<typeof recoveryOutcome>;
 
 /** `level`: that which ended it. `ms`: from the first sign to the end, at most a day. */

@@ -97,7 +97,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
 
   /** There is reason to believe that the box can be reached: what is lost is made anew at once. */
   again(): void {
-    if (performance.now() - this.begunAt >= JUST_BEGUN_MS) this.retryNow();
+    if (!this.socket || performance.now() - this.begunAt >= JUST_BEGUN_MS) this.retryNow();
   }
 
   close(): void {

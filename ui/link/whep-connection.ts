@@ -9,6 +9,9 @@ export interface WhepConnectionOptions {
   readonly onFailed: () => void;
 }
 
+/** For the box to answer a restart, ms. */
+const RESTART_MS = 2_000;
+
 interface Session {
   readonly endpoint: SdpEndpoint;
   readonly resource: string;
@@ -23,6 +26,7 @@ export class WhepConnection {
   private readonly options: WhepConnectionOptions;
   private session: Session | undefined;
   private over = false;
+  private restarting: Promise<void> | undefined;
 
   constructor(options: WhepConnectionOptions) {
     this.options = options;
@@ -69,10 +73,20 @@ export class WhepConnection {
     }
     this.session = { endpoint: where, resource, answer: sdp };
     await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    // It may stand already.
+    this.follow();
   }
 
-  /** An ICE restart: same session, same keys, another path. @throws LinkError when the box does not take part. */
-  async restart(signal: AbortSignal): Promise<void> {
+  /**
+   * An ICE restart: same session, same keys, another path. One at a time, and each to its end: the box holds the
+   * credentials before the last restart, and no older ones. @throws LinkError when the box does not take part.
+   */
+  restart(): Promise<void> {
+    this.restarting ??= this.restartNow().finally(() => (this.restarting = undefined));
+    return this.restarting;
+  }
+
+  private async restartNow(): Promise<void> {
     const { session, peer } = this;
     if (!session) return;
     if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
@@ -82,7 +96,7 @@ export class WhepConnection {
       session.endpoint,
       session.resource,
       restartFragment(offer),
-      signal,
+      AbortSignal.timeout(RESTART_MS),
     );
     if (this.gone()) return;
     session.answer = restartedAnswer(session.answer, fragment);

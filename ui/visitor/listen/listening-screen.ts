@@ -4,6 +4,8 @@ import '../../captions/caption-stream.ts';
 import '../captions/announce-switch.ts';
 import type { Announcements } from '../captions/announcements.ts';
 import type { TextSize } from '../captions/text-size.ts';
+import '../check/check-door.ts';
+import type { PhoneParts } from '../check/look-at-phone.ts';
 import '../choose-language/language-sheet.ts';
 import type { Visit } from '../visit/visit.ts';
 import './listen-bar.ts';
@@ -40,6 +42,7 @@ export function listeningScreen({
       .tour=${heard.tour}
       .language=${heard.language}
       .connection=${listening.connection}
+      .cause=${listening.reception.cause}
       .problem=${listening.state.problem}
       ?reading=${reading}
       .takenAway=${language.takenAway}
@@ -54,7 +57,7 @@ export function listeningScreen({
           ></ubizo-announce-switch>`
         : nothing
     }
-    ${over ? farewell(visit) : nothing}
+    ${over ? farewell(visit) : html`<ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>`}
     <ubizo-sound-advice .mark=${quality.mark}></ubizo-sound-advice>
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
@@ -88,6 +91,18 @@ export function listeningScreen({
       .first=${language.proposed}
     ></ubizo-language-sheet>
   `;
+}
+
+/** What there is to look at when something is wrong with the sound. */
+function phoneOf({ tour, language, joining, listening }: Visit): PhoneParts | undefined {
+  if (!tour.view) return undefined;
+  return {
+    tour: tour.view.id,
+    language: language.chosen,
+    token: () => joining.token(),
+    endpoint: () => joining.endpoint(false),
+    ...listening.phone(),
+  };
 }
 
 function farewell({ captions, tour, language, joining }: Visit) {
