@@ -1,6 +1,6 @@
 import { gauge, gauges } from '../health/metrics.ts';
 import { qualityRoutes } from '../http/routes/quality.ts';
-import type { PhoneQuality } from '../protocol/quality.ts';
+import type { PhoneQuality } from '../protocol/quality-view.ts';
 import { distributionOf } from '../quality/distribution.ts';
 import { Qualities } from '../quality/qualities.ts';
 import { median } from '../quality/score.ts';

@@ -1,10 +1,5 @@
-import {
-  type Distribution,
-  type PhoneQuality,
-  QUALITY_CLASSES,
-  type QualityClass,
-  type QualityNow,
-} from '../protocol/quality.ts';
+import { QUALITY_CLASSES, type QualityClass } from '../protocol/quality.ts';
+import type { Distribution, PhoneQuality, QualityNow } from '../protocol/quality-view.ts';
 
 /** Fewer phones that suffer at one time are chance. */
 const LEAST_TOGETHER = 3;

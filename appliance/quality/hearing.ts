@@ -1,5 +1,6 @@
 import type { ListenerQuality } from '../listener/listener.ts';
-import type { PhoneQuality, QualityClass, Sparing, StatsReport } from '../protocol/quality.ts';
+import type { QualityClass, Sparing, StatsReport } from '../protocol/quality.ts';
+import type { PhoneQuality } from '../protocol/quality-view.ts';
 import { heardOf, type Judged } from './heard.ts';
 import { Repetition } from './repetition.ts';
 import { classOf, follow, guessedLoss, scoreOf } from './score.ts';

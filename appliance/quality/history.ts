@@ -1,4 +1,4 @@
-import type { QualityMoment } from '../protocol/quality.ts';
+import type { QualityMoment } from '../protocol/quality-view.ts';
 
 /** An hour of moments, one in five seconds. */
 const KEPT = 720;

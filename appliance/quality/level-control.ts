@@ -1,6 +1,6 @@
 import type { SoundLevel } from '../channel/channel.ts';
 import { USUAL_LEVEL } from '../channel/sound-level.ts';
-import type { AdaptationReason } from '../protocol/quality.ts';
+import type { AdaptationReason } from '../protocol/quality-view.ts';
 import { median } from './score.ts';
 
 /** One phone's latest verdict, as far as it concerns its channel. */

@@ -1,5 +1,5 @@
 import type { RedundancyDistance } from '../peer/rtp-stream.ts';
-import type { AdaptationReason } from '../protocol/quality.ts';
+import type { AdaptationReason } from '../protocol/quality-view.ts';
 import type { Judged } from './heard.ts';
 
 /** Heard loss above which packets repeat one frame more, and above which they repeat all that they can. */

@@ -1,14 +1,8 @@
 import type { Channel } from '../channel/channel.ts';
 import type { Listener, ListenerQuality } from '../listener/listener.ts';
 import type { Listeners } from '../listener/listeners.ts';
-import type {
-  ChannelQuality,
-  PhoneQuality,
-  QualityClass,
-  QualityNow,
-  QualityView,
-  StatsReport,
-} from '../protocol/quality.ts';
+import type { QualityClass, StatsReport } from '../protocol/quality.ts';
+import type { ChannelQuality, PhoneQuality, QualityNow, QualityView } from '../protocol/quality-view.ts';
 import type { Tour } from '../tour/tour.ts';
 import { distributionOf, suffers, togetherOf, worstOf } from './distribution.ts';
 import { Hearing } from './hearing.ts';

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Appliance } from '../../appliance/appliance.ts';
 import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { silentLog } from '../../appliance/log.ts';
-import { type QualityView, qualityView } from '../../appliance/protocol/quality.ts';
+import { type QualityView, qualityView } from '../../appliance/protocol/quality-view.ts';
 import type { NewTour } from '../../appliance/protocol/requests.ts';
 import { tourDeskView, type TourDeskView } from '../../appliance/protocol/views.ts';
 import { readSettings } from '../../appliance/settings.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { qualityView, type QualityView } from '../../appliance/protocol/quality.ts';
+import { qualityView, type QualityView } from '../../appliance/protocol/quality-view.ts';
 import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
 import type { TourDeskView } from '../../appliance/protocol/views.ts';
 import { PhoneClient } from '../peer/phone-client.ts';

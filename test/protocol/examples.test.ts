@@ -5,8 +5,9 @@ import { statusOf } from '../../appliance/http/failures.ts';
 import { claimRequest, deviceView, entranceView } from '../../appliance/protocol/accounts.ts';
 import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protocol/box-state.ts';
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
-import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
-import { qualityView } from '../../appliance/protocol/quality.ts';
+import { attendeeEvent, attendeeMessage, guideMessage } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
+import { qualityView } from '../../appliance/protocol/quality-view.ts';
 import { connectionView } from '../../appliance/protocol/recovery.ts';
 import {
   errorAnswer,

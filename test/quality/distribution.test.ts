@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PhoneQuality } from '../../appliance/protocol/quality.ts';
+import type { PhoneQuality } from '../../appliance/protocol/quality-view.ts';
 import { distributionOf, togetherOf, worstOf } from '../../appliance/quality/distribution.ts';
 import { History } from '../../appliance/quality/history.ts';
 

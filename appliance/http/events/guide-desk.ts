@@ -1,7 +1,8 @@
 import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
-import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
+import { guideMessage } from '../../protocol/events.ts';
+import type { GuideEvent } from '../../protocol/guide-events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
 import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Tour } from '../../tour/tour.ts';

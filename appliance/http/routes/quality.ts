@@ -1,6 +1,6 @@
 import type { Qualities } from '../../quality/qualities.ts';
 import { UbizoError } from '../../protocol/errors.ts';
-import type { QualityView } from '../../protocol/quality.ts';
+import type { QualityView } from '../../protocol/quality-view.ts';
 import { parameter, type Route } from '../route.ts';
 
 /** How the phones of a tour hear, now and in the last hour. */

@@ -1,12 +1,13 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { BoxUse } from '../../../appliance/protocol/box-state.ts';
-import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
+import type { GuideMessage } from '../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../appliance/protocol/guide-events.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { box } from '../../link/api/box.ts';
 import { entrance } from '../../link/api/entrance.ts';
 import { deskEventsPath } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
-import { parseGuideEvent } from '../../link/messages.ts';
+import { parseGuideEvent } from '../../link/guide-messages.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import type { PutOut } from '../out-words.ts';
 import type { DeskSocket } from './desk-socket.ts';

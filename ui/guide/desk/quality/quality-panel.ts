@@ -2,12 +2,12 @@ import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { languageName } from '../../../../appliance/protocol/languages.ts';
-import {
-  type ChannelQuality,
-  type PhoneQuality,
-  QUALITY_CLASSES,
-  type QualityNow,
-} from '../../../../appliance/protocol/quality.ts';
+import { QUALITY_CLASSES } from '../../../../appliance/protocol/quality.ts';
+import type {
+  ChannelQuality,
+  PhoneQuality,
+  QualityNow,
+} from '../../../../appliance/protocol/quality-view.ts';
 import '../../../elements/notice.ts';
 import { base } from '../../../style/base.ts';
 import { pageLanguage } from '../../../texts/locale.ts';

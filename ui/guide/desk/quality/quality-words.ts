@@ -1,12 +1,11 @@
 import { msg, str } from '@lit/localize';
+import type { QualityClass, Sparing } from '../../../../appliance/protocol/quality.ts';
 import type {
   AdaptationReason,
   ChannelQuality,
   PhoneQuality,
-  QualityClass,
   QualityNow,
-  Sparing,
-} from '../../../../appliance/protocol/quality.ts';
+} from '../../../../appliance/protocol/quality-view.ts';
 import { pageLanguage } from '../../../texts/locale.ts';
 
 export function classWords(quality: QualityClass): string {

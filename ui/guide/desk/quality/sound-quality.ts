@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { QualityNow } from '../../../../appliance/protocol/quality.ts';
+import type { QualityNow } from '../../../../appliance/protocol/quality-view.ts';
 import type { DeskSocket } from '../desk-socket.ts';
 
 /** How the phones hear, as the box has last told. */

@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import type { PhoneQuality, QualityNow } from '../../../../../appliance/protocol/quality.ts';
+import type { PhoneQuality, QualityNow } from '../../../../../appliance/protocol/quality-view.ts';
 import type { QualityPanel } from '../../../../../ui/guide/desk/quality/quality-panel.ts';
 import '../../../../../ui/guide/desk/quality/quality-panel.ts';
 import { expectAccessible } from '../../../accessible.ts';
