@@ -1,3 +1,4 @@
+import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
 import { restartedAnswer, restartFragment } from './ice-restart.ts';
 import { offerThrough } from './ice-servers.ts';
 import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
@@ -20,7 +21,7 @@ interface Session {
 
 /** One connection by which this page receives sound (WHEP), from its offer to its end. It is not made again. */
 export class WhepConnection {
-  readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  readonly peer = peerUnderWay();
   /** The track exists before anything was negotiated, so play() can be called inside the tap. */
   readonly stream: MediaStream;
   private readonly options: WhepConnectionOptions;
@@ -30,7 +31,9 @@ export class WhepConnection {
 
   constructor(options: WhepConnectionOptions) {
     this.options = options;
-    const { receiver } = this.peer.addTransceiver('audio', { direction: 'recvonly' });
+    const [transceiver = this.peer.addTransceiver('audio', { direction: 'recvonly' })] =
+      this.peer.getTransceivers();
+    const { receiver } = transceiver;
     this.stream = new MediaStream([receiver.track]);
     this.peer.addEventListener('connectionstatechange', () => this.follow());
   }
@@ -62,7 +65,7 @@ export class WhepConnection {
     signal: AbortSignal;
   }): Promise<void> {
     // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
-    const [where, offer] = await Promise.all([endpoint, this.offer()]);
+    const [where, offer] = await Promise.all([endpoint, offerUnderWay(this.peer) ?? this.offer()]);
     if (this.over) return;
     onOffered();
     const through = await offerThrough(this.peer, offer, where.iceServers);
@@ -72,9 +75,9 @@ export class WhepConnection {
       return;
     }
     this.session = { endpoint: where, resource, answer: sdp };
-    await this.peer.setRemoteDescription({ type: 'answer', sdp });
-    // It may stand already.
-    this.follow();
+    if (!(await isAnswered(this.peer))) await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    // One that was begun ahead may stand already; first its answer is told.
+    setTimeout(() => this.follow());
   }
 
   /**
