@@ -7,13 +7,14 @@ import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
-import { listenersPart } from './assembly/listeners.ts';
+import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
 import { qualityPart } from './assembly/quality.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
+import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
 import type { TryKey } from './http/key-trial.ts';
@@ -50,10 +51,11 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
+    const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
+    const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
     const pace = pacePart({ tours });
-    const listeners = listenersPart({ ...box, tours, shards, ice });
     const quality = qualityPart({ tours, listeners });
-    const boxNews = boxNewsPart({ listeners, interpreter, breakers });
+    const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -72,11 +74,12 @@ export class Appliance {
       boxPart({ ...box, network, interpreter, tours, boxNews }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      streams,
       pace,
       quality,
       boxNews,
     ];
-    const served = { ...box, accounts, tours, listeners, pace, quality, network, boxNews };
+    const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;

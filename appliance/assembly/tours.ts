@@ -2,7 +2,9 @@ import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
 import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { EntryCodes } from '../http/entry-codes.ts';
 import { OpenNews } from '../http/events/open-news.ts';
+import { microphoneSocket } from '../http/sound/microphone-socket.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -27,6 +29,8 @@ export interface ToursPart extends Part {
   readonly store: TourStore;
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
+  readonly codes: TourCodes;
+  readonly entryCodes: EntryCodes;
   readonly openNews: OpenNews;
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
@@ -57,6 +61,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   const cap = (): CapRule => state.kept.device;
   const deskViews = new DeskViews({ accounts, cap });
   const codes = new TourCodes({ tours });
+  const entryCodes = new EntryCodes();
   const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
   const openNews = new OpenNews({ open: () => arrivals.open() });
   tours.accompany(openNews);
@@ -71,6 +76,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     store,
     deskViews,
     arrivals,
+    codes,
+    entryCodes,
     openNews,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => {
@@ -84,11 +91,12 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ codes, tokens, access, accounts, arrivals, offerIceServers }),
+      ...joinRoutes({ codes, entryCodes, tokens, access, accounts, arrivals, offerIceServers }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens, offerIceServers }),
     ],
+    sockets: [microphoneSocket({ tours, access })],
     metrics: (registry) => {
       const goesOn = ['live', 'paused'];
       gauge(

@@ -31,6 +31,7 @@ export class Listener {
   private readonly onChange: (listener: Listener) => void;
   private peer: ShardPeer | undefined;
   private idle: boolean;
+  private tunedAt = 0;
 
   constructor({ tour, attendee, onChange, waiting = false }: ListenerOptions) {
     this.tour = tour;
@@ -63,7 +64,8 @@ export class Listener {
 
   /** For how long this listener has been sent sound without a pause, ms; 0 in silence. */
   get soundingMs(): number {
-    return this.peer?.channel?.soundingMs ?? 0;
+    // What its channel sent before this one heard it was never sent here.
+    return Math.min(performance.now() - this.tunedAt, this.peer?.channel?.soundingMs ?? 0);
   }
 
   /** Whether they were sent sound all the time between two moments, ms of `performance.now()`. */
@@ -98,6 +100,7 @@ export class Listener {
     if (this.idle) return;
     const before = this.peer?.channel;
     if (channel === before) return;
+    this.tunedAt = performance.now();
     this.peer?.tune(channel);
     if (before) this.onChange(this);
   }

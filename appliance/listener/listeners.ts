@@ -19,7 +19,11 @@ export interface ListenersOptions {
   readonly shards: Shards;
   /** How many the box serves; who comes then reads the captions. Who only waits gives way. */
   readonly max: number;
+  /** Who are sent sound by another way share its room; whoever changes from one way to another needs no more of it. */
+  readonly elsewhere?: (attendee: string) => { readonly count: number; readonly has: boolean };
 }
+
+const NOBODY = { count: 0, has: false };
 
 /** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
@@ -90,7 +94,8 @@ export class Listeners {
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
     this.expectTurn();
-    if (!this.current.has(attendee)) this.expectRoom();
+    const others = this.options.elsewhere?.(attendee) ?? NOBODY;
+    if (!this.current.has(attendee) && !others.has) this.expectRoom(others.count);
     const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
     this.opening++;
     try {
@@ -114,7 +119,8 @@ export class Listeners {
   /** Who has waited is sent sound. @throws UbizoError `listeners_full`: then they are hung up on. */
   begin(listener: Listener, channel: Channel): void {
     if (!listener.waiting) return;
-    if (this.size >= this.options.max) {
+    const others = this.options.elsewhere?.(listener.attendee) ?? NOBODY;
+    if (!others.has && this.size + others.count >= this.options.max) {
       listener.close();
       throw full();
     }
@@ -156,8 +162,8 @@ export class Listeners {
   }
 
   /** Who has waited longest gives way. @throws UbizoError `listeners_full`. */
-  private expectRoom(): void {
-    if (this.byId.size + this.opening < this.options.max) return;
+  private expectRoom(others: number): void {
+    if (this.byId.size + this.opening + others < this.options.max) return;
     for (const listener of this.byId.values()) {
       if (!listener.waiting) continue;
       listener.close();

@@ -7,13 +7,15 @@ import type { Problem } from '../../protocol/errors.ts';
 import type { QualityClass, StatsReport } from '../../protocol/quality.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
 import type { TourQuality } from '../../quality/tour-quality.ts';
+import type { Streams } from '../../stream/streams.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { isThere } from '../../tour/tour-views.ts';
 import { toProblem } from '../failures.ts';
 import { CLOSE } from './close-codes.ts';
-import { EventsSocket, type PageConnection } from './socket.ts';
+import type { PageConnection } from './page-connection.ts';
+import { EventsSocket } from './socket.ts';
 
 /** What is told to everyone alike is written once. */
 const written = new WeakMap<object, string>();
@@ -43,6 +45,7 @@ export function openAttendeeSocket({
   listening,
   tour,
   listeners,
+  streams,
   pace,
   quality,
 }: {
@@ -54,6 +57,7 @@ export function openAttendeeSocket({
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
+  streams: Streams;
   pace: TourPace | undefined;
   quality: TourQuality | undefined;
 }): void {
@@ -97,10 +101,7 @@ export function openAttendeeSocket({
   let mark: QualityClass | undefined;
 
   /** Nothing is sent to who waits, and nothing is missed. */
-  const soundingMs = (): number =>
-    waiting
-      ? 0
-      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
+  const soundingMs = (): number => (waiting ? 0 : Math.round(listeners.of(attendee.id)?.soundingMs ?? 0));
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {
@@ -136,6 +137,7 @@ export function openAttendeeSocket({
       tour.attendance.choose(attendee.id, channel.language);
       heard = channel.language;
       listeners.of(attendee.id)?.tune(channel);
+      streams.of(attendee.id)?.tune(channel);
       snapshot();
     } catch (error) {
       events.fail(toProblem(error));
