@@ -6,7 +6,7 @@ import { qualityClass, sparing } from './quality.ts';
 const share = z.number();
 
 /** Why a phone's packets repeat more or fewer earlier frames, or why a channel is at its level. */
-export const adaptationReason = z.enum([
+const adaptationReason = z.enum([
   /** As it begins. */
   'usual',
   /** Sound was missing. */

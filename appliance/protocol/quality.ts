@@ -10,7 +10,7 @@ export type QualityClass = (typeof QUALITY_CLASSES)[number];
 const count = (most: number) => z.number().check(z.int(), z.minimum(0), z.maximum(most));
 
 /** A piece of a page's sound, half a second or one long, as getStats() has it (W3C webrtc-stats, RTCInboundRtpStreamStats). */
-export const soundSpan = z.object({
+const soundSpan = z.object({
   /** How long it was. */
   ms: count(10_000),
   packets: count(10_000),

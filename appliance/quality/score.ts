@@ -12,7 +12,7 @@ export interface Heard {
   readonly nothing: boolean;
 }
 
-export const BEST = 100;
+const BEST = 100;
 const PER_HEARD_LOSS = 800;
 const PER_SILENCE = 20;
 /** The share of the way to a new verdict that is gone at once: a bad one is believed sooner. */
