@@ -53,3 +53,8 @@ export function guessedLoss(fractionLost: number, redundant: boolean): number {
 export function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)];
 }
+
+/** As it is told: to a tenth of a percent. */
+export function roundedShare(share: number): number {
+  return Math.round(share * 1_000) / 1_000;
+}

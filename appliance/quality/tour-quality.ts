@@ -1,14 +1,14 @@
-import type { Channel } from '../channel/channel.ts';
 import type { Listener, ListenerQuality } from '../listener/listener.ts';
 import type { Listeners } from '../listener/listeners.ts';
 import type { QualityClass, StatsReport } from '../protocol/quality.ts';
 import type { ChannelQuality, PhoneQuality, QualityNow, QualityView } from '../protocol/quality-view.ts';
 import type { Tour } from '../tour/tour.ts';
+import { ChannelLevels } from './channel-levels.ts';
 import { distributionOf, suffers, togetherOf, worstOf } from './distribution.ts';
+import type { Judged } from './heard.ts';
 import { Hearing } from './hearing.ts';
 import { History } from './history.ts';
-import { LevelControl } from './level-control.ts';
-import { median } from './score.ts';
+import { median, roundedShare } from './score.ts';
 
 export interface TourQualityOptions {
   readonly tour: Tour;
@@ -26,7 +26,7 @@ interface Heard {
   readonly hearing: Hearing;
   /** The connection that it is of, and its latest receiver report. */
   listener: Listener;
-  report: ListenerQuality;
+  report: ListenerQuality | undefined;
 }
 
 /** How the phones of one tour hear, and what is done about it. */
@@ -34,7 +34,7 @@ export class TourQuality {
   private readonly options: TourQualityOptions;
   private readonly date: () => number;
   private readonly byAttendee = new Map<string, Heard>();
-  private readonly levels = new WeakMap<Channel, LevelControl>();
+  private readonly levels: ChannelLevels;
   private readonly history = new History();
   private readonly observers = new Set<(now: QualityNow) => void>();
   private told = '';
@@ -43,6 +43,10 @@ export class TourQuality {
   constructor(options: TourQualityOptions) {
     this.options = options;
     this.date = options.date ?? Date.now;
+    this.levels = new ChannelLevels({
+      tour: options.tour,
+      samples: (language) => this.samples(language),
+    });
   }
 
   start(): void {
@@ -72,9 +76,10 @@ export class TourQuality {
   /** Something has changed about a connection. */
   heed(listener: Listener): void {
     const heard = this.of(listener.attendee);
-    if (heard?.listener !== listener || listener.quality === heard.report) return;
-    heard.report = listener.quality;
-    if (heard.hearing.takeReport(listener.quality, sentTo(listener), performance.now())) this.adapt(heard);
+    const { quality: report } = listener;
+    if (heard?.listener !== listener || report === heard.report || report.quality === 'unknown') return;
+    heard.report = report;
+    if (heard.hearing.takeReport(report, sentTo(listener), performance.now())) this.adapt(heard);
   }
 
   get now(): QualityNow {
@@ -110,7 +115,7 @@ export class TourQuality {
         class: quality,
         score: Math.round(score),
         by,
-        heardLoss: rounded(last.heardLoss),
+        heardLoss: roundedShare(last.heardLoss),
         distance: listener.distance ?? 0,
         reason: listener.distance === undefined ? 'unsupported' : repetition.reason,
         ...(sparing && { sparing }),
@@ -119,29 +124,13 @@ export class TourQuality {
   }
 
   channels(): ChannelQuality[] {
-    return this.openChannels().map((channel) => {
-      const { level, reason } = this.levelOf(channel);
-      const heard = this.samples(channel);
-      return {
-        language: channel.language,
-        level,
-        reason,
-        phones: heard.length,
-        heardLoss: rounded(median(heard.map(({ heardLoss }) => heardLoss)) ?? 0),
-      };
-    });
+    return this.levels.views();
   }
 
   private look(): void {
     for (const attendee of this.byAttendee.keys())
       if (!this.isThere(attendee)) this.byAttendee.delete(attendee);
-    const now = performance.now();
-    for (const channel of this.openChannels()) {
-      const control = this.levelOf(channel);
-      const listeners = this.options.tour.attendance.listeners(channel.language);
-      control.look(this.samples(channel), listeners, now);
-      channel.level = control.level;
-    }
+    this.levels.look(performance.now());
     this.remember();
     if (this.observers.size > 0) this.tell();
   }
@@ -153,7 +142,7 @@ export class TourQuality {
     this.history.add({
       at: this.date(),
       medianScore: Math.round(medianScore),
-      heardLoss: rounded(median(fresh.map(({ hearing }) => hearing.last?.heardLoss ?? 0)) ?? 0),
+      heardLoss: roundedShare(median(fresh.map(({ hearing }) => hearing.last?.heardLoss ?? 0)) ?? 0),
       distribution: distributionOf(fresh.flatMap(({ hearing }) => hearing.class ?? [])),
     });
   }
@@ -172,7 +161,7 @@ export class TourQuality {
     const known = this.byAttendee.get(attendee);
     // Who has connected anew begins anew.
     if (known?.listener === listener) return known;
-    const heard = { hearing: new Hearing(), listener, report: listener.quality };
+    const heard = { hearing: new Hearing(), listener, report: undefined };
     this.byAttendee.set(attendee, heard);
     return heard;
   }
@@ -181,10 +170,10 @@ export class TourQuality {
     if (listener.distance !== undefined) listener.distance = hearing.repetition.distance;
   }
 
-  private samples(channel: Channel): { heardLoss: number; packetLoss: number }[] {
+  private samples(language: string): Judged[] {
     return [...this.byAttendee.values()].flatMap((heard) => {
       const { last } = heard.hearing;
-      return last && heard.listener.language === channel.language && this.isFresh(heard) ? last : [];
+      return last && heard.listener.language === language && this.isFresh(heard) ? last : [];
     });
   }
 
@@ -195,21 +184,6 @@ export class TourQuality {
   private isFresh(heard: Heard | undefined): boolean {
     return heard !== undefined && performance.now() - heard.hearing.judgedAt < FRESH_MS;
   }
-
-  private openChannels(): Channel[] {
-    const { tour } = this.options;
-    return tour.record.state === 'ended'
-      ? []
-      : tour.view().channels.map(({ language }) => tour.channel(language));
-  }
-
-  private levelOf(channel: Channel): LevelControl {
-    const known = this.levels.get(channel);
-    if (known) return known;
-    const control = new LevelControl();
-    this.levels.set(channel, control);
-    return control;
-  }
 }
 
 function sentTo(listener: Listener): Parameters<Hearing['take']>[1] {
@@ -217,9 +191,4 @@ function sentTo(listener: Listener): Parameters<Hearing['take']>[1] {
     takesRedundancy: listener.distance !== undefined,
     sounded: (from, to) => listener.sounded(from, to),
   };
-}
-
-/** A share, to a tenth of a percent. */
-function rounded(share: number): number {
-  return Math.round(share * 1_000) / 1_000;
 }
