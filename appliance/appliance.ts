@@ -12,6 +12,7 @@ import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } fr
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
+import { qualityPart } from './assembly/quality.ts';
 import { soundCheckPart } from './assembly/sound-check.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { streamsPart } from './assembly/streams.ts';
@@ -54,6 +55,7 @@ export class Appliance {
     const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
     const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
     const pace = pacePart({ tours });
+    const quality = qualityPart({ tours, listeners });
     const soundCheck = soundCheckPart({ ...box, tours, microphones, interpreter });
     const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
@@ -76,10 +78,11 @@ export class Appliance {
       listeners,
       streams,
       pace,
+      quality,
       soundCheck,
       boxNews,
     ];
-    const served = { ...box, accounts, tours, listeners, streams, pace, network, boxNews };
+    const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;

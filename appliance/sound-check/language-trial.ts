@@ -35,6 +35,8 @@ export class LanguageTrial {
   private readonly silence = new Int16Array(FLOOR_FRAME_SAMPLES);
   private condition: InterpreterState = { kind: 'connecting' };
   private state: CheckedLanguageView['state'] = 'waiting';
+  /** Nobody was there to interpret it, however long one waited. */
+  private unmet = false;
   /** A frame with the voice in it is being encoded. */
   private taken = false;
 
@@ -78,6 +80,7 @@ export class LanguageTrial {
     interpreter.start();
     try {
       if (await this.ready(signal)) await this.say(utterance, interpreter, signal);
+      else this.unmet = true;
       this.state = 'done';
     } finally {
       unsubscribe();
@@ -105,7 +108,9 @@ export class LanguageTrial {
           if (this.state === 'trying') this.condition = state;
         },
         onSpent,
-        onSent: () => this.watch.note('sent'),
+        onSent: () => {
+          if (this.state === 'trying') this.watch.note('sent');
+        },
       },
     });
   }
@@ -170,12 +175,12 @@ export class LanguageTrial {
     if (condition.kind === 'failed') return { by: 'guide', problem: condition.problem };
     if (condition.kind === 'live' && condition.by) return { by: condition.by, problem: condition.problem };
     const { by, problem } = interpreting.outlook(from, to);
-    return { by, problem: 'problem' in condition ? condition.problem : problem };
+    return { by: this.unmet ? 'guide' : by, problem: 'problem' in condition ? condition.problem : problem };
   }
 
   private verdict(): SoundCheckVerdict {
     const { onItsWay } = this.watch.stages;
-    if (this.condition.kind === 'failed') return 'untranslated';
+    if (this.unmet || this.condition.kind === 'failed') return 'untranslated';
     if (onItsWay === undefined) return 'silent';
     return onItsWay > LATE_MS ? 'late' : 'well';
   }

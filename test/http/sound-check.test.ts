@@ -63,7 +63,15 @@ let alone: TestBox;
 beforeAll(async () => {
   server = new RealtimeServer({ lagMs: 10, paceMs: 2, updateMs: 5 });
   await server.start();
-  alone = await boxWith({ UBIZO_INTERPRETER: 'offline' });
+  const away = new RealtimeServer();
+  await away.start();
+  const { url } = away;
+  await away.stop();
+  alone = await boxWith({
+    UBIZO_INTERPRETER: 'auto',
+    UBIZO_OPENAI_URL: url,
+    OPENAI_API_KEY: 'sk-test',
+  });
   box = await boxWith({
     UBIZO_INTERPRETER: 'openai',
     UBIZO_OPENAI_URL: server.url,
@@ -118,19 +126,29 @@ test.concurrent(
   'without the Internet a clip is heard in what the box can do, and the rest is said',
   { timeout: 90_000 },
   async () => {
-    const { id } = await alone.createTour({ name: 'Old town', floorLanguage: 'en', languages: ['es', 'ja'] });
+    const { id } = await alone.createTour({
+      name: 'Old town',
+      floorLanguage: 'en',
+      languages: ['es', 'ja', 'eo'],
+    });
     await send(alone, id, new Uint8Array(await readFile(SPEECH)));
     const { source, languages } = await finished(alone, id);
     expect(source).toBe('clip');
-    expect(languages[0]).toMatchObject({ language: 'es', by: 'box', state: 'done' });
+    const problem = { code: 'interpreter_unreachable' };
+    expect(languages[0]).toMatchObject({ language: 'es', by: 'box', state: 'done', problem });
     expect(languages[0]?.stages.onItsWay).toBeGreaterThan(languages[0]!.stages.sent!);
     expect(rmsDb(await heardIn(alone, id, 'es'))).toBeGreaterThan(-45);
     expect(languages[1]).toMatchObject({
       language: 'ja',
       by: 'guide',
       verdict: 'untranslated',
-      problem: { code: 'interpreter_language_unsupported' },
+      problem,
       soundMs: 0,
+    });
+    expect(languages[2]).toMatchObject({
+      language: 'eo',
+      verdict: 'untranslated',
+      problem: { code: 'interpreter_language_unsupported' },
     });
   },
 );
