@@ -160,3 +160,28 @@ test('a thread that is always slower than its frames come sends what is fresh, a
     expect(Math.max(...ages)).toBeLessThan(600);
   }
 });
+
+test('of languages that come together the one with fewer phones does not wait for the other', async () => {
+  const { bursts, phones, sent } = open();
+  const [many, few, fewest] = [phones(100), phones(20), phones(10)];
+  bursts.add(frame(1, 0, 1), many);
+  bursts.add(frame(2, 3, 2), few);
+  bursts.add(frame(3, 5, 3), fewest);
+  // What comes later waits, however few hear it: the many would never have their turn.
+  bursts.add(frame(4, 60, 3), fewest);
+  while (bursts.underWay) await setImmediate();
+  expect(sent).toEqual([3, 2, 1, 4]);
+  for (const { heard } of many) expect(heard).toEqual([1]);
+  for (const { heard } of fewest) expect(heard).toEqual([3, 4]);
+});
+
+test('a channel’s frames that are made up for at once keep their order, whoever has joined or left', async () => {
+  const { bursts, phones, sent } = open();
+  const [many, few] = [phones(100), phones(20)];
+  bursts.add(frame(1, 0, 1), many);
+  for (const timestamp of [2, 3, 4]) bursts.add(frame(timestamp, 1, 2), few);
+  for (const phone of phones(50)) few.add(phone);
+  bursts.add(frame(5, 2, 2), phones(1));
+  while (bursts.underWay) await setImmediate();
+  expect(sent.filter((timestamp) => timestamp > 1)).toEqual([2, 3, 4, 5]);
+});
