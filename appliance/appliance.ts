@@ -12,6 +12,7 @@ import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } fr
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
+import { qualityPart } from './assembly/quality.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
@@ -53,6 +54,7 @@ export class Appliance {
     const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
     const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
     const pace = pacePart({ tours });
+    const quality = qualityPart({ tours, listeners });
     const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
@@ -74,9 +76,10 @@ export class Appliance {
       listeners,
       streams,
       pace,
+      quality,
       boxNews,
     ];
-    const served = { ...box, accounts, tours, listeners, streams, pace, network, boxNews };
+    const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;

@@ -51,6 +51,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'GET', '/api/tours/:id/publishing-token'],
   ['guide', 'POST', '/api/tours/:id/publishing-token'],
   ['guide', 'DELETE', '/api/tours/:id/publishing-token'],
+  ['guide', 'GET', '/api/tours/:id/quality'],
   ['guide', 'GET', '/api/tours/:id/transcripts'],
   ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
   ['guide', 'DELETE', '/api/tours/:id/transcripts'],

@@ -3,4 +3,8 @@ import '../elements/sheet.ts';
 import './farewell/farewell-card.ts';
 import './too-fast/too-fast-button.ts';
 
+import './quality/sound-advice.ts';
+import './quality/sound-mark.ts';
+
 export { clearLockScreen, showOnLockScreen } from './listen/media-session.ts';
+export { SoundReports } from './quality/sound-reports.ts';
