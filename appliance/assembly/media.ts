@@ -54,6 +54,9 @@ function countPackets(registry: Registry, shards: Shards): void {
   gauge(registry, 'ubizo_packets_dropped_per_second', 'Packets the network took none of', () =>
     total(({ dropped }) => dropped),
   );
+  gauge(registry, 'ubizo_packets_stale_per_second', 'Packets left out for being half a second late', () =>
+    total(({ tooLate }) => tooLate),
+  );
 }
 
 export interface MicrophonesPart extends Part {

@@ -17,6 +17,8 @@ export interface ShardData {
   readonly timeOrigin: number;
   /** Longest frame that will be sent, ms. */
   readonly maxPtime: number;
+  /** Frames older than this are not sent, ms. */
+  readonly tooLateMs?: number | undefined;
   /** Frames come on a line of their own, so that they can be taken out of turn. */
   readonly frames: MessagePort;
 }
@@ -67,6 +69,8 @@ export interface Punctuality {
   readonly packets: number;
   /** Packets left out because the network took none. */
   readonly dropped: number;
+  /** Packets left out because this thread was kept from sending them while they were fresh. */
+  readonly tooLate: number;
   /** From the channel's hand to the last packet's departure, ms: 99th percentile and worst. */
   readonly lateMsP99: number;
   readonly lateMsWorst: number;

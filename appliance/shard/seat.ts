@@ -29,4 +29,14 @@ export class Seat {
     this.peer.send(frame, timestamp, frame.marker || this.fresh);
     this.fresh = false;
   }
+
+  /**
+   * A frame is left out. It takes no sequence number, for none was sent (RFC 3550, 5.1) and nobody must take it for a
+   * loss of the network; its time passes, so the phone conceals a gap of the right length; and the next frame is marked
+   * as after silence (RFC 3551, 4.1). A redundant payload (RFC 2198) names the frame before by its time, so it is as
+   * true as ever, and brings back the last frame of the gap.
+   */
+  miss(): void {
+    this.fresh = true;
+  }
 }

@@ -13,6 +13,8 @@ export interface ShardHostOptions {
   readonly certificate: Certificate;
   readonly ports: readonly number[];
   readonly maxPtime: number;
+  /** Frames older than this are not sent, ms. */
+  readonly tooLateMs?: number | undefined;
   /** The main thread's clock, ms. */
   readonly now: () => number;
   readonly post: (message: FromShard) => void;
@@ -45,6 +47,7 @@ export class ShardHost {
     this.options = options;
     this.bursts = new Bursts({
       now: options.now,
+      tooLateMs: options.tooLateMs,
       onBegin: () => {
         for (const socket of this.bound) socket.look();
       },
@@ -220,6 +223,7 @@ export class ShardHost {
       frames: count,
       packets: this.bursts.takePackets(),
       dropped,
+      tooLate: this.bursts.takeMissed(),
       lateMsP99: p99,
       lateMsWorst: worst,
       lateCounts: counts,

@@ -33,6 +33,7 @@ interface Thread {
 export interface ShardOptions {
   readonly ports: readonly number[];
   readonly maxPtime: number;
+  readonly tooLateMs?: number | undefined;
   readonly log: Log;
 }
 
@@ -161,9 +162,15 @@ export class Shard {
   }
 
   private async launch(): Promise<void> {
-    const { ports, maxPtime } = this.options;
+    const { ports, maxPtime, tooLateMs } = this.options;
     const { port1, port2 } = new MessageChannel();
-    const data: ShardData = { ports, maxPtime, timeOrigin: performance.timeOrigin, frames: port2 };
+    const data: ShardData = {
+      ports,
+      maxPtime,
+      tooLateMs,
+      timeOrigin: performance.timeOrigin,
+      frames: port2,
+    };
     const worker = new Worker(SCRIPT, {
       workerData: data,
       transferList: [port2],

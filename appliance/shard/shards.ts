@@ -18,6 +18,8 @@ export interface ShardsOptions {
   readonly portRange?: readonly [number, number] | undefined;
   /** Longest frame that will be sent, ms. */
   readonly maxPtime?: number;
+  /** Frames that a thread was kept from sending for longer are left out, ms; half a second by default. */
+  readonly tooLateMs?: number;
 }
 
 /** All the threads that hold connections to phones; a new one goes where there are fewest. */
@@ -25,14 +27,14 @@ export class Shards {
   private readonly shards: readonly Shard[];
 
   /** @throws RangeError when there are fewer ports than threads: none may take one outside of the range. */
-  constructor({ log, count = defaultShards(), portRange, maxPtime = 60 }: ShardsOptions) {
+  constructor({ log, count = defaultShards(), portRange, maxPtime = 60, tooLateMs }: ShardsOptions) {
     if (portRange && portRange[1] - portRange[0] + 1 < count)
       throw new RangeError(`${count} shards need as many ports`);
     if (portRange && count < defaultShards())
       log.info({ shards: count, ports: portRange }, 'fewer shards than this machine could use');
     this.shards = Array.from(
       { length: count },
-      (_, index) => new Shard({ log, maxPtime, ports: portsOf(index, count, portRange) }),
+      (_, index) => new Shard({ log, maxPtime, tooLateMs, ports: portsOf(index, count, portRange) }),
     );
   }
 

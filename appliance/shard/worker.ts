@@ -6,13 +6,14 @@ import { ShardHost } from './shard-host.ts';
 /** The thread that a shard runs in. */
 const port = parentPort;
 if (!port) throw new Error('A shard runs in a worker thread.');
-const { frames, timeOrigin, ports, maxPtime } = workerData as ShardData;
+const { frames, timeOrigin, ports, maxPtime, tooLateMs } = workerData as ShardData;
 const ahead = performance.timeOrigin - timeOrigin;
 
 const host = new ShardHost({
   certificate: await makeCertificate(),
   ports,
   maxPtime,
+  tooLateMs,
   now: () => performance.now() + ahead,
   post: (message: FromShard) => port.postMessage(message),
   takeFrames: () => {

@@ -27,7 +27,7 @@ async function connect({
   load: LoadGenerator;
   server: UbizoServer;
 }> {
-  const server = new UbizoServer({ frameMs: FRAME_MS });
+  const server = new UbizoServer({ frameMs: FRAME_MS, tooLateMs: Infinity });
   await server.start();
   closing.unshift(() => server.stop());
   const signalling: Signalling = {

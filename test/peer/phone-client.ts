@@ -18,6 +18,15 @@ const NO_STUN = [{ urls: `stun:${LOOPBACK}:9` }];
 const opus = (payloadType: number): RTCRtpCodecParameters =>
   new RTCRtpCodecParameters({ mimeType: 'audio/opus', clockRate: 48_000, channels: 2, payloadType });
 
+/** Each packet brings the one before it (RFC 2198). */
+const red = new RTCRtpCodecParameters({
+  mimeType: 'audio/red',
+  clockRate: 48_000,
+  channels: 2,
+  payloadType: 63,
+  parameters: '111/111',
+});
+
 export interface Packet {
   readonly sequenceNumber: number;
   readonly timestamp: number;
@@ -46,15 +55,18 @@ export class PhoneClient {
     direction,
     payloadType = 111,
     profile,
+    redundancy = false,
   }: {
     direction: 'recvonly' | 'sendonly';
     payloadType?: number;
     /** The only one that it has; else both. */
     profile?: SrtpProfile;
+    /** What is lost is had from the next packet, and is among {@link packets} like the others. */
+    redundancy?: boolean;
   }) {
     this.profile = profile;
     this.connection = new RTCPeerConnection({
-      codecs: { audio: [opus(payloadType)] },
+      codecs: { audio: redundancy ? [red, opus(payloadType)] : [opus(payloadType)] },
       iceServers: NO_STUN,
       iceUseIpv4: false,
       iceUseIpv6: false,

@@ -8,11 +8,13 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makeCertificate } from '../../appliance/peer/dtls.ts';
 import { parseIceFragment } from '../../appliance/peer/ice-fragment.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
-import type { FromShard } from '../../appliance/shard/messages.ts';
+import { Redundancy } from '../../appliance/channel/redundancy.ts';
+import type { FrameMessage, FromShard } from '../../appliance/shard/messages.ts';
 import { ShardHost } from '../../appliance/shard/shard-host.ts';
 import { damagedFrom, dtls, garbage, rtcp, stun } from '../fuzz/malformed-datagram.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
 import { Relay } from '../peer/relay.ts';
+import { isRising } from './spoken-channel.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -69,8 +71,11 @@ async function answerTo(peer: string, sdp: string): Promise<string> {
   return (done.type === 'done' && done.value?.text) || '';
 }
 
-async function connect(peer: string): Promise<{ phone: PhoneClient; relay: Relay; answer: string }> {
-  const phone = new PhoneClient({ direction: 'recvonly' });
+async function connect(
+  peer: string,
+  options: { redundancy?: boolean } = {},
+): Promise<{ phone: PhoneClient; relay: Relay; answer: string }> {
+  const phone = new PhoneClient({ direction: 'recvonly', ...options });
   const answer = await answerTo(peer, await phone.offer());
   host.take({ type: 'tune', peer, channel: 1 });
   const { relay, answer: through } = await Relay.before(answer);
@@ -94,6 +99,29 @@ function deliver(): void {
     marker: false,
     at: performance.now(),
   });
+}
+
+/** What was said in the last half second of {@link stallForASecond}. */
+const FRESH = Array.from({ length: 25 }, (_, i) => 25 + i);
+const sinceThen = (timestamp: number, before: { timestamp: number } | undefined): number =>
+  (timestamp - (before?.timestamp ?? 0) + 2 ** 32) % 2 ** 32;
+
+/** A second in which the thread did not have its core: fifty frames have come, and are taken at once. */
+function stallForASecond(): void {
+  const redundancy = new Redundancy();
+  const first = (frames + 1) * 960;
+  const waiting = Array.from({ length: 50 }, (_, i): FrameMessage => {
+    const { payload, redundant } = redundancy.add({
+      payload: Buffer.from([0xf8, i]),
+      timestamp: first + i * 960,
+      duration: 960,
+      marker: false,
+    });
+    return { channel: 1, payload, redundant, timestamp: first + i * 960, marker: false, at: 0 };
+  });
+  const since = performance.now();
+  vi.advanceTimersByTime(1_000);
+  for (const [i, message] of waiting.entries()) host.deliver({ ...message, at: since + i * 20 });
 }
 
 /** What the shard keeps of its phones. */
@@ -129,6 +157,39 @@ test('a phone that offered and never came is closed', async () => {
   vi.advanceTimersByTime(31_000);
   await says(isState('a', 'closed'));
   expect(kept()).toEqual(NOTHING);
+});
+
+test('after a stall a phone hears what is fresh: time has passed, no number is missing, and it is marked', async () => {
+  const { phone } = await connect('a');
+  deliver();
+  await phone.received(1);
+  stallForASecond();
+  await phone.until(() => phone.packets.at(-1)?.payload[1] === 49);
+  const [before, ...after] = phone.packets;
+  expect(
+    after.map(({ payload }) => payload[1]),
+    'the last half second',
+  ).toEqual(FRESH);
+  expect(isRising(phone.packets.map(({ sequenceNumber }) => sequenceNumber))).toBe(true);
+  expect(after.map(({ timestamp }) => sinceThen(timestamp, before))).toEqual(FRESH.map((i) => (1 + i) * 960));
+  expect(after.map(({ marker }) => marker)).toEqual(FRESH.map((_, i) => i === 0));
+  vi.advanceTimersByTime(1_000);
+  const told = await says((message) => message.type === 'punctuality' && message.tooLate > 0);
+  expect(told).toMatchObject({ tooLate: 25, dropped: 0 });
+});
+
+test('after a stall what a packet repeats is taken for what it is: the last frame that was left out', async () => {
+  const { phone } = await connect('a', { redundancy: true });
+  deliver();
+  await phone.received(1);
+  stallForASecond();
+  await phone.until(() => phone.packets.at(-1)?.payload[1] === 49);
+  const [before, ...after] = phone.packets;
+  const repeated = [24, ...FRESH];
+  expect(after.map(({ payload }) => payload[1])).toEqual(repeated);
+  expect(after.map(({ timestamp }) => sinceThen(timestamp, before))).toEqual(
+    repeated.map((i) => (1 + i) * 960),
+  );
 });
 
 test('phones that come and go leave nothing behind', async () => {

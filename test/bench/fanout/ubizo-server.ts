@@ -66,9 +66,10 @@ export class UbizoServer implements FanOutServer {
   private readonly heard = new WeakSet<object>();
   private lastAttendee = 0;
 
-  constructor({ frameMs }: { frameMs: number }) {
+  /** @param tooLateMs as the shards' own by default */
+  constructor({ frameMs, tooLateMs }: { frameMs: number; tooLateMs?: number }) {
     this.frameMs = frameMs;
-    this.shards = new Shards({ log: silentLog() });
+    this.shards = new Shards({ log: silentLog(), ...(tooLateMs !== undefined && { tooLateMs }) });
     this.listeners = new Listeners({ shards: this.shards, max: Infinity });
   }
 
