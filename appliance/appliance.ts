@@ -7,6 +7,7 @@ import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
+import { lastHourPart } from './assembly/last-hour.ts';
 import { listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
@@ -52,6 +53,7 @@ export class Appliance {
     const pace = pacePart({ tours });
     const listeners = listenersPart({ ...box, tours, shards, ice });
     const boxNews = boxNewsPart({ listeners, interpreter, breakers });
+    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, pace });
     const network = networkPart({ ...box, tours, https: () => https });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
@@ -67,11 +69,12 @@ export class Appliance {
       tours,
       retentionPart(transcripts),
       network,
-      boxPart({ ...box, network, interpreter, tours, boxNews }),
+      boxPart({ ...box, network, tours, boxNews, lastHour }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       pace,
       boxNews,
+      lastHour,
     ];
     const served = { ...box, accounts, tours, listeners, pace, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });

@@ -12,8 +12,9 @@ import type { Ladder } from '../interpreter/ladder/ladder.ts';
 import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { BoxView } from '../protocol/views.ts';
+import type { BoxView, SpendView } from '../protocol/views.ts';
 import { TourStore } from '../tour/tour-store.ts';
+import type { Tour } from '../tour/tour.ts';
 import { Tours } from '../tour/tours.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { Address } from './address.ts';
@@ -28,6 +29,8 @@ export interface ToursPart extends Part {
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
   readonly openNews: OpenNews;
+  /** Of the tours that go on: what they have cost, US dollars, and the greatest share of a cap that is spent. */
+  readonly spend: () => { readonly usd: number; readonly ofCap: number | undefined };
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -64,6 +67,9 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
   };
+  const goingOn = (): Tour[] =>
+    tours.all().filter(({ record: { state: is } }) => is === 'live' || is === 'paused');
+  const spend = () => spendOf(goingOn().map((tour) => tour.deskView().spend));
   let unsubscribe: (() => void) | undefined;
   return {
     name: 'tours',
@@ -72,6 +78,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     deskViews,
     arrivals,
     openNews,
+    spend,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => {
       unsubscribe = made.interpreter.engines.subscribe(() => {
@@ -90,14 +97,25 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       ...whipRoutes({ tours, access, publishingTokens, offerIceServers }),
     ],
     metrics: (registry) => {
-      const goesOn = ['live', 'paused'];
+      gauge(registry, 'ubizo_live_tours', 'Tours that are live or paused', () => goingOn().length);
+      gauge(registry, 'ubizo_spend_usd', 'What these have cost', () => spend().usd);
       gauge(
         registry,
-        'ubizo_live_tours',
-        'Tours that are live or paused',
-        () => tours.all().filter(({ record }) => goesOn.includes(record.state)).length,
+        'ubizo_spend_cap_ratio',
+        'Share of its cap that is spent, of the tour nearest to it',
+        () => spend().ofCap,
       );
     },
+  };
+}
+
+function spendOf(spends: readonly SpendView[]): { usd: number; ofCap: number | undefined } {
+  const shares = spends.flatMap(({ usd, capUsd }) =>
+    capUsd === null ? [] : [capUsd > 0 ? usd / capUsd : 1],
+  );
+  return {
+    usd: spends.reduce((sum, { usd }) => sum + usd, 0),
+    ofCap: shares.length === 0 ? undefined : Math.max(...shares),
   };
 }
 

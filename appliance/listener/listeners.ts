@@ -3,6 +3,8 @@ import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
+import { Attempts } from './attempts.ts';
+import { FirstSounds } from './first-sounds.ts';
 import { Listener } from './listener.ts';
 import { Recoveries } from './recoveries.ts';
 
@@ -24,6 +26,8 @@ export interface ListenersOptions {
 /** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
   readonly recoveries = new Recoveries();
+  readonly attempts = new Attempts();
+  readonly firstSounds = new FirstSounds();
   private readonly options: ListenersOptions;
   private readonly byId = new Map<string, Listener>();
   private readonly current = new Map<string, Listener>();
@@ -35,9 +39,22 @@ export class Listeners {
     this.options = options;
   }
 
+  get all(): Iterable<Listener> {
+    return this.byId.values();
+  }
+
   /** Who is sent sound. */
   get size(): number {
     return this.byId.size - this.waiting;
+  }
+
+  /** Share of the phones of which there is a verdict that hear well, 0 to 1; nothing without one. */
+  get hearWell(): number | undefined {
+    const verdicts = [...this.byId.values()].filter(
+      ({ waiting, quality }) => !waiting && quality.quality !== 'unknown',
+    );
+    const well = verdicts.filter(({ quality }) => quality.quality === 'good').length;
+    return verdicts.length === 0 ? undefined : well / verdicts.length;
   }
 
   /** How many may be. */
@@ -89,8 +106,13 @@ export class Listeners {
     waiting?: boolean;
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
-    this.expectTurn();
-    if (!this.current.has(attendee)) this.expectRoom();
+    try {
+      this.expectTurn();
+      if (!this.current.has(attendee)) this.expectRoom();
+    } catch (error) {
+      this.attempts.refuse();
+      throw error;
+    }
     const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
     this.opening++;
     try {
@@ -100,12 +122,16 @@ export class Listeners {
         events: { onState: listener.changed, onReport: listener.reported },
       });
       listener.attach(peer);
+      this.attempts.begin(listener);
       listener.tune(channel);
       const before = this.current.get(attendee);
       this.byId.set(listener.id, listener);
       this.current.set(attendee, listener);
       before?.close();
       return { listener, answer };
+    } catch (error) {
+      this.attempts.refuse();
+      throw error;
     } finally {
       this.opening--;
     }
@@ -167,6 +193,7 @@ export class Listeners {
   }
 
   private changed(listener: Listener): void {
+    this.attempts.look(listener);
     const closed = listener.state === 'closed';
     if (closed) this.byId.delete(listener.id);
     // Who has come back already on another connection has not left.

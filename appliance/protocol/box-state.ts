@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { narrowestView } from './last-hour.ts';
 
 /** How the box itself is: what its guide looks at when something is slow or silent. Derived; nothing here is stored. */
 
@@ -62,6 +63,8 @@ export const boxStateView = z.object({
   uplink: uplinkView,
   board: boardView,
   use: boxUse,
+  /** What it is nearest to running out of. */
+  narrowest: narrowestView,
 });
 export type BoxStateView = z.infer<typeof boxStateView>;
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { boxUse } from './box-state.ts';
 import { ERROR_CODES } from './errors.ts';
-import { recoveryReport } from './recovery.ts';
+import { firstSoundReport, recoveryReport } from './recovery.ts';
 import {
   attendeeView,
   captionLine,
@@ -138,6 +138,7 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('too-fast') }),
   /** How the sound came back. */
   recoveryReport,
+  firstSoundReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

@@ -45,6 +45,12 @@ export const recoveryReport = z.object({
 });
 export type RecoveryReport = z.infer<typeof recoveryReport>;
 
+/** From the visitor's tap to the first sound, told once; at most a minute. */
+export const firstSoundReport = z.object({
+  type: z.literal('first-sound'),
+  ms: z.number().check(z.int(), z.minimum(0), z.maximum(60_000)),
+});
+
 /** The box's own view of a visitor's connection; without `seat` there is none. */
 export const connectionView = z.object({
   /** The box's clock, ms since the epoch. */

@@ -45,6 +45,16 @@ export class Shards {
     return this.shards.every(({ running }) => running);
   }
 
+  /** Share of the time since this was last asked that each thread was at work, 0 to 1. */
+  takeBusy(): readonly number[] {
+    return this.shards.map((shard) => shard.takeBusy());
+  }
+
+  /** Connections in each thread. */
+  get loads(): readonly number[] {
+    return this.shards.map(({ load }) => load);
+  }
+
   /** What each thread last said of its punctuality, once a second. */
   get punctuality(): readonly Punctuality[] {
     return this.shards.flatMap(({ punctuality }) => punctuality ?? []);

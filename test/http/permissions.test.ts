@@ -36,6 +36,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'GET', '/api/box/state'],
   ['guide', 'POST', '/api/box/wifi'],
   ['owner', 'GET', '/api/box/check-up'],
+  ['owner', 'GET', '/api/box/last-hour'],
   ['owner', 'POST', '/api/box/check-up'],
   ['guide', 'GET', '/api/tours'],
   ['guide', 'POST', '/api/tours'],

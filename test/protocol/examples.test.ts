@@ -6,6 +6,7 @@ import { claimRequest, deviceView, entranceView } from '../../appliance/protocol
 import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protocol/box-state.ts';
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
 import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
+import { lastHourView } from '../../appliance/protocol/last-hour.ts';
 import { connectionView } from '../../appliance/protocol/recovery.ts';
 import {
   errorAnswer,
@@ -117,6 +118,10 @@ describe('the examples of docs/protocol.md', () => {
     const text = await (await box.call('/metrics')).text();
     const names = [...text.matchAll(/^# TYPE (ubizo_\S+)/gm)].map(([, name = '']) => name);
     expect(namedMetrics()).toEqual(names.toSorted());
+    // A figure is nobody's: a label names no tour, no visitor, no door and no place.
+    const { code, id, name } = tour;
+    for (const secret of [code, id, name, 'Ana', 'PLAZA7', joined.token, '127.0.0.1'])
+      expect(text).not.toContain(secret);
   });
 
   it('show the health of the parts that there are', async () => {
@@ -131,6 +136,7 @@ describe('the examples of docs/protocol.md', () => {
     ['GET /api/device', 0, deviceView, () => get('/api/device')],
     ['GET /api/box`', 0, boxView, () => get('/api/box')],
     ['GET /api/box/state', 0, boxStateView, () => get('/api/box/state')],
+    ['GET /api/box/last-hour', 0, lastHourView, () => get('/api/box/last-hour')],
     ['GET /api/box/check-up', 0, checkUpsView, () => get('/api/box/check-up')],
     ['POST /api/tours`', 1, tourDeskView, () => get(`/api/tours/${tour.id}`)],
     ['GET /api/tours/ID/transcripts`', 0, transcriptsView, () => get(`/api/tours/${tour.id}/transcripts`)],
@@ -223,7 +229,7 @@ describe('the examples of docs/protocol.md', () => {
     ] as const) {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
-        if (['language', 'reading', 'recovery', 'mute'].includes(shown.type)) continue;
+        if (['language', 'reading', 'recovery', 'first-sound', 'mute'].includes(shown.type)) continue;
         if (who === 'Attendee' && shown.type === 'too-fast') continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
@@ -242,6 +248,7 @@ describe('the examples of docs/protocol.md', () => {
     parsed(find('language'), attendeeMessage);
     parsed(find('too-fast'), attendeeMessage);
     parsed(find('recovery'), attendeeMessage);
+    parsed(find('first-sound'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });
 });

@@ -23,6 +23,7 @@ function view(change: Partial<BoxStateView> = {}): BoxStateView {
       storage: { freeBytes: 20.4e9, totalBytes: 31.1e9 },
     },
     use: { listeners: 12, mostListeners: 350, modelSessions: 2, outside: [] },
+    narrowest: { of: 'heat', used: 0.3 },
     ...change,
   };
 }

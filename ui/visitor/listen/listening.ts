@@ -7,6 +7,7 @@ import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
+import { FirstSound } from './first-sound.ts';
 import { Reception } from './recovery/reception.ts';
 import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
@@ -47,6 +48,7 @@ export class Listening {
   readonly reception: Reception;
   private readonly awake: StayAwake;
   private readonly meter: QualityMeter;
+  private readonly firstSound: FirstSound;
   /** As the box measures it. */
   private quality: Quality = 'unknown';
 
@@ -80,6 +82,11 @@ export class Listening {
       wanted: () => this.on,
     });
     this.meter = new QualityMeter(host, () => this.reception.peer);
+    this.firstSound = new FirstSound({
+      element: this.sound.element,
+      peer: () => this.reception.peer,
+      tell: (ms) => parts.socket.send({ type: 'first-sound', ms }),
+    });
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
@@ -145,6 +152,7 @@ export class Listening {
     this.show({ is: 'on', full: false });
     this.askForSound();
     this.reception.start();
+    this.firstSound.begin();
     this.awake.hold();
   }
 
@@ -187,6 +195,7 @@ export class Listening {
   }
 
   private silence(): void {
+    this.firstSound.end();
     this.reception.stop();
     this.sound.stop();
     this.awake.let();
