@@ -5,6 +5,7 @@ import { Assembly } from './assembly/assembly.ts';
 import { boxNewsPart } from './assembly/box-news.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
+import { diagnosticsPart } from './assembly/diagnostics.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
 import { lastHourPart } from './assembly/last-hour.ts';
@@ -19,11 +20,18 @@ import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
 import type { TryKey } from './http/key-trial.ts';
 import type { Permission } from './http/route.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
-import type { Log } from './log.ts';
+import { type Log, RecentLog } from './log.ts';
 import type { Settings } from './settings.ts';
 
 const PACKAGE = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+
+export interface ApplianceOptions {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** What the log has last said, if anybody keeps it. */
+  readonly recent?: RecentLog;
+}
 
 /** The whole box: the list of its parts, started in order and stopped in reverse. What one needs of another is named. */
 export class Appliance {
@@ -34,7 +42,7 @@ export class Appliance {
   private readonly interpreting: InterpreterPart;
   private readonly http: HttpPart;
 
-  constructor({ settings, log }: { settings: Settings; log: Log }) {
+  constructor({ settings, log, recent = new RecentLog() }: ApplianceOptions) {
     const address = new Address({ settings, http: () => this.http, network: () => network });
     const bare = { settings, log, version, address };
     const state = statePart(bare);
@@ -53,8 +61,8 @@ export class Appliance {
     const pace = pacePart({ tours });
     const listeners = listenersPart({ ...box, tours, shards, ice });
     const boxNews = boxNewsPart({ listeners, interpreter, breakers });
-    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, pace });
     const network = networkPart({ ...box, tours, https: () => https });
+    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, pace, network });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
       state,
@@ -75,6 +83,17 @@ export class Appliance {
       pace,
       boxNews,
       lastHour,
+      diagnosticsPart({
+        ...box,
+        recent,
+        tours,
+        listeners,
+        shards,
+        breakers,
+        boxNews,
+        lastHour,
+        http: () => this.http,
+      }),
     ];
     const served = { ...box, accounts, tours, listeners, pace, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });

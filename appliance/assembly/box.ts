@@ -34,16 +34,15 @@ export function boxPart({
     const wifi = wifiOf(network);
     const [seen, way] = await Promise.all([board.look(), uplink.look()]);
     const { publicPort: port } = address;
-    const phones = wifi?.network === 'own' ? network.leases.all.length : undefined;
     return {
       version,
       guideUrl: `http://${network.localName}${port === 80 ? '' : `:${port}`}/guide`,
       ...(wifi && { wifi }),
-      ...(phones !== undefined && { phones }),
+      ...(wifi?.network === 'own' && { phones: network.leases.all.length }),
       uplink: way,
       board: seen,
       use: news.now(),
-      narrowest: narrowest({ board: seen, uplink: way, wifi, phones }),
+      narrowest: narrowest({ board: seen, uplink: way }),
     };
   };
   const checkUp = new CheckUp({ folder: settings.errands });

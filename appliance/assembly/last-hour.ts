@@ -6,11 +6,12 @@ import { narrowest } from '../health/narrowest.ts';
 import { Processor } from '../health/processor.ts';
 import type { Traffic } from '../network/uplink.ts';
 import { Uplink } from '../network/uplink.ts';
-import type { BoardView, UplinkView, WifiView } from '../protocol/box-state.ts';
+import type { BoardView, UplinkView } from '../protocol/box-state.ts';
 import type { BoxSample, NarrowestView } from '../protocol/last-hour.ts';
 import type { Settings } from '../settings.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, ShardsPart } from './media.ts';
+import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import type { ToursPart } from './tours.ts';
@@ -23,12 +24,8 @@ export interface LastHourPart extends Part {
   readonly board: Board;
   readonly uplink: Uplink;
   /** What the box is nearest to running out of. */
-  readonly narrowest: (now: {
-    readonly board: BoardView;
-    readonly uplink: UplinkView;
-    readonly wifi: WifiView | undefined;
-    readonly phones: number | undefined;
-  }) => NarrowestView;
+  readonly narrowest: (now: { readonly board: BoardView; readonly uplink: UplinkView }) => NarrowestView;
+  readonly narrowestNow: () => Promise<NarrowestView>;
 }
 
 interface WhatIsLookedAt {
@@ -38,6 +35,7 @@ interface WhatIsLookedAt {
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly pace: PacePart;
+  readonly network: NetworkPart;
 }
 
 /** What the box measures of itself every ten seconds: for the page of the last hour, the metrics, and what is narrow. */
@@ -74,21 +72,30 @@ export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPa
     };
   };
   const lastHour = new LastHour({ look });
+  const narrow: LastHourPart['narrowest'] = (now) => {
+    const { radio, leases } = parts.network.network;
+    return narrowest({
+      ...now,
+      wifi: radio.state,
+      phones: radio.state?.network === 'own' ? leases.all.length : undefined,
+      thread: lastHour.newest?.thread,
+      listeners: listeners.size,
+      mostListeners: listeners.most,
+      packetsPerSecond: packets(),
+      modelSessions: engines.modelSessions,
+      spent: spend().ofCap,
+    });
+  };
   return {
     name: 'last-hour',
     lastHour,
     board,
     uplink,
-    narrowest: (now) =>
-      narrowest({
-        ...now,
-        thread: lastHour.newest?.thread,
-        listeners: listeners.size,
-        mostListeners: listeners.most,
-        packetsPerSecond: packets(),
-        modelSessions: engines.modelSessions,
-        spent: spend().ofCap,
-      }),
+    narrowest: narrow,
+    narrowestNow: async () => {
+      const [boardNow, uplinkNow] = await Promise.all([board.look(), uplink.look()]);
+      return narrow({ board: boardNow, uplink: uplinkNow });
+    },
     start: () => lastHour.start(),
     stop: () => lastHour.stop(),
     metrics: (registry) =>
