@@ -152,7 +152,8 @@ describe('the examples of docs/protocol.md', () => {
   it.for(answers)('show all of the answer to %s', async ([heading, place, schema, real]) => {
     parsed(example(heading, place), schema);
     // A tour's own settings stand in an example of their own, and come with time.
-    const later = /^\.(startedAt|summary.*|entryCode|attendees\[\].*|channels\[\]\.pace.*|tours\[\]\.sessions\[\]\.pace.*|(health|board|breakers|settings)\..*)$/;
+    const later =
+      /^\.(startedAt|summary.*|entryCode|attendees\[\].*|channels\[\]\.pace.*|tours\[\]\.sessions\[\]\.pace.*|(health|board|breakers|settings)\..*)$/;
     expect(hidden(example(heading, place), await real()).filter((name) => !later.test(name))).toEqual([]);
   });
 

@@ -45,7 +45,6 @@ export function diagnosticsRoutes({
       who: 'owner',
       handle: async (context) => {
         const { log, ...view } = await diagnose();
-        const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);
         const file = zipSync({
           'README.txt': strToU8(ABOUT),
           'diagnostics.json': json(view),
@@ -70,4 +69,8 @@ export function diagnosticsRoutes({
       },
     },
   ];
+}
+
+function json(value: unknown): Uint8Array {
+  return strToU8(`${JSON.stringify(value, null, 2)}\n`);
 }
