@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin, type Rolldown } from 'vite';
 
 /** Beside each asset the same compressed, once and well: the box need not do it for every phone that comes. */
 const compressed: Plugin = {
@@ -41,6 +41,81 @@ const languages: Plugin = {
   },
 };
 
+/** Styles without what only their readers need. */
+const styles: Plugin = {
+  name: 'styles',
+  enforce: 'pre',
+  transform: (code, id) =>
+    !id.includes('/node_modules/') && id.endsWith('.ts')
+      ? {
+          code: code.replaceAll(/\bcss`[^`]*`/g, (style) =>
+            style.replaceAll(/\/\*.*?\*\//gs, '').replaceAll(/\s+/g, ' '),
+          ),
+          map: null,
+        }
+      : undefined,
+};
+
+const VISITOR = import.meta.dirname + '/ui/visitor';
+
+/** A program of its own in one piece, with what it needs in it. */
+async function bundled(entry: string, how: 'on the box' | 'in the page'): Promise<string> {
+  const onTheBox = how === 'on the box';
+  const result = await build({
+    configFile: false,
+    root: import.meta.dirname + '/ui',
+    logLevel: 'warn',
+    plugins: onTheBox ? [still, styles] : [],
+    // No window is there to be told that the texts are loaded.
+    define: onTheBox ? { 'window.dispatchEvent': 'Boolean' } : {},
+    ssr: { noExternal: true },
+    build: {
+      write: false,
+      ssr: onTheBox,
+      target: onTheBox ? 'node24' : 'es2022',
+      minify: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: entry,
+        output: { codeSplitting: false, format: onTheBox ? 'es' : 'iife' },
+      },
+    },
+  });
+  const [{ output }] = (Array.isArray(result) ? result : [result]) as [Rolldown.RolldownOutput];
+  return output[0].code;
+}
+
+/** What the box draws is not what the page's program makes live: it has other names. */
+const still: Plugin = {
+  name: 'still',
+  transform: (code, id) =>
+    id.includes('/node_modules/') ? undefined : { code: code.replaceAll('ubizo-', 'still-'), map: null },
+};
+
+/** The program with which the box draws the entrance, and what the visitor's page does before its own program is there. */
+const headStart: Plugin = {
+  name: 'head-start',
+  apply: 'build',
+  async generateBundle() {
+    const source = await bundled(`${VISITOR}/still/still-entrance.ts`, 'on the box');
+    this.emitFile({ type: 'asset', fileName: 'still/still-entrance.js', source });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    async handler(html, { bundle = {}, path }) {
+      if (!path.includes('visitor')) return html;
+      const children = await bundled(`${VISITOR}/still/head-start.ts`, 'in the page');
+      return {
+        html: html.replace(/ *<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/, (_, name: string) => {
+          const style = bundle[name];
+          return style?.type === 'asset' ? `<style>${String(style.source)}</style>` : '';
+        }),
+        tags: [{ tag: 'script', attrs: { id: 'head-start' }, children, injectTo: 'head' }],
+      };
+    },
+  },
+};
+
 /**
  * Two pages, one set of hashed assets. The appliance serves `dist/visitor/index.html` at `/` and `/j/CODE`,
  * `dist/guide/index.html` at `/guide`, and `dist/assets/` at `/assets/`.
@@ -49,7 +124,7 @@ export default defineConfig({
   root: import.meta.dirname + '/ui',
   base: '/',
   appType: 'mpa',
-  plugins: [compressed, languages],
+  plugins: [styles, compressed, languages, headStart],
   build: {
     target: 'es2022',
     outDir: 'dist',

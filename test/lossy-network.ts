@@ -42,13 +42,15 @@ export class LossyNetwork {
 
   /** From now on this share of the packets is lost, each by its own chance. */
   lose(percent: number): void {
+    // nftables compares with what a random number may be.
+    const chance = percent >= 100 ? '' : `numgen random mod 1000 < ${percent * 10}`;
     const rules = `
       table inet loss
       delete table inet loss
       table inet loss {
         chain in {
           type filter hook input priority 0;
-          iifname lan meta l4proto udp numgen random mod 1000 < ${percent * 10} drop
+          iifname lan meta l4proto udp ${chance} drop
         }
       }`;
     execFileSync('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });

@@ -155,7 +155,7 @@ export class HttpServer {
           new UbizoError('method_not_allowed', 'This address does not take that method.'),
       }),
     );
-    koa.use(pages({ root: pagesRoot, arrivals }));
+    koa.use(pages({ root: pagesRoot, arrivals, log }));
     return koa;
   }
 

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context, Middleware } from 'koa';
 import serve from 'koa-static';
+import type { Log } from '../log.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { type Arrivals, withArrival } from './arrivals.ts';
+import { Stills } from './stills.ts';
 
+/** The page's head start (ui/visitor/still), where the build has put it. */
+const HEAD_START = /<script id="head-start">(.*?)<\/script>/s;
 const YEAR_MS = 365 * 24 * 3_600_000;
 
 /** No page asks a third party for anything; what a page may do is said here once (CSP Level 3). */
@@ -19,12 +24,22 @@ const POLICY = [
 ].join('; ');
 
 /** The built pages: `<root>/visitor/index.html`, `<root>/guide/index.html`, `<root>/assets/*` (names carry a hash). */
-export function pages({ root, arrivals }: { root: string; arrivals: Pick<Arrivals, 'of'> }): Middleware {
+export function pages({
+  root,
+  arrivals,
+  log,
+}: {
+  root: string;
+  arrivals: Pick<Arrivals, 'of'>;
+  log: Log;
+}): Middleware {
+  const stills = new Stills({ root, log });
   const assets = serve(root, { maxage: YEAR_MS, immutable: true, index: false });
   return async (context, next) => {
     if (context.method !== 'GET' && context.method !== 'HEAD') return next();
     const page = pageOf(context.path);
-    if (page === 'visitor') return sendVisitors(context, join(root, page, 'index.html'), arrivals);
+    if (page === 'visitor')
+      return sendVisitors(context, join(root, page, 'index.html'), { arrivals, stills });
     if (page) return send(context, join(root, page, 'index.html'));
     if (context.path.startsWith('/assets/')) return sendAsset(() => assets(context, next));
     return next();
@@ -68,15 +83,38 @@ async function send(context: Context, file: string): Promise<void> {
 }
 
 /** With what it is to show, which is as it is now: the page need not ask for it. */
-async function sendVisitors(context: Context, file: string, arrivals: Pick<Arrivals, 'of'>): Promise<void> {
+async function sendVisitors(
+  context: Context,
+  file: string,
+  { arrivals, stills }: { arrivals: Pick<Arrivals, 'of'>; stills: Stills },
+): Promise<void> {
   const [, typed] = /^\/j\/([^/]+)/.exec(context.path) ?? [];
   const [html, arrival] = await Promise.all([
     read(file),
     arrivals.of(typed === undefined ? undefined : decoded(typed), context.req.socket.remoteAddress ?? ''),
   ]);
-  context.body = withArrival(html, arrival, (languages) => context.acceptsLanguages(languages));
+  const still = await stills.of(arrival, wishesOf(context));
+  context.body = withArrival(html, arrival, {
+    still,
+    best: (languages) => context.acceptsLanguages(languages),
+  });
+  const policy = context.response.get('Content-Security-Policy');
+  context.set('Content-Security-Policy', `${policy}; ${scripts(html)}`);
   context.type = 'html';
   context.set('Cache-Control', 'no-store');
+}
+
+/** What was chosen on the captive portal comes along in the address. */
+function wishesOf({ query, request }: Context): string[] {
+  const chosen = typeof query['lang'] === 'string' ? [query['lang']] : [];
+  return [...chosen, ...request.acceptsLanguages()];
+}
+
+/** What comes in the page may run as it was built, and nothing else in it. */
+function scripts(html: string): string {
+  const [, own] = HEAD_START.exec(html) ?? [];
+  const hash = own === undefined ? '' : ` 'sha256-${createHash('sha256').update(own).digest('base64')}'`;
+  return `script-src 'self'${hash}`;
 }
 
 /** What is no text is no tour's code either. */

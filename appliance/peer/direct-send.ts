@@ -45,6 +45,16 @@ export class DirectSend {
     return this.request !== undefined;
   }
 
+  /** Any other datagram: the same way, for a check is answered as often as every third second for each phone. */
+  sendCopy(datagram: Buffer, port: number, address: string): void {
+    if (datagram.length > MAX_PACKET) {
+      this.socket.send(datagram, port, address);
+      return;
+    }
+    this.buffer.set(datagram);
+    this.send(datagram.length, port, address);
+  }
+
   /** Hot path: the first `length` bytes of {@link buffer}. */
   send(length: number, port: number, address: string): void {
     const { handle, request, list } = this;

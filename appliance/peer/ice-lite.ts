@@ -12,6 +12,8 @@ export class IceLite {
   selected: Remote | undefined;
   private current = new Credentials();
   private before: Credentials | undefined;
+  /** A path has been proven with the current credentials. */
+  private chosen = false;
 
   /** Each restart makes another (RFC 9725, 4.3.1). */
   get session(): string {
@@ -31,6 +33,7 @@ export class IceLite {
   restart(): void {
     this.before = this.current;
     this.current = new Credentials();
+    this.chosen = false;
   }
 
   /** @returns the response to send back, or nothing: a check that proves nothing is not answered. */
@@ -38,12 +41,18 @@ export class IceLite {
     const used = request.addressee === this.before?.userFragment ? this.before : this.current;
     if (!isProven(datagram, request, used.key)) return undefined;
     const conflict = request.conflicts;
-    if (!conflict && (used === this.current || !this.selected)) {
-      if (request.nominates) this.selected = from;
-      // Some players send media or DTLS before they nominate; the first path that was proven serves them.
-      this.selected ??= from;
-    }
+    if (!conflict) this.choose(used === this.current, request.nominates, from);
     return respondTo(datagram, { from, key: used.key, conflict });
+  }
+
+  /**
+   * Some players send media or DTLS before they nominate, and some hold on to a path that is gone: in each session the
+   * first path that was proven serves (RFC 8445, 12.1), and until then the phone is followed on the old one.
+   */
+  private choose(current: boolean, nominates: boolean, from: Remote): void {
+    if (!current && this.chosen) return;
+    if (nominates || !this.selected || (current && !this.chosen)) this.selected = from;
+    this.chosen ||= current;
   }
 }
 

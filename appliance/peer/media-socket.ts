@@ -114,7 +114,7 @@ export class MediaSocket {
   }
 
   send(datagram: Buffer, to: Remote): void {
-    this.socket.send(datagram, to.port, to.address);
+    this.direct.sendCopy(datagram, to.port, to.address);
   }
 
   /** Packets left out because the network took none, since the last time this was asked. */

@@ -193,6 +193,7 @@ export class Peer implements SocketUser {
       socket.leave(this);
     }
     this.socket = undefined;
+    this.stream.close();
     this.emit('closed');
   }
 

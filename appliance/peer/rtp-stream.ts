@@ -14,7 +14,6 @@ export interface SharedFrame {
   readonly marker: boolean;
 }
 
-const HEADER = 12;
 const MARKER = 0x80;
 
 /** One listener's RTP stream (RFC 3550, 5.1): its own source, sequence and time base. */
@@ -50,7 +49,6 @@ export class RtpStream {
     this.source.writeUInt32BE(this.ssrc);
     this.place = {
       buffer: Buffer.alloc(0),
-      headerLength: HEADER,
       rollover: 0,
       sequenceNumber: 0,
     };
@@ -58,11 +56,18 @@ export class RtpStream {
 
   /** From now on packets can be written. */
   protect({ profile, localKey, localSalt }: SrtpKeys): void {
+    this.close();
     this.protector = createProtector(profile, {
       masterKey: localKey,
       masterSalt: localSalt,
       ssrc: this.ssrc,
     });
+  }
+
+  /** From now on none can. */
+  close(): void {
+    this.protector?.close();
+    this.protector = undefined;
   }
 
   /** The wire's timestamp for a time of the media clock. */

@@ -1,5 +1,4 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { crc32 } from 'node:zlib';
 import type { Remote } from './remote.ts';
 
@@ -104,7 +103,7 @@ function attribute(into: Buffer, at: number, type: number, value: Buffer): void 
 
 /** RFC 8489, 14.2: port and address, XORed with the cookie and the transaction. */
 function mappedAddress({ address, port }: Remote, request: Buffer): Buffer {
-  const bytes = isIPv6(address) ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number));
+  const bytes = address.includes(':') ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number));
   const value = Buffer.alloc(4 + bytes.length);
   value[1] = bytes.length === 4 ? 1 : 2;
   value.writeUInt16BE(port ^ (COOKIE >>> 16), 2);

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
+import type { Direction } from './languages.ts';
 import { problem, tourView } from './views.ts';
-
-/** Where a page finds its {@link Arrival}: a data block of its HTML, which no browser runs. */
-export const ARRIVAL_ID = 'arrival';
 
 /** What there is to join. */
 export const openTours = z.object({
@@ -21,3 +19,16 @@ export const arrivalView = z.extend(openTours, {
   problem: z.optional(problem),
 });
 export type Arrival = z.infer<typeof arrivalView>;
+
+/** The entrance of a tour as markup, and the language that it speaks. */
+export interface Still {
+  readonly markup: string;
+  readonly lang: string;
+  readonly dir: Direction;
+}
+
+/**
+ * Draws what the page will show first, for who comes with these wishes (languages, best first); undefined where there is
+ * no entrance. It comes with the pages (ui/visitor/still).
+ */
+export type DrawStill = (arrival: Arrival, wishes: readonly string[]) => Promise<Still | undefined>;

@@ -4,12 +4,13 @@
  * in a storm the first are served while the last still wait, instead of all waiting for all.
  */
 export class HandshakeLane {
-  private readonly framesFirst: () => void;
+  private readonly framesFirst: () => boolean;
   private readonly begin: (() => void)[] = [];
   private readonly finish: (() => void)[] = [];
   private running = false;
 
-  constructor({ framesFirst }: { framesFirst: () => void }) {
+  /** @param framesFirst sends what waits. @returns whether something still does. */
+  constructor({ framesFirst }: { framesFirst: () => boolean }) {
     this.framesFirst = framesFirst;
   }
 
@@ -25,7 +26,10 @@ export class HandshakeLane {
   }
 
   private readonly next = (): void => {
-    this.framesFirst();
+    if (this.framesFirst()) {
+      setImmediate(this.next);
+      return;
+    }
     const work = this.finish.shift() ?? this.begin.shift();
     if (!work) {
       this.running = false;

@@ -3,6 +3,7 @@ import type { IceAnswer } from '../peer/ice-fragment.ts';
 import { MediaSocket } from '../peer/media-socket.ts';
 import { Peer } from '../peer/peer.ts';
 import { type Problem, UbizoError } from '../protocol/errors.ts';
+import { Bursts } from './bursts.ts';
 import { HandshakeLane } from './handshake-lane.ts';
 import { Lateness } from './lateness.ts';
 import type { FrameMessage, FromShard, ToShard } from './messages.ts';
@@ -35,14 +36,26 @@ export class ShardHost {
   private readonly audiences = new Map<number, Set<Seat>>();
   private readonly lane: HandshakeLane;
   private readonly lateness = new Lateness();
+  private readonly bursts: Bursts;
   private reports: Extract<FromShard, { type: 'reports' }>['reports'][number][] = [];
-  private packets = 0;
   private turn = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(options: ShardHostOptions) {
     this.options = options;
-    this.lane = new HandshakeLane({ framesFirst: options.takeFrames });
+    this.bursts = new Bursts({
+      now: options.now,
+      onBegin: () => {
+        for (const socket of this.bound) socket.look();
+      },
+      onSent: ({ at }) => this.lateness.add(options.now() - at),
+    });
+    this.lane = new HandshakeLane({
+      framesFirst: () => {
+        options.takeFrames();
+        return this.bursts.underWay;
+      },
+    });
   }
 
   start(): void {
@@ -52,6 +65,7 @@ export class ShardHost {
 
   stop(): void {
     clearInterval(this.timer);
+    this.bursts.stop();
     for (const { peer } of this.seats.values()) peer.close();
     for (const socket of this.bound) socket.close();
     this.bound.clear();
@@ -87,11 +101,7 @@ export class ShardHost {
   /** Hot path: one frame to everyone who hears its channel. */
   deliver(frame: FrameMessage): void {
     const audience = this.audiences.get(frame.channel);
-    if (!audience) return;
-    for (const socket of this.bound) socket.look();
-    for (const seat of audience) seat.deliver(frame);
-    this.packets += audience.size;
-    this.lateness.add(this.options.now() - frame.at);
+    if (audience) this.bursts.add(frame, audience);
   }
 
   private async open({ peer: id, offer, addresses }: Extract<ToShard, { type: 'open' }>): Promise<IceAnswer> {
@@ -205,13 +215,12 @@ export class ShardHost {
     post({
       type: 'punctuality',
       frames: count,
-      packets: this.packets,
+      packets: this.bursts.takePackets(),
       dropped,
       lateMsP99: p99,
       lateMsWorst: worst,
       lateCounts: counts,
     });
-    this.packets = 0;
   }
 }
 

@@ -50,6 +50,11 @@ const FIELDS: Readonly<Record<string, Figures>> = {
     skippedSentences: null,
   },
   'power-cut': { kills: null, acknowledged: null, lost: null, corrupt: null },
+  recovery: {
+    successPercent: null,
+    backMsP95: { outage: null, addressChange: null, udpBlocked: null, restart: null },
+    falseReconnects: null,
+  },
   'sign-in': {
     signInMs: { p50: null, p95: null, cpu: null },
     atOnceMs: P50_P95,
@@ -80,7 +85,7 @@ test.for(Object.entries(FIELDS))(
   '%s comes to its end, and its last line holds its figures',
   async ([name, fields]) => {
     // Without root there is no network that loses packets; the bench says so and ends.
-    if (name === 'redundancy' && !mayLose) return;
+    if (['redundancy', 'recovery'].includes(name) && !mayLose) return;
     const { stdout } = await run('npm', ['run', '--silent', `bench:${name}`, '--', '--short'], { cwd: ROOT });
     const last = stdout.trimEnd().split('\n').at(-1) ?? '';
     expect(shapeOf(JSON.parse(last))).toEqual(fields);

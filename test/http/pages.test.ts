@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +7,7 @@ import { join } from 'node:path';
 import Koa from 'koa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pages } from '../../appliance/http/pages.ts';
+import { silentLog } from '../../appliance/log.ts';
 
 let root: string;
 let server: Server;
@@ -15,7 +17,9 @@ beforeAll(async () => {
   await mkdir(join(root, 'visitor'));
   await writeFile(join(root, 'visitor/index.html'), 'the visitor’s page');
   const handle = new Koa()
-    .use(pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) } }))
+    .use(
+      pages({ root, arrivals: { of: () => Promise.resolve({ tours: [], box: 'Ubizo' }) }, log: silentLog() }),
+    )
     .callback();
   server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -50,4 +54,13 @@ test.each([
   const html = await response.text();
   expect(html).not.toContain('id="texts"');
   expect(/<link rel="modulepreload" crossorigin href="([^"]+)">/.exec(html)?.[1]).toBe(file);
+});
+
+test('what the page was built with may run, and no other script in it', async () => {
+  const own = 'play()';
+  await writeFile(join(root, 'visitor/index.html'), `<head><script id="head-start">${own}</script></head>`);
+  const { headers } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const hash = createHash('sha256').update(own).digest('base64');
+  expect(headers.get('content-security-policy')).toContain(`script-src 'self' 'sha256-${hash}'`);
+  expect(headers.get('content-security-policy')).not.toMatch(/script-src[^;]*unsafe/);
 });

@@ -71,11 +71,11 @@ test('what stands behind the proof, or has none, counts for nothing', () => {
 test('the phone’s sound goes where it last nominated, before and after an ICE restart', () => {
   const ice = new IceLite();
   const paths = [1, 2, 3].map((port) => ({ address: '192.0.2.9', port }));
-  const nominate = (index: number, { userFragment, password } = ice.local): boolean => {
+  const nominate = (index: number, { userFragment, password } = ice.local, nominates = true): boolean => {
     const from = paths[index] ?? { address: '', port: 0 };
-    const datagram = check(userFragment, Buffer.from(password), (message) =>
-      message.setAttribute('USE-CANDIDATE', null),
-    );
+    const datagram = check(userFragment, Buffer.from(password), (message) => {
+      if (nominates) message.setAttribute('USE-CANDIDATE', null);
+    });
     const request = readRequest(datagram);
     return request !== undefined && ice.check(datagram, request, from) !== undefined;
   };
@@ -85,7 +85,13 @@ test('the phone’s sound goes where it last nominated, before and after an ICE 
   const old = ice.local;
   ice.restart();
   expect(nominate(0, old), 'the old name is still answered').toBe(true);
-  expect(ice.selected, 'but moves nothing').toBe(paths[1]);
+  expect(ice.selected, 'and a phone in another network is followed').toBe(paths[0]);
+  expect(nominate(2, ice.local, false)).toBe(true);
+  expect(ice.selected, 'a phone may hold on to a path that is gone: the first new one serves').toBe(paths[2]);
+  expect(nominate(0, old)).toBe(true);
+  expect(nominate(1, ice.local, false)).toBe(true);
+  expect(ice.selected, 'from now on only what is nominated moves it').toBe(paths[2]);
+  expect(nominate(1)).toBe(true);
   expect(nominate(2)).toBe(true);
   expect(ice.selected).toBe(paths[2]);
   expect(nominate(0, { userFragment: ice.local.userFragment, password: 'wrong' })).toBe(false);

@@ -4,7 +4,12 @@ import { HandshakeLane } from '../../appliance/shard/handshake-lane.ts';
 
 test('frames go before each step, whoever is nearly through before who begins, and each in its turn', async () => {
   const done: string[] = [];
-  const lane = new HandshakeLane({ framesFirst: () => done.push('frames') });
+  const lane = new HandshakeLane({
+    framesFirst: () => {
+      done.push('frames');
+      return false;
+    },
+  });
   const step = (name: string) => (): void => {
     done.push(name);
   };
@@ -26,4 +31,16 @@ test('frames go before each step, whoever is nearly through before who begins, a
     'begin 2',
   ]);
   for (const [i, name] of done.entries()) if (name !== 'frames') expect(done[i - 1]).toBe('frames');
+});
+
+test('a step waits for as long as frames are on their way', async () => {
+  let frames = 3;
+  let done = false;
+  const lane = new HandshakeLane({ framesFirst: () => --frames > 0 });
+  lane.add(() => {
+    done = true;
+    expect(frames).toBe(0);
+  }, 'finish');
+  while (lane.waiting > 0) await setImmediate();
+  expect(done).toBe(true);
 });

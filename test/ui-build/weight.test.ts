@@ -74,7 +74,9 @@ describe('the visitor’s page', () => {
   function toPlay(): Map<string, number> {
     const names = withImports('visitor');
     names.add('visitor/index.html');
-    for (const name of files.keys()) if (name.endsWith('.css')) names.add(name);
+    const { source } = files.get('visitor/index.html') as Rolldown.OutputAsset;
+    for (const name of files.keys())
+      if (name.endsWith('.css') && String(source).includes(name)) names.add(name);
     return new Map([...names].map((name) => [name, weigh(files.get(name)!)]));
   }
 

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PagePing } from '../../appliance/protocol/events.ts';
 import { Backoff } from './backoff.ts';
+import { socketUnderWay, type EventsAhead } from './head-start.ts';
 import { Handlers, type EventOf, type EventSource, type Typed } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { watchForReturn } from './return-watch.ts';
@@ -97,7 +98,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
 
   /** There is reason to believe that the box can be reached: what is lost is made anew at once. */
   again(): void {
-    if (performance.now() - this.begunAt >= JUST_BEGUN_MS) this.retryNow();
+    if (!this.socket || performance.now() - this.begunAt >= JUST_BEGUN_MS) this.retryNow();
   }
 
   close(): void {
@@ -122,7 +123,8 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     this.drop();
     const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url);
+    const ahead = socketUnderWay(url);
+    const socket = ahead?.socket ?? new WebSocket(url);
     this.begunAt = performance.now();
     this.socket = socket;
     this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
@@ -140,6 +142,14 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     socket.addEventListener('close', ({ code }) => {
       if (socket === this.socket) this.wait(REFUSALS.has(code));
     });
+    if (ahead) this.catchUp(ahead);
+  }
+
+  /** With one that was opened before. */
+  private catchUp({ socket, take }: EventsAhead): void {
+    if (socket.readyState === WebSocket.OPEN) this.show('open');
+    else if (socket.readyState !== WebSocket.CONNECTING) this.wait(false);
+    for (const data of take()) socket.dispatchEvent(new MessageEvent('message', { data }));
   }
 
   private hear({ type }: Event): void {

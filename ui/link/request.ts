@@ -1,3 +1,4 @@
+import { callUnderWay } from './head-start.ts';
 import { parseAnswer, parseProblem, type Schema } from './messages.ts';
 import { LinkError } from './problem.ts';
 
@@ -41,7 +42,8 @@ async function renew(): Promise<boolean> {
 
 async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
   try {
-    return await fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init });
+    const underWay = callUnderWay(path, init.body);
+    return await (underWay ?? fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init }));
   } catch (cause) {
     throw new LinkError('box_unreachable', 'The box does not answer.', { cause });
   }

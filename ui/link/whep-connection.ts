@@ -1,3 +1,4 @@
+import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
 import { restartedAnswer, restartFragment } from './ice-restart.ts';
 import { offerThrough } from './ice-servers.ts';
 import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
@@ -9,6 +10,9 @@ export interface WhepConnectionOptions {
   readonly onFailed: () => void;
 }
 
+/** For the box to answer a restart, ms. */
+const RESTART_MS = 2_000;
+
 interface Session {
   readonly endpoint: SdpEndpoint;
   readonly resource: string;
@@ -17,16 +21,19 @@ interface Session {
 
 /** One connection by which this page receives sound (WHEP), from its offer to its end. It is not made again. */
 export class WhepConnection {
-  readonly peer = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+  readonly peer = peerUnderWay();
   /** The track exists before anything was negotiated, so play() can be called inside the tap. */
   readonly stream: MediaStream;
   private readonly options: WhepConnectionOptions;
   private session: Session | undefined;
   private over = false;
+  private restarting: Promise<void> | undefined;
 
   constructor(options: WhepConnectionOptions) {
     this.options = options;
-    const { receiver } = this.peer.addTransceiver('audio', { direction: 'recvonly' });
+    const [transceiver = this.peer.addTransceiver('audio', { direction: 'recvonly' })] =
+      this.peer.getTransceivers();
+    const { receiver } = transceiver;
     this.stream = new MediaStream([receiver.track]);
     this.peer.addEventListener('connectionstatechange', () => this.follow());
   }
@@ -58,7 +65,7 @@ export class WhepConnection {
     signal: AbortSignal;
   }): Promise<void> {
     // The offer is made while the box is asked where to send it: the first sound comes that much sooner.
-    const [where, offer] = await Promise.all([endpoint, this.offer()]);
+    const [where, offer] = await Promise.all([endpoint, offerUnderWay(this.peer) ?? this.offer()]);
     if (this.over) return;
     onOffered();
     const through = await offerThrough(this.peer, offer, where.iceServers);
@@ -68,11 +75,21 @@ export class WhepConnection {
       return;
     }
     this.session = { endpoint: where, resource, answer: sdp };
-    await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    if (!(await isAnswered(this.peer))) await this.peer.setRemoteDescription({ type: 'answer', sdp });
+    // One that was begun ahead may stand already; first its answer is told.
+    setTimeout(() => this.follow());
   }
 
-  /** An ICE restart: same session, same keys, another path. @throws LinkError when the box does not take part. */
-  async restart(signal: AbortSignal): Promise<void> {
+  /**
+   * An ICE restart: same session, same keys, another path. One at a time, and each to its end: the box holds the
+   * credentials before the last restart, and no older ones. @throws LinkError when the box does not take part.
+   */
+  restart(): Promise<void> {
+    this.restarting ??= this.restartNow().finally(() => (this.restarting = undefined));
+    return this.restarting;
+  }
+
+  private async restartNow(): Promise<void> {
     const { session, peer } = this;
     if (!session) return;
     if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
@@ -82,7 +99,7 @@ export class WhepConnection {
       session.endpoint,
       session.resource,
       restartFragment(offer),
-      signal,
+      AbortSignal.timeout(RESTART_MS),
     );
     if (this.gone()) return;
     session.answer = restartedAnswer(session.answer, fragment);

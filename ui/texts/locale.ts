@@ -37,13 +37,18 @@ export const bestLocale = (languages: readonly string[]): string | undefined =>
 
 /** Shows the page in the best of `languages`; stays in the one it speaks when the texts cannot be loaded. */
 export async function speak(languages: readonly string[]): Promise<void> {
+  await turnTo(languages);
+  document.documentElement.lang = getLocale();
+  document.documentElement.dir = directionOf(getLocale());
+}
+
+/** The same of the texts alone, where there is no document. */
+export async function turnTo(languages: readonly string[]): Promise<void> {
   try {
     await setLocale(bestLocale(languages) ?? sourceLocale);
   } catch {
     // English is built in: a page in the wrong language is better than none.
   }
-  document.documentElement.lang = getLocale();
-  document.documentElement.dir = directionOf(getLocale());
 }
 
 /** The language that the page speaks now. */

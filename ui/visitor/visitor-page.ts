@@ -1,15 +1,17 @@
 import { localized, msg } from '@lit/localize';
 import { html, LitElement, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
-import { bestLocale, speak } from '../texts/locale.ts';
+import { bestLocale, pageLanguage, speak } from '../texts/locale.ts';
 import { Announcements } from './captions/announcements.ts';
 import { TextSize } from './captions/text-size.ts';
 import './choose-language/choose-language.ts';
 import './enter-code/code-screen.ts';
 import type { Who } from './introduce/introduction.ts';
 import { listeningScreen } from './listen/listening-screen.ts';
-import { wishedLanguages } from './page-language/wished-languages.ts';
+import { choosePageLanguage } from './page-language/wished-languages.ts';
+import { wishedLanguages } from './page-language/wishes.ts';
 import type { ProblemAction } from './problem-words.ts';
+import { doneAlready, removeStill } from './still/take-over.ts';
 import { Visit } from './visit/visit.ts';
 import { visitorStyles } from './visitor-styles.ts';
 
@@ -27,6 +29,18 @@ export class VisitorPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     setTimeout(() => (this.slow = true), 1_000);
+  }
+
+  /** With what the visitor has begun at the entrance before this page was there, in whose place it comes. */
+  async goOn(): Promise<void> {
+    const { visit } = this;
+    const done = doneAlready();
+    if (visit.stage === 'entrance') visit.goOn(done);
+    const { pageLanguage: wanted = pageLanguage() } = done;
+    if (wanted !== pageLanguage()) void choosePageLanguage(wanted);
+    await this.updateComplete;
+    await this.renderRoot.querySelector('ubizo-choose-language')?.updateComplete;
+    removeStill(this.renderRoot, done);
   }
 
   override updated(): void {

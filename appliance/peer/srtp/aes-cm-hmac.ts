@@ -1,7 +1,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { Keystream } from './keystream.ts';
-import type { PacketPlace, Protector } from './protector.ts';
+import { packetMemory } from './packet-memory.ts';
+import { HEADER as from, type PacketPlace, type Protector } from './protector.ts';
 import type { SessionKeys } from './session-keys.ts';
 
 const TAG = 10;
@@ -27,10 +28,10 @@ export class AesCmHmac implements Protector {
   }
 
   protect(place: PacketPlace, payload: Uint8Array): number {
-    const { buffer, headerLength: from, rollover } = place;
+    const { buffer, rollover } = place;
     const { length } = payload;
     const start = this.keystream.seek(place, (length + 15) >> 4);
-    const { bytes } = this.keystream;
+    const { bytes } = packetMemory;
     for (let i = 0, k = start; i < length; i++, k++) buffer[from + i] = (payload[i] ?? 0) ^ (bytes[k] ?? 0);
     rolloverBytes[0] = rollover >>> 24;
     rolloverBytes[1] = rollover >>> 16;
@@ -44,5 +45,9 @@ export class AesCmHmac implements Protector {
       .digestInto(digest);
     for (let i = 0; i < TAG; i++) buffer[from + length + i] = digest[i] ?? 0;
     return from + length + TAG;
+  }
+
+  close(): void {
+    this.keystream.close();
   }
 }

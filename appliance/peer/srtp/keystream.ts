@@ -1,15 +1,17 @@
 import { type Cipheriv, createCipheriv } from 'node:crypto';
+import { MULTIPLES } from './ghash.ts';
+import { packetMemory, ROOM } from './packet-memory.ts';
 
 const BLOCK = 16;
-/** Packets whose keystream is made in one go: one call into OpenSSL, and one buffer, for all of them. */
-const AHEAD = 8;
 const MAX_BLOCKS = 96;
+/** What is made in one go, for as many packets as it suffices: one call into OpenSSL, and one buffer, for all of them. */
+const ALL_BLOCKS = (ROOM - MULTIPLES) / BLOCK;
 
 /** Longest payload that can be protected, bytes: one block is the tag's. */
 export const MAX_PAYLOAD = (MAX_BLOCKS - 1) * BLOCK;
 
 /** Shared by all listeners of the thread: filled and used within one call. */
-const words = new Int32Array(AHEAD * MAX_BLOCKS * 4);
+const words = new Int32Array(ALL_BLOCKS * 4);
 const counters = Buffer.from(words.buffer);
 const firstWords = new Int32Array(4);
 const first = new Uint8Array(firstWords.buffer);
@@ -27,13 +29,15 @@ export interface PacketIndex {
  * a call does too: what follows from the key and the packet's number can be made before there is a packet.
  */
 export class Keystream {
-  /** `blocks` × 16 bytes for each of the next packets. Valid from {@link seek}'s answer until its next call. */
-  bytes: Buffer = Buffer.alloc(0);
+  /** Address of {@link MULTIPLES} bytes of the packets' memory for whoever needs them with this keystream. */
+  readonly beside = packetMemory.take();
   private readonly cipher: Cipheriv;
   private readonly base: Buffer;
   private readonly indexAt: number;
   private readonly firstBlock: number;
+  /** Of each packet, and how many packets have theirs. */
   private blocks = 0;
+  private ahead = 0;
   private rollover = 0;
   private first = 0;
 
@@ -64,37 +68,45 @@ export class Keystream {
     return this.cipher.update(Buffer.alloc(BLOCK));
   }
 
-  /** @returns where in {@link bytes} this packet's `blocks` blocks begin. Hot path. */
+  /** @returns the address in the packets' memory of this packet's `blocks` blocks, until the next call. Hot path. */
   seek({ rollover, sequenceNumber }: PacketIndex, blocks: number): number {
-    const ahead = sequenceNumber - this.first;
-    if (blocks <= this.blocks && rollover === this.rollover && ahead >= 0 && ahead < AHEAD)
-      return ahead * this.blocks * BLOCK;
+    const from = this.beside + MULTIPLES;
+    const index = sequenceNumber - this.first;
+    if (blocks <= this.blocks && rollover === this.rollover && index >= 0 && index < this.ahead)
+      return from + index * this.blocks * BLOCK;
     this.generate(rollover, sequenceNumber, blocks);
-    return 0;
+    return from;
+  }
+
+  /** Nothing is protected any more. */
+  close(): void {
+    packetMemory.give(this.beside);
   }
 
   private generate(rollover: number, sequenceNumber: number, blocks: number): void {
-    // Frames differ by a few bytes: a block more now saves doing it over for the next one.
-    this.blocks = Math.min(MAX_BLOCKS, blocks + 2);
+    // Frames differ by a few bytes: some blocks more now, and as long as before for a while, save doing it over.
+    this.blocks = Math.min(MAX_BLOCKS, Math.max(blocks + 2, this.blocks - 1));
+    this.ahead = Math.floor(ALL_BLOCKS / this.blocks);
     this.rollover = rollover;
     this.first = sequenceNumber;
     let word = 0;
-    for (let packet = 0; packet < AHEAD; packet++) {
+    for (let packet = 0; packet < this.ahead; packet++) {
       this.begin(rollover, (sequenceNumber + packet) & 0xffff);
-      for (let block = 0; block < this.blocks; block++, word += 4) {
-        const count = this.firstBlock + block;
-        words[word] = firstWords[0] ?? 0;
-        words[word + 1] = firstWords[1] ?? 0;
-        words[word + 2] = firstWords[2] ?? 0;
+      const w0 = firstWords[0] ?? 0;
+      const w1 = firstWords[1] ?? 0;
+      const w2 = firstWords[2] ?? 0;
+      const w3 = firstWords[3] ?? 0;
+      for (let count = this.firstBlock; count < this.firstBlock + this.blocks; count++, word += 4) {
+        words[word] = w0;
+        words[word + 1] = w1;
+        words[word + 2] = w2;
         // The last two bytes, most significant first, in a little-endian word.
-        words[word + 3] = ((firstWords[3] ?? 0) & 0xffff) | ((count >>> 8) << 16) | (count << 24);
+        words[word + 3] = (w3 & 0xffff) | ((count >>> 8) << 16) | (count << 24);
       }
     }
-    const made = this.cipher.update(counters.subarray(0, word * 4));
-    // Kept by copying: what lives for eight frames outlives V8's young generation, and thousands of such buffers a
+    // Kept by copying: what lives for several frames outlives V8's young generation, and thousands of such buffers a
     // second make it collect the old one, tens of milliseconds each time.
-    if (this.bytes.length < made.length) this.bytes = Buffer.allocUnsafeSlow(made.length);
-    this.bytes.set(made);
+    packetMemory.bytes.set(this.cipher.update(counters.subarray(0, word * 4)), this.beside + MULTIPLES);
   }
 
   /** The packet's own block, but for the count. */

@@ -10,13 +10,19 @@ export interface SessionKeys {
   readonly authentication: Buffer;
 }
 
-const LABEL = { key: 0, authentication: 1, salt: 2 } as const;
+/** RFC 3711, 4.3.1 and 4.3.2. */
+export const RTP_LABELS = { key: 0, authentication: 1, salt: 2 } as const;
+export const RTCP_LABELS = { key: 3, authentication: 4, salt: 5 } as const;
 
 /**
  * Key derivation, rate 0 (RFC 3711, 4.3.1 and 4.3.3; a 12-byte salt is padded with zeros: RFC 7714, 11).
  * @param masterKey 16 bytes. @param masterSalt 14 or 12 bytes.
  */
-export function deriveSessionKeys(masterKey: Buffer, masterSalt: Buffer): SessionKeys {
+export function deriveSessionKeys(
+  masterKey: Buffer,
+  masterSalt: Buffer,
+  labels: typeof RTP_LABELS | typeof RTCP_LABELS = RTP_LABELS,
+): SessionKeys {
   const derive = (label: number, length: number): Buffer => {
     const counter = Buffer.alloc(16);
     masterSalt.copy(counter);
@@ -24,8 +30,8 @@ export function deriveSessionKeys(masterKey: Buffer, masterSalt: Buffer): Sessio
     return createCipheriv('aes-128-ctr', masterKey, counter).update(Buffer.alloc(length));
   };
   return {
-    key: derive(LABEL.key, 16),
-    authentication: derive(LABEL.authentication, 20),
-    salt: derive(LABEL.salt, masterSalt.length),
+    key: derive(labels.key, 16),
+    authentication: derive(labels.authentication, 20),
+    salt: derive(labels.salt, masterSalt.length),
   };
 }

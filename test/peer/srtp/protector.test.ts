@@ -9,6 +9,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { SrtpProfile } from '../../../appliance/peer/dtls.ts';
 import { RtpStream } from '../../../appliance/peer/rtp-stream.ts';
 import { AesGcm } from '../../../appliance/peer/srtp/aes-gcm.ts';
+import { packetMemory } from '../../../appliance/peer/srtp/packet-memory.ts';
 import { deriveSessionKeys } from '../../../appliance/peer/srtp/session-keys.ts';
 
 const PROFILES: readonly [string, SrtpProfile, number][] = [
@@ -31,7 +32,6 @@ test('the own GCM is the same as OpenSSL’s, for every length of payload', () =
     const [key, salt, payload] = [randomBytes(16), randomBytes(12), randomBytes(length)];
     const place = {
       buffer: Buffer.alloc(512),
-      headerLength: 12,
       rollover: 7,
       sequenceNumber: 65_000,
     };
@@ -45,6 +45,42 @@ test('the own GCM is the same as OpenSSL’s, for every length of payload', () =
     const cipher = createCipheriv('aes-128-gcm', key, nonce).setAAD(header);
     const expected = Buffer.concat([cipher.update(payload), cipher.final(), cipher.getAuthTag()]);
     expect(place.buffer.subarray(12, end).equals(expected), `${length} bytes`).toBe(true);
+  }
+});
+
+/** A stream under keys of its own, and who can read it. */
+const open = (): { stream: RtpStream; session: SrtpSession } => {
+  const [localKey, localSalt] = [randomBytes(16), randomBytes(12)];
+  const profile = ProtectionProfileAeadAes128Gcm;
+  const stream = new RtpStream({ opus: 111 });
+  stream.protect({ profile, localKey, localSalt, remoteKey: localKey, remoteSalt: localSalt });
+  const keys = { localMasterKey: localKey, localMasterSalt: localSalt };
+  const session = new SrtpSession({
+    profile,
+    keys: { ...keys, remoteMasterKey: localKey, remoteMasterSalt: localSalt },
+  });
+  return { stream, session };
+};
+
+const used = (): number => packetMemory.bytes.reduce((sum, byte) => sum + (byte === 0 ? 0 : 1), 0);
+
+test('of a stream that has ended no key is left, and the next one in its place is understood', () => {
+  const buffer = Buffer.alloc(1_600);
+  const frame = { payload: randomBytes(240), timestamp: 0, marker: false };
+  const stays = open();
+  stays.stream.write(buffer, frame, 0, false);
+  const before = used();
+  const ends = open();
+  ends.stream.write(buffer, frame, 0, false);
+  expect(used() - before).toBeGreaterThan(3_000);
+  ends.stream.close();
+  expect(ends.stream.write(buffer, frame, 960, false)).toBe(0);
+  // The packet itself, which everyone may see, is made anew in the same place.
+  expect(Math.abs(used() - before)).toBeLessThan(100);
+  for (const { stream, session } of [open(), stays]) {
+    const length = stream.write(buffer, frame, 960, false);
+    const packet = RtpPacket.deSerialize(session.decrypt(Buffer.from(buffer.subarray(0, length))));
+    expect(packet.payload.equals(frame.payload)).toBe(true);
   }
 });
 

@@ -90,6 +90,13 @@ export class ChooseLanguage extends LitElement {
     `;
   }
 
+  /** With what is typed into: it may be filled in from elsewhere. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const complete = await super.getUpdateComplete();
+    await this.renderRoot.querySelector('ubizo-who-comes')?.updateComplete;
+    return complete;
+  }
+
   private choices() {
     return html`
       <section aria-labelledby="choose">

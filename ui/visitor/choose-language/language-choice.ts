@@ -1,7 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { TourView } from '../../../appliance/protocol/views.ts';
-import { recall, remember } from '../memory.ts';
-import { wishedLanguages } from '../page-language/wished-languages.ts';
+import { remember } from '../memory.ts';
+import { wishedChannels } from '../page-language/wishes.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { languagesOf, preferredLanguage } from './preferred-language.ts';
@@ -32,10 +32,8 @@ export class LanguageChoice {
 
   /** At the entrance of a tour: what this phone chose before, or what its browser asks for. */
   propose(tour: TourView): void {
-    const known = recall('language');
-    const wishes = [...(known === undefined ? [] : [known]), ...wishedLanguages()];
     this.takenAway = '';
-    this.chosen = this.proposed = preferredLanguage(tour, wishes);
+    this.chosen = this.proposed = preferredLanguage(tour, wishedChannels());
     this.host.requestUpdate();
   }
 

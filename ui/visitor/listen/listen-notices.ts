@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { RecoveryCause } from '../../../appliance/protocol/recovery.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import '../../elements/notice.ts';
 import type { LinkError } from '../../link/problem.ts';
@@ -8,6 +9,7 @@ import { base } from '../../style/base.ts';
 import { mending, problemNotice } from '../problem-notice.ts';
 import { actionWords } from '../problem-words.ts';
 import { connectionAdvice, type ConnectionLevel } from './connection.ts';
+import { causeWords } from './recovery/cause-words.ts';
 import { takenAwayWords, whatYouHear } from './what-you-hear.ts';
 
 /** The one thing that a listener needs to know now, if any. Fires `mend`, and `sound-resume` inside a gesture. */
@@ -26,6 +28,8 @@ export class ListenNotices extends LitElement {
   @property({ attribute: false }) tour: TourView | undefined;
   @property() language = '';
   @property() connection: ConnectionLevel = 'off';
+  /** Why there is no sound, while there is none. */
+  @property() cause: RecoveryCause | undefined;
   /** A language that was heard here and that the guide has taken off the tour; '' for none. */
   @property() takenAway = '';
   @property({ attribute: false }) problem: LinkError | undefined;
@@ -52,7 +56,8 @@ export class ListenNotices extends LitElement {
         @notice-action=${this.resume}
       ></ubizo-notice>`;
     }
-    const advice = connectionAdvice(this.connection);
+    const why = this.connection === 'lost' ? causeWords(this.cause) : undefined;
+    const advice = why ?? connectionAdvice(this.connection);
     if (advice) return html`<ubizo-notice tone="warn" .text=${advice}></ubizo-notice>`;
     if (this.takenAway)
       return html`<ubizo-notice .text=${takenAwayWords(this.takenAway, this)}></ubizo-notice>`;

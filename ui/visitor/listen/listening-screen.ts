@@ -4,6 +4,8 @@ import '../../captions/caption-stream.ts';
 import '../captions/announce-switch.ts';
 import type { Announcements } from '../captions/announcements.ts';
 import type { TextSize } from '../captions/text-size.ts';
+import '../check/check-door.ts';
+import type { PhoneParts } from '../check/look-at-phone.ts';
 import '../choose-language/language-sheet.ts';
 import type { Visit } from '../visit/visit.ts';
 import './listen-bar.ts';
@@ -39,6 +41,7 @@ export function listeningScreen({
       .tour=${heard.tour}
       .language=${heard.language}
       .connection=${listening.connection}
+      .cause=${listening.reception.cause}
       .problem=${listening.state.problem}
       ?reading=${reading}
       .takenAway=${language.takenAway}
@@ -53,7 +56,7 @@ export function listeningScreen({
           ></ubizo-announce-switch>`
         : nothing
     }
-    ${over ? farewell(visit) : nothing}
+    ${over ? farewell(visit) : html`<ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>`}
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
       .lines=${captions.lines}
@@ -86,6 +89,18 @@ export function listeningScreen({
       .first=${language.proposed}
     ></ubizo-language-sheet>
   `;
+}
+
+/** What there is to look at when something is wrong with the sound. */
+function phoneOf({ tour, language, joining, listening }: Visit): PhoneParts | undefined {
+  if (!tour.view) return undefined;
+  return {
+    tour: tour.view.id,
+    language: language.chosen,
+    token: () => joining.token(),
+    endpoint: () => joining.endpoint(false),
+    ...listening.phone(),
+  };
 }
 
 function farewell({ captions, tour, language, joining }: Visit) {

@@ -4,6 +4,7 @@ import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
+import type { PhoneParts } from '../check/look-at-phone.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
@@ -63,6 +64,7 @@ export class Listening {
       endpoint: parts.endpoint,
       look: async () => connectionSeen({ tour: tour(), token: await parts.token() }),
       ask: () => parts.socket.ping(),
+      eventsLost: () => parts.socket.status === 'waiting',
       renewSocket: () => parts.socket.again(),
       report: (report) => reports.add(report),
       ways: WAYS,
@@ -134,6 +136,20 @@ export class Listening {
       socket: status,
       measured: [quality, this.meter.quality],
     });
+  }
+
+  /** What of it is looked at when something is wrong. */
+  phone(): Pick<PhoneParts, 'word' | 'peer' | 'wanted' | 'held' | 'otherWay'> {
+    const { peer, otherWay } = this.reception;
+    const word = (): Promise<void> =>
+      new Promise((resolve) => {
+        const end = this.parts.socket.on('pong', () => {
+          end();
+          resolve();
+        });
+        this.parts.socket.ping();
+      });
+    return { word, peer, wanted: this.on, held: this.sound.held, otherWay: otherWay !== undefined };
   }
 
   /** Connects ahead of the tap, which then only plays: nothing is sent until then, and nobody is counted. */

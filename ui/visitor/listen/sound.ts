@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
  * renders `element` somewhere, so that browsers treat it as part of the page.
  */
 export class Sound implements ReactiveController {
-  readonly element = document.createElement('audio');
+  readonly element = window.headStart?.audio ?? document.createElement('audio');
   /** The phone holds the sound back (a call, another app, a blocked autoplay): only a tap can bring it back. */
   held = false;
   private wanted = false;
@@ -21,7 +21,8 @@ export class Sound implements ReactiveController {
 
   /** What is to be played, from now on if sound is wanted, else as soon as it is. */
   give(stream: MediaStream): void {
-    this.element.srcObject = stream;
+    // What plays already is not interrupted.
+    if (trackOf(this.element.srcObject) !== trackOf(stream)) this.element.srcObject = stream;
     if (this.wanted) this.resume();
   }
 
@@ -56,3 +57,6 @@ export class Sound implements ReactiveController {
     this.host.requestUpdate();
   }
 }
+
+const trackOf = (source: MediaProvider | null): MediaStreamTrack | undefined =>
+  source instanceof MediaStream ? source.getAudioTracks()[0] : undefined;

@@ -64,7 +64,7 @@ export class PageLanguage extends LitElement {
         ${globeIcon}
         <select aria-label=${msg('Language of this page')} .value=${live(now)} @change=${this.changed}>
           ${names
-            .toSorted(([, a], [, b]) => a.localeCompare(b))
+            .toSorted(([, a], [, b]) => a.localeCompare(b, now))
             .map(
               ([language, name]) =>
                 html`<option

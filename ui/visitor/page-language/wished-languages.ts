@@ -1,11 +1,5 @@
 import { bestLocale, speak } from '../../texts/locale.ts';
-import { recall, remember } from '../memory.ts';
-
-/** In which languages the page may speak to this person, best first: the one chosen here, then the browser's. */
-export function wishedLanguages(): readonly string[] {
-  const chosen = recall('page-language');
-  return chosen === undefined ? navigator.languages : [chosen, ...navigator.languages];
-}
+import { remember } from '../memory.ts';
 
 /** What was chosen on the captive portal comes along in the address, as that page can remember nothing. */
 export function takeFromAddress(): void {

@@ -14,9 +14,17 @@ export class TooFastButton extends LitElement {
       :host {
         margin-block-end: var(--gap-2);
         text-align: end;
+        container-type: inline-size;
       }
       button {
         min-block-size: var(--target);
+      }
+      /* On a small screen with large letters the captions need the room. */
+      @container (max-width: 15rem) {
+        button {
+          font-size: 0.75rem;
+          padding-block: 0;
+        }
       }
     `,
   ];

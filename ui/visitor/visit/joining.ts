@@ -5,6 +5,7 @@ import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import type { LanguageChoice } from '../choose-language/language-choice.ts';
 import type { Introduction } from '../introduce/introduction.ts';
 import type { AttendeeSocket } from './attendee-socket.ts';
+import { joinRequest } from './join-request.ts';
 import type { VisitedTour } from './visited-tour.ts';
 
 export interface JoiningParts {
@@ -87,12 +88,9 @@ export class Joining {
     const { socket, tour, language, introduction } = this.parts;
     try {
       const { name, entryCode } = introduction;
-      const answer = await join({
-        code: tour.view?.code ?? '',
-        language: language.chosen,
-        ...(name !== '' && { name }),
-        ...(entryCode !== '' && { entryCode }),
-      });
+      const answer = await join(
+        joinRequest({ code: tour.view?.code ?? '', language: language.chosen, name, entryCode }),
+      );
       introduction.accepted(answer.tour.code, entryCode);
       if (current()) {
         this.done = true;

@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { AttendeeEvent, AttendeeMessage } from '../../../appliance/protocol/events.ts';
 import type { OpenTours } from '../../../appliance/protocol/arrival.ts';
+import { tidyName } from '../../../appliance/protocol/text.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { Backoff } from '../../link/backoff.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
@@ -13,6 +14,7 @@ import { LanguageChoice } from '../choose-language/language-choice.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
+import type { DoneAlready } from '../still/take-over.ts';
 import { TooFast } from '../too-fast/too-fast.ts';
 import { Joining } from './joining.ts';
 import { refusalOf } from './refusal.ts';
@@ -96,6 +98,15 @@ export class Visit {
   read(who?: Who): void {
     if (who && this.introduction.take(who)) this.joining.forget();
     this.listening.read();
+  }
+
+  /** What they have done at the entrance already. */
+  goOn({ language, name, tapped }: DoneAlready): void {
+    if (language !== undefined && language !== this.language.chosen) this.language.choose(language);
+    const { entryCode } = this.introduction;
+    const who = name === undefined ? undefined : { name: tidyName(name), entryCode };
+    if (tapped === 'listen') this.listen(who);
+    else if (tapped === 'read') this.read(who);
   }
 
   /** Another tour. */

@@ -27,6 +27,7 @@ class Host extends LitElement {
         seat: { state: 'connecting' as const, checks: this.checks, packets: 0, silentMs: 0, soundingMs: 0 },
       }),
     ask: () => this.asked++,
+    eventsLost: () => false,
     renewSocket: () => this.renewed++,
     report: (report) => this.reports.push(report),
     ways: this.ways,

@@ -16,15 +16,15 @@ export class PacePanel extends LitElement {
     panel,
     css`
       .panel {
-        border-width: 3px;
         gap: var(--gap-2);
       }
       .slow {
         background: var(--warn-soft);
         border-color: var(--warn);
+        box-shadow: inset 0 0 0 2px var(--warn);
       }
       .word {
-        font-size: 1.5rem;
+        font-size: min(1.5rem, 9vw);
         font-weight: 750;
         line-height: 1.2;
       }

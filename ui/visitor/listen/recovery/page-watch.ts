@@ -5,8 +5,10 @@ export interface PageWatchOptions {
   readonly onLeave: () => void;
   /** It has come back from the browser's cache, without a connection. */
   readonly onRevived: () => void;
-  /** The network came back, or the visitor looks at the page again. */
+  /** The visitor looks at the page again. */
   readonly onReturn: () => void;
+  /** The phone has a network again: perhaps another, or another address. */
+  readonly onOnline: () => void;
 }
 
 /** What a page hears of its own comings and goings. */
@@ -23,9 +25,11 @@ export class PageWatch {
     if (this.undo) return;
     const unwatch = watchForReturn(() => this.back());
     window.addEventListener('pagehide', this.leave);
+    window.addEventListener('online', this.options.onOnline);
     this.undo = () => {
       unwatch();
       window.removeEventListener('pagehide', this.leave);
+      window.removeEventListener('online', this.options.onOnline);
     };
   }
 

@@ -15,6 +15,7 @@ import type { RecoveryEffect, RecoveryEvent, RecoveryState } from './recovery-st
 import { step } from './recovery.ts';
 import { causeOf, readSigns } from './signs.ts';
 import { SoundWatch } from './sound-watch.ts';
+import { causeIn, statusOf } from './status.ts';
 import { Tries } from './tries.ts';
 
 export interface ReceptionOptions {
@@ -28,6 +29,8 @@ export interface ReceptionOptions {
   readonly wanted: () => boolean;
   /** Asks the box, over the events socket, whether it sends. */
   readonly ask: () => void;
+  /** The events socket is lost: perhaps the box is, too. */
+  readonly eventsLost: () => boolean;
   /** Makes the events socket anew where it is lost. */
   readonly renewSocket: () => void;
   readonly report: (report: RecoveryReport) => void;
@@ -39,7 +42,7 @@ export interface ReceptionOptions {
 /** How often it looks, ms: where something is amiss, and where all is well. */
 const LOOK_MS = 250;
 const CALM_LOOKS = 2;
-/** Several signs of a return come together, and the try that the first began is not to be begun again, ms. */
+/** Several signs of a return come together, and a try that the first has begun is not begun again, ms. */
 const SAME_CHANCE_MS = 1_000;
 
 /** The sound of the tour on its way to this phone: connected, and connected again, for as long as it is wanted. */
@@ -55,11 +58,14 @@ export class Reception implements ReactiveController {
     onLeave: () => this.tries.hangUp(),
     onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
     onReturn: () => this.chance(),
+    onOnline: () => this.online(),
   });
   private bound: ReturnType<typeof setTimeout> | undefined;
   private looking: ReturnType<typeof setInterval> | undefined;
   private looks = 0;
   private triedAt = -Infinity;
+  /** There was a chance while something was being tried that may have begun too soon. */
+  private missed = false;
   private lostAt = 0;
   /** This network has let no UDP through: remembered for the visit. */
   private blocked = false;
@@ -99,19 +105,7 @@ export class Reception implements ReactiveController {
   }
 
   get status(): PeerStatus {
-    switch (this.state.is) {
-      case 'closed':
-      case 'failed':
-        return 'idle';
-      case 'connected':
-        return 'connected';
-      case 'reconnecting':
-        return 'reconnecting';
-      case 'fallback':
-        return this.state.playing ? 'connected' : 'reconnecting';
-      default:
-        return 'connecting';
-    }
+    return statusOf(this.state);
   }
 
   get peer(): RTCPeerConnection | undefined {
@@ -125,9 +119,7 @@ export class Reception implements ReactiveController {
 
   /** Why there is no sound, while there is none. */
   get cause(): RecoveryCause | undefined {
-    const { state } = this;
-    if (state.is === 'reconnecting') return state.cause;
-    return state.is === 'fallback' && !state.playing ? state.cause : undefined;
+    return causeIn(this.state);
   }
 
   /** Call it inside a gesture, if there is one. */
@@ -159,8 +151,8 @@ export class Reception implements ReactiveController {
   chance(): void {
     this.options.renewSocket();
     if (this.state.is === 'connected') this.checkPath();
-    else if (performance.now() - this.triedAt >= SAME_CHANCE_MS)
-      this.take({ type: 'chance', session: this.tries.current?.hasSession ?? false });
+    else if (this.tries.running && performance.now() - this.triedAt < SAME_CHANCE_MS) this.missed = true;
+    else this.take({ type: 'chance', session: this.tries.current?.hasSession ?? false });
   }
 
   /** The box has been sending for so long, ms. */
@@ -176,6 +168,12 @@ export class Reception implements ReactiveController {
   /** It may be of a network that the phone has left. */
   private checkPath(): void {
     if (this.tries.current?.onPath === false) this.gone('changed');
+  }
+
+  /** A browser finds a new path by itself, sooner or later; by an ICE restart it is sooner. */
+  private online(): void {
+    if (this.state.is === 'connected' && this.watch.doubtful) this.gone('changed');
+    else this.chance();
   }
 
   /** The connection is of no use; another way of sound does not depend on it. */
@@ -204,16 +202,25 @@ export class Reception implements ReactiveController {
         this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
     }
     for (const effect of effects) this.act(effect);
-    if (state.is === 'reconnecting' && state.cause === 'no-answer') this.reach.start();
-    else this.reach.stop();
+    this.askForBox();
     if (state.is === 'failed') this.rest();
     if (before !== state) this.host.requestUpdate();
+  }
+
+  /** A box that was switched off and on is found at once, also by who has not missed its sound yet. */
+  private askForBox(): void {
+    const { state } = this;
+    const away = state.is === 'reconnecting' && state.cause === 'no-answer';
+    const on = state.is !== 'closed' && state.is !== 'failed';
+    if (away || (on && this.options.wanted() && this.options.eventsLost())) this.reach.start();
+    else this.reach.stop();
   }
 
   private act(effect: RecoveryEffect): void {
     switch (effect.do) {
       case 'try':
         this.triedAt = performance.now();
+        this.missed = false;
         if (effect.how === 'signaling-reset') this.options.renewSocket();
         this.tries.begin(effect.how, { renew: effect.how === 'full-reconnect' && this.joinsAnew() });
         break;
@@ -247,7 +254,9 @@ export class Reception implements ReactiveController {
 
   private inVain(how: Omit<Extract<RecoveryEvent, { type: 'in-vain' }>, 'type'>): void {
     if (how.cause === 'udp-blocked') this.blocked = true;
+    const { missed } = this;
     this.take({ type: 'in-vain', ...how });
+    if (missed && !this.tries.running) this.chance();
   }
 
   private meet(problem: LinkError): void {
@@ -265,6 +274,7 @@ export class Reception implements ReactiveController {
 
   private async look(): Promise<void> {
     this.looks++;
+    this.askForBox();
     const { current } = this.tries;
     const calm = this.state.is === 'connected' && !this.watch.doubtful;
     if (calm && this.looks % CALM_LOOKS !== 0) return;

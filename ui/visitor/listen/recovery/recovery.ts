@@ -34,7 +34,7 @@ type Reconnecting = Extract<RecoveryState, { is: 'reconnecting' }>;
 type Fallback = Extract<RecoveryState, { is: 'fallback' }>;
 
 /** The wait before full reconnect number `attempt`, from 0 on, ms. */
-export function delayMs(attempt: number, chance: number): number {
+function delayMs(attempt: number, chance: number): number {
   const delay = DELAYS_MS[Math.min(attempt, DELAYS_MS.length - 1)] ?? 0;
   return Math.round(delay + chance * Math.min(1_000, delay));
 }

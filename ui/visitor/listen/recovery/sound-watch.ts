@@ -2,7 +2,8 @@
 const LOST_MS = 1_400;
 /** After so long without a packet the box is asked whether it sends; in silence it does not, ms. */
 const ASK_AFTER_MS = 800;
-const ASK_EVERY_MS = 500;
+/** Then this often: while the box is known to send, or has not answered; and while it is known not to, ms. */
+const ASK_EVERY_MS = { doubt: 500, silence: 1_500 } as const;
 /** No packet and no answer for so long, and the box is out of reach, if the path is gone too, ms. */
 const UNANSWERED_MS = 2_000;
 /** A look that comes so late was held up, and so was what it should have seen, ms. */
@@ -26,6 +27,8 @@ export class SoundWatch {
   private lookedAt = 0;
   private askedAt = 0;
   private answeredAt = 0;
+  /** The box has said last that it sends nothing. */
+  private silence = false;
 
   constructor(options: SoundWatchOptions) {
     this.options = options;
@@ -53,6 +56,7 @@ export class SoundWatch {
       this.packets = packets;
       this.heardAt = now;
       this.answeredAt = now;
+      this.silence = false;
       this.options.onSound();
       return;
     }
@@ -62,7 +66,7 @@ export class SoundWatch {
     }
     if (now - this.heardAt < ASK_AFTER_MS) return;
     if (now - this.answeredAt >= UNANSWERED_MS && !onPath) this.options.onLost('no-answer');
-    else if (now - this.askedAt >= ASK_EVERY_MS) {
+    else if (now - this.askedAt >= ASK_EVERY_MS[this.silence ? 'silence' : 'doubt']) {
       this.askedAt = now;
       this.options.ask();
     }
@@ -71,6 +75,7 @@ export class SoundWatch {
   /** The box has been sending for so long without a pause, ms. */
   answered(now: number, soundingMs: number): void {
     this.answeredAt = now;
+    this.silence = soundingMs === 0;
     if (Math.min(soundingMs, now - this.heardAt) >= LOST_MS) this.options.onLost('no-packets');
   }
 }

@@ -45,21 +45,25 @@ interface Try {
 export class Tries {
   current: WhepConnection | undefined;
   private readonly options: TriesOptions;
-  private running: Try | undefined;
+  private try: Try | undefined;
   private signs: Signs = NO_SIGNS;
 
   constructor(options: TriesOptions) {
     this.options = options;
   }
 
+  get running(): boolean {
+    return this.try !== undefined;
+  }
+
   /** The one that matters now. */
   get peer(): RTCPeerConnection | undefined {
-    return (this.current ?? this.running?.connection)?.peer;
+    return (this.current ?? this.try?.connection)?.peer;
   }
 
   /** What was the matter with the try that is running, by now. */
   get cause(): RecoveryCause {
-    return this.running?.answeredAt === undefined ? 'no-answer' : whyInVain(this.signs);
+    return this.try?.answeredAt === undefined ? 'no-answer' : whyInVain(this.signs);
   }
 
   /** `renew`: joins anew. */
@@ -69,7 +73,7 @@ export class Tries {
     const restart = how === 'ice-restart' ? this.current : undefined;
     const connection = restart ?? this.make();
     const running: Try = { how, connection, abort, before: NO_SIGNS, asking: false };
-    this.running = running;
+    this.try = running;
     this.signs = NO_SIGNS;
     if (!this.current) this.options.onStream(connection.stream);
     const work = restart
@@ -87,8 +91,8 @@ export class Tries {
 
   /** Ends what is being tried, and keeps what there was before. */
   giveUp(): void {
-    const { running } = this;
-    this.running = undefined;
+    const running = this.try;
+    this.try = undefined;
     running?.abort.abort();
     if (running && running.connection !== this.current) running.connection.close();
   }
@@ -102,10 +106,10 @@ export class Tries {
 
   /** Looks how the try is getting on; nobody waits for checks that will not be answered. */
   async look(now: number): Promise<void> {
-    const { running } = this;
+    const running = this.try;
     if (running?.answeredAt === undefined) return;
     const signs = await readSigns(running.connection.peer);
-    if (running !== this.running) return;
+    if (running !== this.try) return;
     this.signs = {
       ...signs,
       checksSent: signs.checksSent - running.before.checksSent,
@@ -130,17 +134,17 @@ export class Tries {
 
   private async restart(running: Try): Promise<void> {
     running.before = await readSigns(running.connection.peer);
-    await running.connection.restart(running.abort.signal);
+    await running.connection.restart();
   }
 
   private answered(running: Try): void {
-    if (running !== this.running) return;
+    if (running !== this.try) return;
     running.answeredAt = performance.now();
     this.tell(running, 'answered');
   }
 
   private refused(running: Try, error: unknown): void {
-    if (running !== this.running) return;
+    if (running !== this.try) return;
     const problem = asLinkError(error);
     if (running.how !== 'ice-restart') this.options.onProblem(problem);
     // Whatever it is that keeps the box from a restart, it says nothing about an offer.
@@ -153,7 +157,7 @@ export class Tries {
     running.asking = true;
     try {
       const { seat } = await this.options.look();
-      if (running === this.running && seat?.checks === 0) this.options.onInVain('udp-blocked');
+      if (running === this.try && seat?.checks === 0) this.options.onInVain('udp-blocked');
     } catch {
       // Out of reach, for now: the try's own time will end it.
     }
@@ -161,7 +165,7 @@ export class Tries {
   }
 
   private connected(connection: WhepConnection): void {
-    const { running } = this;
+    const running = this.try;
     if (running?.connection !== connection || running.how === 'ice-restart') return;
     const before = this.current;
     this.current = connection;
@@ -173,12 +177,12 @@ export class Tries {
 
   private failed(connection: WhepConnection): void {
     if (connection === this.current) this.options.onFailed();
-    else if (connection === this.running?.connection) this.options.onInVain(this.cause);
+    else if (connection === this.try?.connection) this.options.onInVain(this.cause);
   }
 
   private tell(running: Try, type: 'offered' | 'answered' | 'connected'): void {
-    if (running !== this.running) return;
-    if (type === 'connected') this.running = undefined;
+    if (running !== this.try) return;
+    if (type === 'connected') this.try = undefined;
     this.options.onProgress(type);
   }
 }
