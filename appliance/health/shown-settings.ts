@@ -1,4 +1,4 @@
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/schema.ts';
 
 /** Whose values tell nothing of a person, a network or a key; of a setting that comes later only whether it is set. */
 const SHOWN: ReadonlySet<string> = new Set<keyof Settings>([

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 const share = z.number();
 
 /** How the box was at one moment of the last hour. What was not known then is missing. */
-export const boxSample = z.object({
+const boxSample = z.object({
   /** ms since the epoch. */
   at: z.number(),
   /** Phones that are sent sound. */
@@ -29,7 +29,7 @@ export const lastHourView = z.object({ everyMs: z.number(), samples: z.array(box
 export type LastHourView = z.infer<typeof lastHourView>;
 
 /** What a box can run out of. */
-export const resource = z.enum([
+const resource = z.enum([
   'processor',
   'listeners',
   'air',
