@@ -9,12 +9,13 @@ import { diagnosticsPart } from './assembly/diagnostics.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
 import { lastHourPart } from './assembly/last-hour.ts';
-import { listenersPart } from './assembly/listeners.ts';
+import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
+import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
 import type { TryKey } from './http/key-trial.ts';
@@ -58,11 +59,12 @@ export class Appliance {
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
+    const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
+    const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
     const pace = pacePart({ tours });
-    const listeners = listenersPart({ ...box, tours, shards, ice });
-    const boxNews = boxNewsPart({ listeners, interpreter, breakers });
+    const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
-    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, pace, network });
+    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, boxNews, pace, network });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
       state,
@@ -80,6 +82,7 @@ export class Appliance {
       boxPart({ ...box, network, tours, boxNews, lastHour }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
+      streams,
       pace,
       boxNews,
       lastHour,
@@ -88,6 +91,7 @@ export class Appliance {
         recent,
         tours,
         listeners,
+        streams,
         shards,
         breakers,
         boxNews,
@@ -95,7 +99,7 @@ export class Appliance {
         http: () => this.http,
       }),
     ];
-    const served = { ...box, accounts, tours, listeners, pace, network, boxNews };
+    const served = { ...box, accounts, tours, listeners, streams, pace, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;

@@ -53,7 +53,7 @@ const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.
 const LAYERS: readonly (readonly string[])[] = [
   ['http'],
   ['transcript', 'pace'],
-  ['tour', 'listener', 'account', 'certificate', 'health'],
+  ['tour', 'listener', 'stream', 'account', 'certificate', 'health'],
   ['shard'],
   ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],
   ['floor', 'peer', 'clock', 'storage', 'breaker'],

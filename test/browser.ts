@@ -19,12 +19,14 @@ export const CHROMIUM = process.env['CHROME_PATH'] ?? '/usr/bin/chromium';
 /**
  * @param capture a WAV that it takes for its microphone. @param program another way to start it.
  * @param textPercent the size of letters that its owner has set, in percent of the usual.
+ * @param udp false: WebRTC may send none.
  */
 export function launchBrowser({
   capture,
   program = CHROMIUM,
   textPercent = 100,
-}: { capture?: string; program?: string; textPercent?: number } = {}): Promise<Browser> {
+  udp = true,
+}: { capture?: string; program?: string; textPercent?: number; udp?: boolean } = {}): Promise<Browser> {
   const fake = capture
     ? [
         '--use-fake-device-for-media-stream',
@@ -32,8 +34,9 @@ export function launchBrowser({
         `--use-file-for-fake-audio-capture=${capture}`,
       ]
     : [];
+  const blocked = udp ? [] : ['--webrtc-ip-handling-policy=disable_non_proxied_udp'];
   const text = `--blink-settings=defaultFontSize=${Math.round((16 * textPercent) / 100)}`;
-  return chromium.launch({ executablePath: program, args: [...ARGUMENTS, text, ...fake] });
+  return chromium.launch({ executablePath: program, args: [...ARGUMENTS, text, ...fake, ...blocked] });
 }
 
 /** A browser that can be made to vanish, as a phone whose battery is empty. */

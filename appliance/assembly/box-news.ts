@@ -6,6 +6,7 @@ import type { BreakersPart } from './ice.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart } from './media.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 
 export interface BoxNewsPart extends Part {
   readonly news: BoxNews;
@@ -13,6 +14,7 @@ export interface BoxNewsPart extends Part {
 
 interface WhatIsUsed {
   readonly listeners: ListenersPart;
+  readonly streams: StreamsPart;
   readonly interpreter: InterpreterPart;
   readonly breakers: BreakersPart;
 }
@@ -20,18 +22,20 @@ interface WhatIsUsed {
 /** How much of the box is in use, and what it does without. */
 export function boxNewsPart({
   listeners: { listeners },
+  streams: { streams },
   interpreter: { engines },
   breakers: { breakers },
 }: WhatIsUsed): BoxNewsPart {
   const news = new BoxNews({
     look: () => ({
-      listeners: listeners.size,
+      listeners: listeners.size + streams.size,
       mostListeners: listeners.most,
       modelSessions: engines.modelSessions,
       outside: outsideOf(breakers.states),
     }),
     sources: [
       (observer) => listeners.subscribe(observer),
+      (observer) => streams.subscribe(observer),
       (observer) => breakers.subscribe(observer),
       (observer) => engines.subscribe(observer),
     ],

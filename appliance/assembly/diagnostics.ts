@@ -14,6 +14,7 @@ import type { LastHourPart } from './last-hour.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
 interface WhatIsTold {
@@ -22,6 +23,7 @@ interface WhatIsTold {
   readonly recent: RecentLog;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly streams: StreamsPart;
   readonly shards: ShardsPart;
   readonly breakers: BreakersPart;
   readonly boxNews: BoxNewsPart;
@@ -37,6 +39,7 @@ export function diagnosticsPart({
   recent,
   tours: { tours },
   listeners: { listeners },
+  streams: { streams },
   shards: { shards },
   breakers: { breakers },
   boxNews: { news },
@@ -89,6 +92,7 @@ export function diagnosticsPart({
       ),
       board: boardNow,
       uplink: uplinkNow,
+      ways: { webrtc: listeners.size, ...Object.fromEntries(streams.byWay) },
       attempts: Object.fromEntries(listeners.attempts.counts),
       refusals: Object.fromEntries(refusals.counts),
       breakers: Object.fromEntries(breakers.states),

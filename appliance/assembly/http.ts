@@ -12,6 +12,7 @@ import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
 const PAGES = fileURLToPath(new URL('../../ui/dist', import.meta.url));
@@ -29,6 +30,7 @@ interface WhatHttpNeeds {
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly streams: StreamsPart;
   readonly pace: PacePart;
   readonly network: NetworkPart;
   readonly boxNews: BoxNewsPart;
@@ -38,7 +40,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, pace, network, boxNews } = others;
+  const { accounts, tours, listeners, streams, pace, network, boxNews } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -61,11 +63,13 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     port: settings.httpPort,
     httpsPort: settings.httpsPort,
     routes: [...healthRoutes({ health, metrics }), ...parts.flatMap(({ routes }) => routes ?? [])],
+    sockets: parts.flatMap(({ sockets }) => sockets ?? []),
     access: accounts.access,
     tokens: accounts.tokens,
     tours: tours.tours,
     deskViews: tours.deskViews,
     listeners: listeners.listeners,
+    streams: streams.streams,
     paces: pace.paces,
     portal: network.network.portal,
     pagesRoot: PAGES,

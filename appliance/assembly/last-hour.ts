@@ -9,6 +9,7 @@ import { Uplink } from '../network/uplink.ts';
 import type { BoardView, UplinkView } from '../protocol/box-state.ts';
 import type { BoxSample, NarrowestView } from '../protocol/last-hour.ts';
 import type { Settings } from '../settings.ts';
+import type { BoxNewsPart } from './box-news.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, ShardsPart } from './media.ts';
 import type { NetworkPart } from './network.ts';
@@ -34,6 +35,7 @@ interface WhatIsLookedAt {
   readonly interpreter: InterpreterPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly boxNews: BoxNewsPart;
   readonly pace: PacePart;
   readonly network: NetworkPart;
 }
@@ -42,6 +44,7 @@ interface WhatIsLookedAt {
 export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPart {
   const { engines } = parts.interpreter;
   const { listeners } = parts.listeners;
+  const { news } = parts.boxNews;
   const { shards } = parts.shards;
   const { spend } = parts.tours;
   const board = new Board({ data: settings.data });
@@ -61,7 +64,7 @@ export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPa
     const { hearWell } = listeners;
     return {
       at: Date.now(),
-      listeners: listeners.size,
+      listeners: news.now().listeners,
       packetsPerSecond: packets(),
       thread: share(Math.max(thread, ...shards.takeBusy())),
       ...(cpu !== undefined && { cpu: share(cpu) }),
@@ -79,10 +82,8 @@ export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPa
       wifi: radio.state,
       phones: radio.state?.network === 'own' ? leases.all.length : undefined,
       thread: lastHour.newest?.thread,
-      listeners: listeners.size,
-      mostListeners: listeners.most,
+      ...news.now(),
       packetsPerSecond: packets(),
-      modelSessions: engines.modelSessions,
       spent: spend().ofCap,
     });
   };

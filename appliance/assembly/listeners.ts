@@ -9,6 +9,7 @@ import type { Companion } from '../tour/companion.ts';
 import type { IceServersPart } from './ice.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
 /** What one core of a small board carries, with room for joins: docs/capacity.md. */
@@ -22,6 +23,7 @@ interface WhatListenersNeed {
   readonly settings: Settings;
   readonly tours: ToursPart;
   readonly shards: ShardsPart;
+  readonly streams: StreamsPart;
   readonly ice: IceServersPart;
 }
 
@@ -30,13 +32,24 @@ export function listenersPart({
   settings,
   tours: { tours },
   shards: { shards, count, ready },
+  streams: { streams },
   ice,
 }: WhatListenersNeed): ListenersPart {
-  const listeners = new Listeners({ shards, max: settings.maxListeners || count * LISTENERS_PER_SHARD });
-  tours.accompany(audience(listeners));
-  listeners.subscribe(({ tour, attendee, state, waiting }) => {
-    tours.find(tour)?.attendance.listens(attendee, state === 'connected' && !waiting);
+  const max = settings.maxListeners || count * LISTENERS_PER_SHARD;
+  const listeners = new Listeners({
+    shards,
+    max,
+    elsewhere: (attendee) => ({ count: streams.size, has: Boolean(streams.of(attendee)) }),
   });
+  tours.accompany(audience(listeners));
+  // Whoever changes from one way to another has not left.
+  const heard = ({ tour, attendee }: { tour: string; attendee: string }): void => {
+    const listener = listeners.of(attendee);
+    const connected = listener?.state === 'connected' && !listener.waiting;
+    tours.find(tour)?.attendance.listens(attendee, connected || Boolean(streams.of(attendee)));
+  };
+  listeners.subscribe(heard);
+  streams.subscribe(heard);
   return {
     name: 'listeners',
     listeners,
@@ -46,9 +59,9 @@ export function listenersPart({
       ...whepRoutes({ tours, listeners, offerIceServers: ice.offer }),
       ...connectionRoutes({ listeners }),
     ],
-    checks: { listeners: () => ({ ok: true, detail: String(listeners.size) }) },
+    checks: { listeners: () => ({ ok: true, detail: String(listeners.size + streams.size) }) },
     metrics: (registry) => {
-      gauge(registry, 'ubizo_listeners', 'Phones connected over WebRTC', () => listeners.size);
+      gauge(registry, 'ubizo_listeners', 'Phones that are sent sound', () => listeners.size + streams.size);
       gauges(registry, {
         name: 'ubizo_connections',
         help: 'Phones’ connections for sound, those ahead of a tap included',

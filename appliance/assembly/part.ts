@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { HealthChecks } from '../health/health.ts';
 import type { Route } from '../http/route.ts';
+import type { SocketRoute } from '../http/socket-route.ts';
 
 /**
  * A piece of the box, as the composition root sees it: what it takes to begin and to end, and what it offers to whoever
@@ -12,6 +13,7 @@ export interface Part {
   start?(): Promise<void> | void;
   stop?(): Promise<void> | void;
   readonly routes?: readonly Route[];
+  readonly sockets?: readonly SocketRoute[];
   readonly checks?: HealthChecks;
   /** Adds what it counts. */
   metrics?(registry: Registry): void;

@@ -2,7 +2,9 @@ import { gauge } from '../health/metrics.ts';
 import { Arrivals } from '../http/arrivals.ts';
 import type { CapRule } from '../http/cap-rule.ts';
 import { DeskViews } from '../http/desk-views.ts';
+import { EntryCodes } from '../http/entry-codes.ts';
 import { OpenNews } from '../http/events/open-news.ts';
+import { microphoneSocket } from '../http/sound/microphone-socket.ts';
 import { TourCodes } from '../http/tour-codes.ts';
 import { attendeeRoutes } from '../http/routes/attendees.ts';
 import { joinRoutes } from '../http/routes/join.ts';
@@ -28,6 +30,8 @@ export interface ToursPart extends Part {
   readonly store: TourStore;
   readonly deskViews: DeskViews;
   readonly arrivals: Arrivals;
+  readonly codes: TourCodes;
+  readonly entryCodes: EntryCodes;
   readonly openNews: OpenNews;
   /** Of the tours that go on: what they have cost, US dollars, and the greatest share of a cap that is spent. */
   readonly spend: () => { readonly usd: number; readonly ofCap: number | undefined };
@@ -60,6 +64,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
   const cap = (): CapRule => state.kept.device;
   const deskViews = new DeskViews({ accounts, cap });
   const codes = new TourCodes({ tours });
+  const entryCodes = new EntryCodes();
   const arrivals = new Arrivals({ tours, codes, boxName: () => state.kept.device.name });
   const openNews = new OpenNews({ open: () => arrivals.open() });
   tours.accompany(openNews);
@@ -77,6 +82,8 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     store,
     deskViews,
     arrivals,
+    codes,
+    entryCodes,
     openNews,
     spend,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
@@ -91,11 +98,12 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
       return tours.stop();
     },
     routes: [
-      ...joinRoutes({ codes, tokens, access, accounts, arrivals, offerIceServers }),
+      ...joinRoutes({ codes, entryCodes, tokens, access, accounts, arrivals, offerIceServers }),
       ...tourRoutes({ tours, deskViews, cap, box }),
       ...attendeeRoutes({ tours }),
       ...whipRoutes({ tours, access, publishingTokens, offerIceServers }),
     ],
+    sockets: [microphoneSocket({ tours, access })],
     metrics: (registry) => {
       gauge(registry, 'ubizo_live_tours', 'Tours that are live or paused', () => goingOn().length);
       gauge(registry, 'ubizo_spend_usd', 'What these have cost', () => spend().usd);

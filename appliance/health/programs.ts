@@ -82,6 +82,8 @@ export const TEST_PROGRAMS: readonly Program[] = [
     pattern: '/usr/share/pocketsphinx/test/data/librivox/transcription',
   }),
   testProgram('sox', 'measuring and converting sound', { kind: 'program', program: 'sox' }),
+  testProgram('mpg123', 'whether players take MP3 streams', { kind: 'program', program: 'mpg123' }),
+  testProgram('opus-tools', 'whether players take Ogg streams', { kind: 'program', program: 'opusinfo' }),
   testProgram('systemd', 'units and the watchdog', { kind: 'program', program: 'systemd-notify' }),
   testProgram('bats', 'testing shell scripts', { kind: 'program', program: 'bats' }),
   testProgram('shellcheck', 'checking shell scripts', { kind: 'program', program: 'shellcheck' }),

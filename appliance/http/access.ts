@@ -79,6 +79,15 @@ export class Access {
     return this.parts.tokens.verify('attendee', token);
   }
 
+  /**
+   * Who shows a token, also in the address, where browsers let a page send no header, is judged by that alone.
+   * @throws UbizoError `token_invalid`, `not_signed_in`, `forbidden`.
+   */
+  async guideOrAttendee(request: IncomingMessage, url: URL): Promise<SignedIn | AttendeePass> {
+    const token = bearerOf(request) ?? url.searchParams.get('token');
+    return token === null ? this.guide(request) : this.parts.tokens.verify('attendee', token);
+  }
+
   /** Who shows a token is judged by that alone. @throws UbizoError `not_signed_in`, `forbidden`, `token_invalid`, `too_many_attempts`. */
   async speaker(request: IncomingMessage): Promise<Speaker> {
     const token = bearerOf(request);

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { UbizoError } from '../protocol/errors.ts';
 
@@ -23,8 +23,8 @@ export class AddressLimits {
     else socket.destroy();
   }
 
-  /** Before a WebSocket is opened. @throws UbizoError `too_many_attempts`. */
-  async expectRoom(request: IncomingMessage, socket: Duplex): Promise<void> {
+  /** Before a page is told events. @throws UbizoError `too_many_attempts`. */
+  async expectRoom(request: IncomingMessage, socket: Pick<Writable, 'destroyed' | 'once'>): Promise<void> {
     const address = request.socket.remoteAddress ?? '';
     await takeOne(this.opened, address, 'Too many pages of this network connect at once.');
     const leave = this.sockets.enter(address);

@@ -7,12 +7,16 @@ import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Paces } from '../pace/paces.ts';
+import type { Streams } from '../stream/streams.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
 import { AddressLimits } from './address-limits.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { BoxNews } from './events/box-news.ts';
 import type { OpenNews } from './events/open-news.ts';
+import { EventDesks } from './events/event-desks.ts';
+import { eventStreamRoutes } from './events/event-stream-routes.ts';
+import { Outbox } from './events/outbox.ts';
 import { Sockets } from './events/sockets.ts';
 import type { DeskViews } from './desk-views.ts';
 import { answerFailure } from './failures.ts';
@@ -22,6 +26,7 @@ import { Port, type PortOptions } from './port.ts';
 import { portalGate } from './portal.ts';
 import type { Refusals } from './refusals.ts';
 import { type Permission, type Route, tourNamed } from './route.ts';
+import type { SocketRoute } from './socket-route.ts';
 import { targetOf } from './target.ts';
 
 export interface HttpServerOptions {
@@ -30,10 +35,12 @@ export interface HttpServerOptions {
   /** Where it is to answer over HTTPS, once there is a certificate. */
   readonly httpsPort: number;
   readonly routes: readonly Route[];
+  readonly sockets: readonly SocketRoute[];
   readonly access: Access;
   readonly tokens: Tokens;
   readonly tours: Tours;
   readonly listeners: Listeners;
+  readonly streams: Streams;
   readonly paces: Paces;
   readonly deskViews: DeskViews;
   readonly portal: Portal;
@@ -48,6 +55,7 @@ export interface HttpServerOptions {
 /** The box's only way in for control: HTTP, and WebSockets for events. */
 export class HttpServer {
   private readonly options: HttpServerOptions;
+  private readonly routes: readonly Route[];
   private readonly http: Port;
   private https: Port | undefined;
   private readonly sockets: Sockets;
@@ -56,7 +64,10 @@ export class HttpServer {
   constructor(options: HttpServerOptions) {
     this.options = options;
     const limits = new AddressLimits();
-    this.sockets = new Sockets({ ...options, limits });
+    const desks = new EventDesks(options);
+    const outbox = new Outbox();
+    this.routes = [...options.routes, ...eventStreamRoutes({ desks, limits, outbox })];
+    this.sockets = new Sockets({ ...options, desks, limits, outbox, routes: options.sockets });
     const handle = this.application().callback();
     this.ways = {
       host: options.host,
@@ -79,7 +90,7 @@ export class HttpServer {
 
   /** Who may do what: every route, and the sockets. */
   get permissions(): readonly Permission[] {
-    const routes = this.options.routes.map(({ method, path, who }) => ({ method, path, who }));
+    const routes = this.routes.map(({ method, path, who }) => ({ method, path, who }));
     return [...routes, ...this.sockets.permissions];
   }
 
@@ -113,7 +124,7 @@ export class HttpServer {
     // A phone that hangs up before its answer is taken; Koa would write that to stderr.
     koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
     const router = new Router();
-    for (const route of this.options.routes) {
+    for (const route of this.routes) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
     koa.use(async (context, next) => {
@@ -178,6 +189,13 @@ export class HttpServer {
       case 'guide or publisher': {
         const who = await access.speaker(context.req);
         if (tour !== undefined) expectToSpeak(who, tours.get(tour).record);
+        return route.handle(context, who);
+      }
+      case 'guide or attendee': {
+        const who = await access.guideOrAttendee(context.req, context.URL);
+        if (tour === undefined) return route.handle(context, who);
+        if ('role' in who) expectTheirs(who, tours.get(tour).record);
+        else if (tour !== who.tour) expectTheirTour(who, tours.get(tour).record.id);
         return route.handle(context, who);
       }
       case 'attendee': {

@@ -15,6 +15,7 @@ type Handler<Who extends unknown[]> = (context: Context, ...who: Who) => Promise
  * - `owner`: who owns the box.
  * - `attendee`: who has joined.
  * - `guide or publisher`: a guide, or an encoder with a publishing token of the tour.
+ * - `guide or attendee`: by a token (`Authorization`, or `?token=`) who has joined, without one a guide.
  */
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -26,13 +27,14 @@ export type Route = {
   | { readonly who: 'owner'; readonly handle: Handler<[SignedIn & { readonly account: Account }]> }
   | { readonly who: 'attendee'; readonly handle: Handler<[AttendeePass]> }
   | { readonly who: 'guide or publisher'; readonly handle: Handler<[Speaker]> }
+  | { readonly who: 'guide or attendee'; readonly handle: Handler<[SignedIn | AttendeePass]> }
 );
 
 /** One line of the table of who may do what. */
 export interface Permission {
   readonly method: Route['method'] | 'WebSocket';
   readonly path: string;
-  readonly who: Route['who'] | 'guide or attendee';
+  readonly who: Route['who'];
 }
 
 /** A path's parameter, as the router found it. */

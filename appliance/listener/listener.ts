@@ -30,6 +30,7 @@ export class Listener {
   private readonly onChange: (listener: Listener) => void;
   private peer: ShardPeer | undefined;
   private idle: boolean;
+  private tunedAt = 0;
 
   constructor({ tour, attendee, onChange, waiting = false }: ListenerOptions) {
     this.tour = tour;
@@ -62,7 +63,8 @@ export class Listener {
 
   /** For how long this listener has been sent sound without a pause, ms; 0 in silence. */
   get soundingMs(): number {
-    return this.peer?.channel?.soundingMs ?? 0;
+    // What its channel sent before this one heard it was never sent here.
+    return Math.min(performance.now() - this.tunedAt, this.peer?.channel?.soundingMs ?? 0);
   }
 
   /** The connection as its thread sees it now; nothing when it is over. */
@@ -83,6 +85,7 @@ export class Listener {
     if (this.idle) return;
     const before = this.peer?.channel;
     if (channel === before) return;
+    this.tunedAt = performance.now();
     this.peer?.tune(channel);
     if (before) this.onChange(this);
   }

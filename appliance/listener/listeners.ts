@@ -21,7 +21,11 @@ export interface ListenersOptions {
   readonly shards: Shards;
   /** How many the box serves; who comes then reads the captions. Who only waits gives way. */
   readonly max: number;
+  /** Who are sent sound by another way share its room; whoever changes from one way to another needs no more of it. */
+  readonly elsewhere?: (attendee: string) => { readonly count: number; readonly has: boolean };
 }
+
+const NOBODY = { count: 0, has: false };
 
 /** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
@@ -106,9 +110,10 @@ export class Listeners {
     waiting?: boolean;
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
+    const others = this.options.elsewhere?.(attendee) ?? NOBODY;
     try {
       this.expectTurn();
-      if (!this.current.has(attendee)) this.expectRoom();
+      if (!this.current.has(attendee) && !others.has) this.expectRoom(others.count);
     } catch (error) {
       this.attempts.refuse();
       throw error;
@@ -140,7 +145,8 @@ export class Listeners {
   /** Who has waited is sent sound. @throws UbizoError `listeners_full`: then they are hung up on. */
   begin(listener: Listener, channel: Channel): void {
     if (!listener.waiting) return;
-    if (this.size >= this.options.max) {
+    const others = this.options.elsewhere?.(listener.attendee) ?? NOBODY;
+    if (!others.has && this.size + others.count >= this.options.max) {
       listener.close();
       throw full();
     }
@@ -182,8 +188,8 @@ export class Listeners {
   }
 
   /** Who has waited longest gives way. @throws UbizoError `listeners_full`. */
-  private expectRoom(): void {
-    if (this.byId.size + this.opening < this.options.max) return;
+  private expectRoom(others: number): void {
+    if (this.byId.size + this.opening + others < this.options.max) return;
     for (const listener of this.byId.values()) {
       if (!listener.waiting) continue;
       listener.close();

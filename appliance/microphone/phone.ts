@@ -6,6 +6,8 @@ import { UbizoError } from '../protocol/errors.ts';
 import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 import { PacketOrder } from './packet-order.ts';
+import { SocketPhone } from './socket-phone.ts';
+import { SocketVoice } from './socket-voice.ts';
 
 /** The connection to a phone, wherever it lives. */
 export interface PhonePeer {
@@ -35,7 +37,9 @@ export class PhoneMicrophone implements Microphone {
   private readonly options: PhoneMicrophoneOptions;
   private readonly frame = new Int16Array(FLOOR_FRAME_SAMPLES);
   private filled = 0;
-  private connection: PhonePeer | undefined;
+  private connection: PhonePeer | SocketPhone | undefined;
+  /** Would be better than the socket that speaks now, and takes its place once it stands. */
+  private coming: PhonePeer | undefined;
   private started = false;
   private stopped = false;
 
@@ -78,7 +82,8 @@ export class PhoneMicrophone implements Microphone {
       addresses,
       events: {
         onState: (state) => {
-          if (current && this.connection === current) this.changed(state);
+          if (current && this.coming === current) this.hasCome(current, state);
+          else if (current && this.connection === current) this.changed(state);
         },
         onPacket: (payload, sequenceNumber) => {
           if (current && this.connection === current && payload.length > 0)
@@ -88,30 +93,75 @@ export class PhoneMicrophone implements Microphone {
     });
     if (this.stopped) {
       peer.close();
-      throw new UbizoError(
-        'tour_state',
-        'The microphone was changed meanwhile. Choose your phone once more.',
-      );
+      throw changedMeanwhile();
     }
-    this.disconnect();
     current = peer;
-    this.connection = peer;
+    if (this.connection instanceof SocketPhone) {
+      this.coming?.close();
+      this.coming = peer;
+    } else {
+      this.disconnect();
+      this.connection = peer;
+    }
     return { id: peer.id, answer };
+  }
+
+  /**
+   * A phone that WebRTC does not reach: its sound comes over a socket, until a connection by WebRTC stands.
+   * @param rate of samples that are not Opus, Hz. @param onClose another phone speaks now, or none.
+   * @throws UbizoError `tour_state`.
+   */
+  async connectSocket({ rate, onClose }: { rate: number; onClose: () => void }): Promise<SocketPhone> {
+    const voice = await SocketVoice.create({
+      rate,
+      onSound: (bytes) => this.hear(bytes),
+      onMissing: () => this.conceal(),
+    });
+    if (this.stopped) {
+      voice.close();
+      throw changedMeanwhile();
+    }
+    const phone = new SocketPhone({
+      voice,
+      onClose,
+      onState: (state) => {
+        if (this.connection === phone) this.changed(state);
+      },
+    });
+    this.disconnect();
+    this.connection = phone;
+    phone.start();
+    return phone;
   }
 
   /** @throws UbizoError `listener_not_found` when another phone has taken over. */
   peer(id: string): Pick<PhonePeer, 'apply'> {
-    if (this.connection?.id !== id)
+    const peer = [this.connection, this.coming].find((each) => each?.id === id);
+    if (!peer || peer instanceof SocketPhone)
       throw new UbizoError('listener_not_found', 'This phone is no longer the microphone.');
-    return this.connection;
+    return peer;
   }
 
   disconnect(id?: string): void {
-    const { connection } = this;
+    const { connection, coming } = this;
+    if (coming && (id === undefined || coming.id === id)) {
+      this.coming = undefined;
+      coming.close();
+    }
     if (!connection || (id !== undefined && connection.id !== id)) return;
     this.connection = undefined;
     if (this.started) this.options.output.onState({ kind: 'waiting' });
     connection.close();
+  }
+
+  private hasCome(peer: PhonePeer, state: PeerState): void {
+    if (state === 'closed') this.coming = undefined;
+    if (state !== 'connected') return;
+    const before = this.connection;
+    this.coming = undefined;
+    this.connection = peer;
+    before?.close();
+    this.changed(state);
   }
 
   private changed(state: PeerState): void {
@@ -161,4 +211,8 @@ export class PhoneMicrophone implements Microphone {
     this.filled = 0;
     if (this.started) this.options.output.onFrame(this.frame, performance.now());
   }
+}
+
+function changedMeanwhile(): UbizoError {
+  return new UbizoError('tour_state', 'The microphone was changed meanwhile. Choose your phone once more.');
 }

@@ -81,6 +81,8 @@ export const diagnosticsView = z.extend(tourDiagnosticsView, {
   health: z.record(z.string(), z.object({ ok: z.boolean(), detail: z.optional(z.string()) })),
   board: boardView,
   uplink: uplinkView,
+  /** Who is sent sound, by the way of sound. */
+  ways: counts,
   /** How attempts to connect have ended; calls refused, by error code; what is outside the box. */
   attempts: counts,
   refusals: counts,

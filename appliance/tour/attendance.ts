@@ -141,6 +141,14 @@ export class Attendance {
     });
   }
 
+  /** Who has no pass to come back with has left for good. */
+  forgetGuest(id: string): void {
+    const presence = this.presences.get(id);
+    if (!presence) return;
+    this.forget(presence);
+    this.onChange();
+  }
+
   /** How many hear the language. */
   listeners(language: string): number {
     return this.counts.get(language)?.listeners ?? 0;

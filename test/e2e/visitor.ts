@@ -20,10 +20,18 @@ export class Visitor {
   static async open(
     browser: Browser,
     url: string,
-    { locale = 'en-GB' }: { locale?: string } = {},
+    {
+      locale = 'en-GB',
+      prepare,
+    }: {
+      locale?: string;
+      /** Before the page is opened. */
+      prepare?: (page: Page) => Promise<void>;
+    } = {},
   ): Promise<Visitor> {
     const context = await browser.newContext({ locale, viewport: { width: 390, height: 780 } });
     const page = await context.newPage();
+    await prepare?.(page);
     await page.goto(url);
     return new Visitor(context, page);
   }
@@ -34,10 +42,15 @@ export class Visitor {
 
   /** @param language its name in its own script, as on the page. */
   async listen(language: string): Promise<void> {
+    await this.tap(language);
+    await this.record();
+  }
+
+  /** As {@link listen}, without the recorder. */
+  async tap(language: string): Promise<void> {
     // The radio itself is under its label's words.
     await this.page.getByRole('radio', { name: language }).check({ force: true });
     await this.page.getByRole('button', { name: /^(Listen|Escuchar)$/ }).click();
-    await this.record();
   }
 
   /** The captions alone. */

@@ -67,6 +67,11 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide or publisher', 'POST', '/whip/floor'],
   ['guide or publisher', 'PATCH', '/whip/floor/:tour/:phone'],
   ['guide or publisher', 'DELETE', '/whip/floor/:tour/:phone'],
+  ['anyone', 'GET', '/listen/:code/:file'],
+  ['guide or attendee', 'GET', '/api/tours/:id/events'],
+  ['guide or attendee', 'POST', '/api/tours/:id/events/:stream'],
+  ['attendee', 'WebSocket', '/api/tours/:id/sound'],
+  ['guide or publisher', 'WebSocket', '/api/tours/:id/microphone'],
   ['guide or attendee', 'WebSocket', '/api/tours/:id/events'],
   ['anyone', 'WebSocket', '/api/live/events'],
   // Last: afterwards no token is good.
@@ -149,6 +154,10 @@ async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id
   const address = path.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
   if (method === 'WebSocket') return knock(address, shown);
   const response = await box.call(address, { method, ...shown });
+  if (response.headers.get('content-type') === 'text/event-stream') {
+    await response.body?.cancel();
+    return '';
+  }
   const text = await response.text();
   return response.status < 400 ? '' : (JSON.parse(text) as { error: { code: string } }).error.code;
 }
@@ -156,7 +165,10 @@ async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id
 async function knock(path: string, { cookie, token }: Shown): Promise<string> {
   const query = token === undefined ? '' : `?token=${token}`;
   const socket = new WebSocket(box.url.replace('http', 'ws') + path + query, {
-    headers: cookie === undefined ? {} : { cookie },
+    headers: {
+      ...(cookie !== undefined && { cookie }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
   });
   socket.on('error', () => undefined);
   return new Promise((resolve) => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
 import { PhoneMicrophone, type PhonePeer } from '../../appliance/microphone/phone.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
+import type { SoundFrame } from '../../appliance/protocol/sound-frame.ts';
 import { Shards } from '../../appliance/shard/shards.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
 import { CaptureLog } from './capture-log.ts';
@@ -157,4 +158,52 @@ test('a phone that comes while the microphone is being stopped is hung up on', a
     code: 'tour_state',
   });
   expect(peers.map(({ state }) => state)).toEqual(['closed']);
+});
+
+/** Frames of 20 ms of a tone, as a page sends them over a socket, from `at` ms on. */
+function socketFrames(hz: number, seconds: number, { rate = 48_000, at = 0 } = {}): SoundFrame[] {
+  const samples = Int16Array.from(sine({ hz, rate, seconds, amplitude: 10_000 }));
+  const length = rate / 50;
+  return Array.from({ length: samples.length / length }, (_, index) => ({
+    marker: false,
+    pcm: true,
+    duration: 960,
+    sequence: index,
+    timestamp: at * 48 + index * 960,
+    sound: new Uint8Array(samples.slice(index * length, (index + 1) * length).buffer),
+  }));
+}
+
+test.each([24_000, 44_100, 48_000])('a phone may speak over a socket instead, at %i Hz', async (rate) => {
+  microphone.start();
+  const phone = await microphone.connectSocket({ rate, onClose: () => undefined });
+  await log.state('open');
+  for (const frame of socketFrames(440, 0.4, { rate })) phone.hear(frame);
+  await log.until(() => log.frames.length >= 19);
+  expect(frequency(log.samples.subarray(2_400))).toBeCloseTo(440, -1);
+});
+
+test('a socket speaks until WebRTC connects, which then takes its place', async () => {
+  microphone.start();
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const socket = await microphone.connectSocket({ rate: 48_000, onClose: resolve });
+  const vain = new PhoneClient({ direction: 'sendonly' });
+  phones.push(vain);
+  const offer = parseOffer(await vain.offer(), { wants: 'send' });
+  await microphone.connect({ offer, addresses: ADDRESSES });
+  expect(socket.state, 'an offer alone is no connection').toBe('connected');
+  const { phone } = await connect();
+  await closed;
+  for (const frame of socketFrames(440, 0.2)) socket.hear(frame);
+  expect(log.frames).toHaveLength(0);
+  for (const payload of packets(440, 0.2)) await phone.send(payload);
+  await log.until(() => log.frames.length >= 8);
+});
+
+test('a socket that breaks off is told to the guide', async () => {
+  microphone.start();
+  const socket = await microphone.connectSocket({ rate: 48_000, onClose: () => undefined });
+  await log.state('open');
+  socket.lose();
+  await log.state('lost');
 });

@@ -1,10 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { PagePing } from '../../appliance/protocol/events.ts';
 import { Backoff } from './backoff.ts';
+import { openLine } from './event-line.ts';
 import { socketUnderWay, type EventsAhead } from './head-start.ts';
 import { Handlers, type EventOf, type EventSource, type Typed } from './handlers.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { LineChoice } from './line-choice.ts';
 import { watchForReturn } from './return-watch.ts';
+import type { EventLine } from './stream-line.ts';
 
 /** `waiting`: lost, and tried again by itself. */
 export type SocketStatus = 'closed' | 'connecting' | 'open' | 'waiting';
@@ -28,8 +31,6 @@ export interface EventsSocketOptions<Event> {
 }
 
 const REFUSED_AFTER = 3;
-/** Without a first word for so long, a connection is tried anew, ms: it may have opened into nothing. */
-const FIRST_WORD_MS = 8_000;
 /** A try that is younger is not begun again, ms. */
 const JUST_BEGUN_MS = 1_000;
 const PING = JSON.stringify({ type: 'ping' } satisfies PagePing);
@@ -38,7 +39,7 @@ const REFUSALS: ReadonlySet<number> = new Set([4401, 4403]);
 
 /**
  * The socket that a page listens on: the box sends a snapshot on each connection and deltas after it, so a lost
- * connection is mended by making a new one. One that has gone silent is found out by a {@link Heartbeat}. Belongs to an
+ * connection is mended by making a new one. Where no WebSocket passes it is a stand-in ({@link openLine}). One that has gone silent is found out by a {@link Heartbeat}. Belongs to an
  * element and goes with it.
  */
 export class EventsSocket<Event extends Typed, Message> implements ReactiveController, EventSource<Event> {
@@ -55,7 +56,8 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   private everHeard = false;
   private heard = false;
   private path: string | (() => string) | undefined;
-  private socket: WebSocket | undefined;
+  private readonly choice = new LineChoice();
+  private socket: EventLine | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private stopWatching: (() => void) | undefined;
 
@@ -122,20 +124,23 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
     if (this.path === undefined) return;
     this.drop();
     const url = new URL(typeof this.path === 'string' ? this.path : this.path(), location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const ahead = socketUnderWay(url);
-    const socket = ahead?.socket ?? new WebSocket(url);
+    const { kind } = this.choice;
+    const begun = socketUnderWay(url);
+    const ahead = kind === 'socket' ? begun : undefined;
+    if (!ahead) begun?.socket.close();
+    const socket: EventLine = ahead?.socket ?? openLine(kind, url);
     this.begunAt = performance.now();
     this.socket = socket;
     this.show(this.backoff.failures === 0 ? 'connecting' : 'waiting');
     socket.addEventListener('open', () => {
       if (socket === this.socket) this.show('open');
     });
-    this.timer = setTimeout(() => this.wait(false), FIRST_WORD_MS);
+    this.timer = setTimeout(() => this.wait(false), this.choice.patienceMs);
     socket.addEventListener('message', (message) => {
       if (socket !== this.socket) return;
       const event = this.options.parse(message.data);
       if (event === undefined) return;
+      this.choice.heard(kind);
       this.hear(event);
       this.handlers.tell(event);
     });
@@ -165,6 +170,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   }
 
   private wait(refused: boolean): void {
+    if (!this.heard) this.choice.failed();
     this.drop();
     this.show('waiting');
     this.timer = setTimeout(() => this.connect(), this.backoff.nextMs());
@@ -174,6 +180,7 @@ export class EventsSocket<Event extends Typed, Message> implements ReactiveContr
   private retryNow(): void {
     if (this.status !== 'waiting') return;
     this.backoff.reset();
+    this.choice.anew();
     this.connect();
   }
 

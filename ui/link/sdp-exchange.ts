@@ -16,7 +16,7 @@ export interface SdpAnswer {
   readonly resource: string;
 }
 
-function headersOf(endpoint: SdpEndpoint): Record<string, string> {
+export function headersOf(endpoint: SdpEndpoint): Record<string, string> {
   return endpoint.token === undefined ? {} : { authorization: `Bearer ${endpoint.token}` };
 }
 
@@ -37,26 +37,6 @@ export async function exchangeSdp(
     sdp: await response.text(),
     resource: new URL(location, new URL(endpoint.url, window.location.href)).href,
   };
-}
-
-/** Asks for an ICE restart of a session that there is. @returns the fragment that answers it. */
-export async function patchSdpSession(
-  endpoint: SdpEndpoint,
-  resource: string,
-  fragment: string,
-  signal: AbortSignal,
-): Promise<string> {
-  const response = await send(resource, {
-    method: 'PATCH',
-    headers: {
-      ...headersOf(endpoint),
-      'content-type': 'application/trickle-ice-sdpfrag',
-      'if-match': '*',
-    },
-    body: fragment,
-    signal,
-  });
-  return response.text();
 }
 
 /** Tells the box at once that this listener left; when it cannot be told it finds out by itself. */

@@ -1,7 +1,6 @@
 import { isAnswered, offerUnderWay, peerUnderWay } from './head-start.ts';
-import { restartedAnswer, restartFragment } from './ice-restart.ts';
 import { offerThrough } from './ice-servers.ts';
-import { endSdpSession, exchangeSdp, patchSdpSession, type SdpEndpoint } from './sdp-exchange.ts';
+import { endSdpSession, exchangeSdp, type SdpEndpoint } from './sdp-exchange.ts';
 
 export interface WhepConnectionOptions {
   /** Encrypted from end to end: packets may come. */
@@ -10,10 +9,7 @@ export interface WhepConnectionOptions {
   readonly onFailed: () => void;
 }
 
-/** For the box to answer a restart, ms. */
-const RESTART_MS = 2_000;
-
-interface Session {
+export interface Session {
   readonly endpoint: SdpEndpoint;
   readonly resource: string;
   answer: string;
@@ -24,10 +20,11 @@ export class WhepConnection {
   readonly peer = peerUnderWay();
   /** The track exists before anything was negotiated, so play() can be called inside the tap. */
   readonly stream: MediaStream;
-  private readonly options: WhepConnectionOptions;
-  private session: Session | undefined;
+  /** Who hears of it. */
+  options: WhepConnectionOptions;
+  /** What the box has answered. */
+  session: Session | undefined;
   private over = false;
-  private restarting: Promise<void> | undefined;
 
   constructor(options: WhepConnectionOptions) {
     this.options = options;
@@ -80,32 +77,6 @@ export class WhepConnection {
     setTimeout(() => this.follow());
   }
 
-  /**
-   * An ICE restart: same session, same keys, another path. One at a time, and each to its end: the box holds the
-   * credentials before the last restart, and no older ones. @throws LinkError when the box does not take part.
-   */
-  restart(): Promise<void> {
-    this.restarting ??= this.restartNow().finally(() => (this.restarting = undefined));
-    return this.restarting;
-  }
-
-  private async restartNow(): Promise<void> {
-    const { session, peer } = this;
-    if (!session) return;
-    if (peer.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' });
-    peer.restartIce();
-    const offer = await this.offer();
-    const fragment = await patchSdpSession(
-      session.endpoint,
-      session.resource,
-      restartFragment(offer),
-      AbortSignal.timeout(RESTART_MS),
-    );
-    if (this.gone()) return;
-    session.answer = restartedAnswer(session.answer, fragment);
-    await peer.setRemoteDescription({ type: 'answer', sdp: session.answer });
-  }
-
   /** `told`: the box knows already. */
   close({ told = false } = {}): void {
     if (this.over) return;
@@ -115,11 +86,12 @@ export class WhepConnection {
   }
 
   /** Asked anew after each wait. */
-  private gone(): boolean {
+  gone(): boolean {
     return this.over;
   }
 
-  private async offer(): Promise<string> {
+  /** A new offer, set on this side. */
+  async offer(): Promise<string> {
     const offer = await this.peer.createOffer();
     await this.peer.setLocalDescription(offer);
     return this.peer.localDescription?.sdp ?? offer.sdp ?? '';

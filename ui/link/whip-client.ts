@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { MicrophoneFallback } from './microphone-fallback.ts';
 import { PeerSession, type PeerStatus } from './peer-session.ts';
 import type { LinkError } from './problem.ts';
 
@@ -27,28 +28,36 @@ export class WhipClient implements ReactiveController {
   capture: CaptureProblem | undefined;
   private readonly host: ReactiveControllerHost;
   private readonly session: PeerSession;
+  private readonly fallback: MicrophoneFallback;
   private track: MediaStreamTrack | undefined;
   private url: string | undefined;
 
   constructor(host: ReactiveControllerHost, options: WhipClientOptions) {
     this.host = host;
+    this.fallback = new MicrophoneFallback({ onChange: () => host.requestUpdate() });
     this.session = new PeerSession({
       prepare: (peer) => {
         if (this.track) peer.addTransceiver(this.track, { direction: 'sendonly' });
       },
       endpoint: () => Promise.resolve({ url: this.url ?? '' }),
-      onChange: () => host.requestUpdate(),
+      onChange: () => {
+        this.fallback.follow(this.session.status);
+        host.requestUpdate();
+      },
       onProblem: options.onProblem,
     });
     host.addController(this);
   }
 
   get status(): PeerStatus {
-    return this.session.status;
+    return this.fallback.open ? 'connected' : this.session.status;
   }
 
-  /** Asks for the microphone, then sends it until stopped. */
-  async start(url: string): Promise<void> {
+  /**
+   * Asks for the microphone, then sends it until stopped.
+   * @param socketPath where its sound goes while WHIP does not connect
+   */
+  async start(url: string, socketPath: string): Promise<void> {
     this.stop();
     this.url = url;
     try {
@@ -65,6 +74,7 @@ export class WhipClient implements ReactiveController {
       this.stop();
       this.fail('ended');
     });
+    this.fallback.begin({ path: socketPath, track: this.track });
     this.session.start();
   }
 
@@ -72,6 +82,7 @@ export class WhipClient implements ReactiveController {
     this.url = undefined;
     this.capture = undefined;
     this.session.stop();
+    this.fallback.end();
     this.release();
     this.host.requestUpdate();
   }

@@ -5,13 +5,15 @@ import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
+import type { Streams } from '../../stream/streams.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { isThere } from '../../tour/tour-views.ts';
 import { toProblem } from '../failures.ts';
 import { CLOSE } from './close-codes.ts';
-import { EventsSocket, type PageConnection } from './socket.ts';
+import type { PageConnection } from './page-connection.ts';
+import { EventsSocket } from './socket.ts';
 
 /** What is told to everyone alike is written once. */
 const written = new WeakMap<object, string>();
@@ -41,6 +43,7 @@ export function openAttendeeSocket({
   listening,
   tour,
   listeners,
+  streams,
   pace,
 }: {
   page: PageConnection;
@@ -51,6 +54,7 @@ export function openAttendeeSocket({
   listening: boolean;
   tour: Tour;
   listeners: Listeners;
+  streams: Streams;
   pace: TourPace | undefined;
 }): void {
   const shown = new Map<string, string>();
@@ -92,10 +96,7 @@ export function openAttendeeSocket({
   let hasMicrophone: boolean | undefined;
 
   /** Nothing is sent to who waits, and nothing is missed. */
-  const soundingMs = (): number =>
-    waiting
-      ? 0
-      : Math.round(listeners.of(attendee.id)?.soundingMs ?? tour.channel(attendee.language).soundingMs);
+  const soundingMs = (): number => (waiting ? 0 : Math.round(listeners.of(attendee.id)?.soundingMs ?? 0));
 
   /** Who hears the guide because nobody interprets reads the guide too. */
   const readsGuide = (): boolean => {
@@ -131,6 +132,7 @@ export function openAttendeeSocket({
       tour.attendance.choose(attendee.id, channel.language);
       heard = channel.language;
       listeners.of(attendee.id)?.tune(channel);
+      streams.of(attendee.id)?.tune(channel);
       snapshot();
     } catch (error) {
       events.fail(toProblem(error));

@@ -6,7 +6,8 @@ import type { TourDeskView } from '../../protocol/views.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import type { BoxNews } from './box-news.ts';
-import { EventsSocket, type PageConnection } from './socket.ts';
+import type { PageConnection } from './page-connection.ts';
+import { EventsSocket } from './socket.ts';
 
 /** A desk that can be hung up on. */
 interface GuideSocket {

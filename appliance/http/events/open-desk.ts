@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { OpenNews } from './open-news.ts';
-import { EventsSocket, type PageConnection } from './socket.ts';
+import type { PageConnection } from './page-connection.ts';
+import { EventsSocket } from './socket.ts';
 
 /** As for visitors who have joined. */
 const LOOK_MS = 5_000;

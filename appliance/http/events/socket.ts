@@ -1,23 +1,14 @@
-import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import * as z from 'zod/mini';
 import type { Problem } from '../../protocol/errors.ts';
 import { pagePing } from '../../protocol/events.ts';
-import type { Outbox } from './outbox.ts';
+import type { PageConnection } from './page-connection.ts';
 
 /** A reader for whom so many events wait is let go: it comes back and gets a fresh snapshot. */
 const MAX_WAITING = 500;
 /** So many looks in a row without a sign of life, and the page is gone: within three times `lookMs`. */
 const LOOKS = 2;
 const MESSAGES_PER_SECOND = 20;
-
-/** A page that has connected. */
-export interface PageConnection {
-  readonly socket: WebSocket;
-  /** What carries the WebSocket. */
-  readonly wire: Duplex;
-  readonly outbox: Outbox;
-}
 
 export interface EventsSocketOptions<S extends z.ZodMiniType> {
   readonly page: PageConnection;

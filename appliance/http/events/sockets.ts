@@ -1,69 +1,65 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type WebSocket, WebSocketServer } from 'ws';
-import type { Tokens } from '../../account/tokens.ts';
-import type { Listeners } from '../../listener/listeners.ts';
-import type { Paces } from '../../pace/paces.ts';
+import { WebSocketServer } from 'ws';
 import type { Portal } from '../../network/portal/portal.ts';
 import { UbizoError } from '../../protocol/errors.ts';
-import { namedLanguage } from '../../protocol/languages.ts';
-import type { TourDeskView } from '../../protocol/views.ts';
-import type { Tours } from '../../tour/tours.ts';
-import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
 import type { AddressLimits } from '../address-limits.ts';
-import type { DeskViews } from '../desk-views.ts';
 import { statusOf, toProblem } from '../failures.ts';
 import { sameOrigin } from '../origin.ts';
 import type { Refusals } from '../refusals.ts';
 import type { Permission } from '../route.ts';
+import type { OpenSocket, SocketRoute } from '../socket-route.ts';
 import { targetOf } from '../target.ts';
-import { openAttendeeSocket } from './attendee-desk.ts';
-import type { BoxNews } from './box-news.ts';
-import { CLOSE } from './close-codes.ts';
+import type { EventDesks } from './event-desks.ts';
 import { openArrivalSocket } from './open-desk.ts';
 import type { OpenNews } from './open-news.ts';
-import { openGuideSocket } from './guide-desk.ts';
-import { Outbox } from './outbox.ts';
-import type { PageConnection } from './socket.ts';
+import type { Outbox } from './outbox.ts';
 
-const PATH = /^\/api\/tours\/([\w-]{1,64})\/events$/;
+const PATH = /^\/api\/tours\/([\w-]{1,64})\/(\w+)$/;
 const OPEN_PATH = '/api/live/events';
 const MAX_MESSAGE_BYTES = 4_096;
+/** RFC 6455, 7.4.1 and the IANA's list of close codes. */
+const TRY_AGAIN_LATER = 1013;
 
 export interface SocketsOptions {
-  readonly access: Access;
-  readonly tokens: Tokens;
-  readonly tours: Tours;
-  readonly listeners: Listeners;
-  readonly paces: Paces;
-  readonly deskViews: DeskViews;
+  readonly desks: EventDesks;
+  /** Those beside the events. */
+  readonly routes: readonly SocketRoute[];
   readonly openNews: OpenNews;
-  readonly boxNews: BoxNews;
   readonly portal: Portal;
   readonly limits: AddressLimits;
+  readonly outbox: Outbox;
   readonly refusals: Refusals;
 }
 
-interface OpenDesk {
-  readonly who: SignedIn;
-  readonly events: ReturnType<typeof openGuideSocket>;
-}
-
-/** The events sockets: who may open one, and for how long. */
+/** The box's WebSockets: who may open one. */
 export class Sockets {
   /** For the table of who may do what. */
-  readonly permissions: readonly Permission[] = [
-    { method: 'WebSocket', path: '/api/tours/:id/events', who: 'guide or attendee' },
-    { method: 'WebSocket', path: OPEN_PATH, who: 'anyone' },
-  ];
+  readonly permissions: readonly Permission[];
   private readonly options: SocketsOptions;
+  private readonly routes: readonly SocketRoute[];
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES });
-  private readonly outbox = new Outbox();
-  private readonly desks = new Set<OpenDesk>();
 
   constructor(options: SocketsOptions) {
+    const { desks, outbox, routes } = options;
     this.options = options;
-    options.access.subscribe(() => this.sweep());
+    const events: SocketRoute = {
+      name: 'events',
+      who: 'guide or attendee',
+      prepare: async (request, url, tour) => {
+        const open = await desks.prepare(request, url, tour);
+        return (opened) => open({ ...opened, outbox });
+      },
+    };
+    this.routes = [events, ...routes];
+    this.permissions = [
+      ...this.routes.map(({ name, who }) => ({
+        method: 'WebSocket' as const,
+        path: `/api/tours/:id/${name}`,
+        who,
+      })),
+      { method: 'WebSocket', path: OPEN_PATH, who: 'anyone' },
+    ];
   }
 
   stop(): void {
@@ -77,7 +73,7 @@ export class Sockets {
       const open = await this.prepare(request);
       await this.options.limits.expectRoom(request, socket);
       this.server.handleUpgrade(request, socket, head, (webSocket) =>
-        open({ socket: webSocket, wire: socket, outbox: this.outbox }),
+        this.open(open, { socket: webSocket, wire: socket }),
       );
     } catch (error) {
       const status = refuse(socket, error);
@@ -87,58 +83,29 @@ export class Sockets {
     }
   }
 
-  /** A socket with a token is an attendee's; one without is a guide's, by cookie. */
-  private async prepare(request: IncomingMessage): Promise<(page: PageConnection) => void> {
-    const { access, tours, tokens, listeners, paces, deskViews, portal } = this.options;
+  /** What was let in may have been shut out while the socket was opened. */
+  private open(begin: (opened: OpenSocket) => void, opened: OpenSocket): void {
+    try {
+      begin(opened);
+    } catch (error) {
+      opened.socket.close(TRY_AGAIN_LATER, toProblem(error).code);
+    }
+  }
+
+  private async prepare(request: IncomingMessage): Promise<(opened: OpenSocket) => void> {
+    const { openNews: news, outbox, portal } = this.options;
     if (!portal.isOwn(request.headers.host, request.socket.localAddress))
       throw new UbizoError('forbidden', 'Call the box by its own name or address.');
     const url = targetOf(request);
-    const { openNews: news, boxNews: box } = this.options;
-    if (url.pathname === OPEN_PATH) {
-      expectSameOrigin(request);
-      return (page) => openArrivalSocket({ page, news });
-    }
-    const id = PATH.exec(url.pathname)?.[1];
-    if (id === undefined) throw new UbizoError('not_found', 'There is no socket at this address.');
-    expectSameOrigin(request);
-    const token = url.searchParams.get('token');
-    if (token === null) {
-      const who = await access.guide(request);
-      const tour = tours.get(id);
-      expectTheirs(who, tour.record);
-      const view = (): TourDeskView => deskViews.of(tour, who);
-      return (page) =>
-        this.keep(page.socket, {
-          who,
-          events: openGuideSocket({ page, tour, view, pace: paces.of(id), box }),
-        });
-    }
-    const who = await tokens.verify('attendee', token);
-    expectTheirTour(who, id);
-    const tour = tours.get(id);
-    const language = namedLanguage(url.searchParams.get('language'));
-    const listening = url.searchParams.get('listening') !== 'no';
-    return (page) =>
-      openAttendeeSocket({ page, who, language, listening, tour, listeners, pace: paces.of(id) });
+    const [, tour, name] = PATH.exec(url.pathname) ?? [];
+    const route = this.routes.find((each) => each.name === name);
+    if (url.pathname !== OPEN_PATH && (!route || tour === undefined))
+      throw new UbizoError('not_found', 'There is no socket at this address.');
+    if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
+    if (!route || tour === undefined)
+      return (opened) => openArrivalSocket({ page: { ...opened, outbox }, news });
+    return route.prepare(request, url, tour);
   }
-
-  private keep(socket: WebSocket, desk: OpenDesk): void {
-    this.desks.add(desk);
-    socket.once('close', () => this.desks.delete(desk));
-  }
-
-  /** Hangs up on guides who are no longer signed in, or may do less than before. */
-  private sweep(): void {
-    for (const { who, events } of this.desks) {
-      if (this.options.access.stillIn(who)) continue;
-      events.dismiss(CLOSE.signedOut, this.options.access.whyOut(who));
-    }
-  }
-}
-
-/** @throws UbizoError `forbidden`. */
-function expectSameOrigin(request: IncomingMessage): void {
-  if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
 }
 
 /** @returns the status. */

@@ -3,7 +3,6 @@ import { nanoid } from 'nanoid';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Account, Accounts } from '../../account/accounts.ts';
 import { type AttendeePass, LIFETIME_S, type Tokens } from '../../account/tokens.ts';
-import { normaliseCode } from '../../protocol/codes.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { type JoinAnswer, joinRequest } from '../../protocol/requests.ts';
 import type { Access } from '../access.ts';
@@ -11,22 +10,19 @@ import type { Arrivals } from '../arrivals.ts';
 import { takeOne } from '../address-limits.ts';
 import { bearerOf } from '../bearer.ts';
 import { cookieOf, setCookie } from '../cookies.ts';
+import type { EntryCodes } from '../entry-codes.ts';
 import { readJson } from '../bodies.ts';
 import type { OfferIceServers } from '../ice-links.ts';
 import { parameter, type Route } from '../route.ts';
-import { type TourCodes, tooManyCodes } from '../tour-codes.ts';
+import type { TourCodes } from '../tour-codes.ts';
 
-/**
- * Per address and tour. A coach of 60 shares an address (NAT), and each of them may mistype twice; whoever tries four
- * digits needs half a day.
- */
-const WRONG_ENTRY_CODES = { points: 120, duration: 600 };
 /** A busload, each of whom joins five times. */
 const JOINS = { points: 300, duration: 60 };
 
 /** How a visitor gets in: a code, a language, perhaps a name. */
 export function joinRoutes({
   codes,
+  entryCodes,
   tokens,
   access,
   accounts,
@@ -34,34 +30,14 @@ export function joinRoutes({
   offerIceServers,
 }: {
   codes: TourCodes;
+  entryCodes: EntryCodes;
   tokens: Tokens;
   access: Pick<Access, 'perhapsSignedIn'>;
   accounts: Pick<Accounts, 'change'>;
   arrivals: Pick<Arrivals, 'open'>;
   offerIceServers: OfferIceServers;
 }): Route[] {
-  const wrongEntryCodes = new RateLimiterMemory(WRONG_ENTRY_CODES);
   const joins = new RateLimiterMemory(JOINS);
-
-  /** @throws UbizoError `entry_code_needed`, `wrong_entry_code`, `too_many_attempts`. */
-  const expectEntryCode = async (
-    { id, entryCode }: { id: string; entryCode?: string | undefined },
-    given: string,
-    address: string,
-  ): Promise<void> => {
-    if (!entryCode) return;
-    if (given === '')
-      throw new UbizoError('entry_code_needed', 'This tour asks for an entry code. Your guide has it.');
-    const key = `${id} ${address}`;
-    const tried = await wrongEntryCodes.get(key);
-    if (tried?.remainingPoints === 0) throw tooManyCodes(tried.msBeforeNext / 1_000);
-    if (given === normaliseCode(entryCode)) return;
-    await takeOne(wrongEntryCodes, key, 'Too many wrong codes from this network.');
-    throw new UbizoError(
-      'wrong_entry_code',
-      'This is not the entry code of this tour. Ask your guide for it.',
-    );
-  };
 
   /** With what the same browser was let into the tour before. */
   const formerPass = async ({ req }: Context, tour: string): Promise<AttendeePass | undefined> => {
@@ -110,7 +86,7 @@ export function joinRoutes({
         const former = await formerPass(context, id);
         if (former) tour.attendance.expectWelcome(former.id);
         // Whom the tour has let in need not knock again: a reload, a second tab, an entry code that came later.
-        else await expectEntryCode(tour.record, entryCode, address);
+        else await entryCodes.expect(tour.record, entryCode, address);
         const chosen = tour.channel(language).language;
         const account = (await access.perhapsSignedIn(context.req))?.account;
         const typed = name === '' ? undefined : name;

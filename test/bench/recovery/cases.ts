@@ -63,5 +63,5 @@ export const restart: Mishap = async ({ restartBox, ear }) => {
   const startedAt = await restartBox();
   // What the phone had of the old one is played to its end.
   const silentAt = (await ear.fallsSilent(startedAt - 1_000, { ms: 200, patienceMs: 3_000 })) ?? startedAt;
-  return { backAt: startedAt, from: silentAt + 100 };
+  return { backAt: startedAt, from: Math.max(silentAt, startedAt) + 300 };
 };

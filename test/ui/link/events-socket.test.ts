@@ -149,7 +149,36 @@ describe('the events socket', () => {
     sockets.reachable = false;
     host.socket.open('/events');
     await waitUntil(() => host.refused === 1, 'refused', { timeout: 8_000 });
-    expect(sockets.opened.length).to.equal(3);
+    expect(sockets.opened.length + sockets.streams.length).to.equal(3);
+  });
+
+  it('comes over plain HTTP where no WebSocket passes, and goes on so for the visit', async () => {
+    const posted: string[] = [];
+    const fetch = window.fetch.bind(window);
+    window.fetch = (url, init) => {
+      posted.push(`${(url as URL).pathname}${(url as URL).search} ${init?.body as string}`);
+      return Promise.resolve(new Response(null, { status: 204 }));
+    };
+    try {
+      sockets.reachable = false;
+      sockets.streaming = true;
+      host.socket.open('/events?token=abc');
+      await waitUntil(() => host.socket.status === 'open');
+      sockets.streams.at(-1)?.say(JSON.stringify(snapshot));
+      expect(host.events).to.have.length(1);
+      host.socket.send({ type: 'language', language: 'fr' });
+      host.socket.send({ type: 'listen' });
+      await waitUntil(() => posted.length === 2);
+      expect(posted).to.deep.equal([
+        '/events/1?token=abc {"type":"language","language":"fr"}',
+        '/events/1?token=abc {"type":"listen"}',
+      ]);
+      sockets.streams.at(-1)?.lose();
+      await waitUntil(() => sockets.streams.length === 2);
+      expect(sockets.opened).to.have.length(1);
+    } finally {
+      window.fetch = fetch;
+    }
   });
 
   it('goes with its element', async () => {

@@ -36,3 +36,5 @@ export const removeAttendee = (id: string, attendee: string): Promise<void> =>
 export const deskEventsPath = (id: string): string => `${pathOf(id)}/events`;
 
 export const phoneMicrophonePath = (id: string): string => `/whip/floor?tour=${encodeURIComponent(id)}`;
+
+export const phoneSocketPath = (id: string): string => `/api/tours/${id}/microphone`;

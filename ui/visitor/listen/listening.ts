@@ -1,5 +1,4 @@
 import type { ReactiveControllerHost } from 'lit';
-import { connectionSeen } from '../../link/api/visits.ts';
 import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
@@ -9,7 +8,7 @@ import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
 import { FirstSound } from './first-sound.ts';
-import { Reception } from './recovery/reception.ts';
+import { Hearing } from './recovery/hearing.ts';
 import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
 import { WAYS } from './ways/ways.ts';
@@ -46,7 +45,7 @@ export class Listening {
   readonly sound: Sound;
   private readonly host: ReactiveControllerHost;
   private readonly parts: ListeningParts;
-  readonly reception: Reception;
+  readonly reception: Hearing;
   private readonly awake: StayAwake;
   private readonly meter: QualityMeter;
   private readonly firstSound: FirstSound;
@@ -60,9 +59,12 @@ export class Listening {
     this.awake = new StayAwake(host);
     const reports = new Reports(parts.socket);
     const tour = (): string => parts.tour.view?.id ?? '';
-    this.reception = new Reception(host, {
+    this.reception = new Hearing(host, {
       endpoint: parts.endpoint,
-      look: async () => connectionSeen({ tour: tour(), token: await parts.token() }),
+      look: async () => {
+        const { connectionSeen } = await import('../../link/api/visits.ts');
+        return connectionSeen({ tour: tour(), token: await parts.token() });
+      },
       ask: () => parts.socket.ping(),
       eventsLost: () => parts.socket.status === 'waiting',
       renewSocket: () => parts.socket.again(),

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { claimPlayback } from './audio-session.ts';
 
 /**
  * The `<audio>` element that plays the tour. An element, not Web Audio: it goes on when the screen locks. The page
@@ -28,6 +29,7 @@ export class Sound implements ReactiveController {
 
   /** Call it inside a gesture. */
   begin(): void {
+    claimPlayback();
     this.wanted = true;
     if (this.element.srcObject) this.resume();
   }

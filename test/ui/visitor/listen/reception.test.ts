@@ -19,12 +19,16 @@ class Host extends LitElement {
   renewed = 0;
   asked = 0;
   checks = 0;
+  /** How the box sees the connection, if it does. */
+  seated: 'connecting' | 'connected' | undefined = 'connecting';
   readonly element = document.createElement('audio');
   readonly reception = new Reception(this, {
     look: () =>
       Promise.resolve({
         now: 0,
-        seat: { state: 'connecting' as const, checks: this.checks, packets: 0, silentMs: 0, soundingMs: 0 },
+        ...(this.seated && {
+          seat: { state: this.seated, checks: this.checks, packets: 0, silentMs: 0, soundingMs: 0 },
+        }),
       }),
     ask: () => this.asked++,
     eventsLost: () => false,
@@ -101,7 +105,11 @@ describe('the reception', () => {
   it('keeps the stream that there was until the new one stands, when the box says that it is over', async () => {
     host.reception.start();
     await connected();
-    host.reception.lost();
+    host.seated = 'connected';
+    await host.reception.lost();
+    expect(host.reception.status, 'that was said before there was this one').to.equal('connected');
+    host.seated = undefined;
+    await host.reception.lost();
     expect(host.reception.status).to.equal('reconnecting');
     expect(host.streams, 'the one that plays is left alone').to.have.length(1);
     await connected();
@@ -159,7 +167,8 @@ describe('the reception', () => {
     host.wanted = false;
     host.reception.start();
     await connected();
-    host.reception.lost();
+    host.seated = undefined;
+    await host.reception.lost();
     expect(host.reception.status).to.equal('idle');
     expect(http.asked('POST /whep')).to.have.length(1);
   });
@@ -214,8 +223,9 @@ describe('the reception', () => {
       http.on('POST /whep', (call) => box.answer(call));
       await waitUntil(
         () => {
+          if (host.reception.otherWay === undefined) return true;
           window.dispatchEvent(new Event('online'));
-          return host.reception.otherWay === undefined;
+          return false;
         },
         'WebRTC',
         { timeout: 9_000, interval: 1_500 },

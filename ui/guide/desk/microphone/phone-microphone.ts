@@ -1,6 +1,6 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { MicrophoneView, TourDeskView } from '../../../../appliance/protocol/views.ts';
-import { phoneMicrophonePath } from '../../../link/api/tours.ts';
+import { phoneMicrophonePath, phoneSocketPath } from '../../../link/api/tours.ts';
 import type { PeerStatus } from '../../../link/peer-session.ts';
 import type { LinkError } from '../../../link/problem.ts';
 import { WhipClient, type CaptureProblem } from '../../../link/whip-client.ts';
@@ -64,7 +64,8 @@ export class PhoneMicrophone {
     if (!this.tour) return;
     this.tell(undefined);
     this.awake.hold();
-    await this.whip.start(phoneMicrophonePath(this.tour.id));
+    const { id } = this.tour;
+    await this.whip.start(phoneMicrophonePath(id), phoneSocketPath(id));
   };
 
   private disconnect(): void {

@@ -1,8 +1,8 @@
 /** How long an answer is waited for, ms. */
 const PATIENCE_MS = 2_500;
-/** Between two questions, ms: the first minute, and then. Half of it is left to chance. */
+/** Between two questions, ms: the first ten minutes, and then. Half of it is left to chance. */
 const PAUSE_MS = { soon: 600, late: 2_000 } as const;
-const SOON_MS = 60_000;
+const SOON_MS = 600_000;
 
 /**
  * Asks a box that is out of reach whether it is back, for as long as it is not. A phone that is told nothing when its

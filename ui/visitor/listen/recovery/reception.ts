@@ -1,43 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type {
-  ConnectionView,
-  RecoveryCause,
-  RecoveryReport,
-} from '../../../../appliance/protocol/recovery.ts';
+import type { RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
 import type { LinkError } from '../../../link/problem.ts';
 import type { PeerStatus } from '../../../link/peer-session.ts';
-import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
+import type { WhepConnection } from '../../../link/whep-connection.ts';
 import { OpenWay } from '../ways/open-way.ts';
-import type { WayName, WayOnOffer, WayParts } from '../ways/way.ts';
+import type { WayName } from '../ways/way.ts';
 import { PageWatch } from './page-watch.ts';
 import { Reach } from './reach.ts';
+import type { ReceptionOptions } from './reception-options.ts';
 import type { RecoveryEffect, RecoveryEvent, RecoveryState } from './recovery-state.ts';
-import { step } from './recovery.ts';
+import { BOUNDS, step } from './recovery.ts';
 import { causeOf, readSigns } from './signs.ts';
 import { SoundWatch } from './sound-watch.ts';
 import { causeIn, statusOf } from './status.ts';
 import { Tries } from './tries.ts';
-
-export interface ReceptionOptions {
-  /** Where the sound is had. `renew`: by a new join. */
-  readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
-  readonly look: () => Promise<ConnectionView>;
-  readonly onStream: (stream: MediaStream) => void;
-  /** Answers whether to try again. */
-  readonly onProblem: (problem: LinkError) => boolean;
-  /** Somebody listens; else a connection that is lost is not made anew. */
-  readonly wanted: () => boolean;
-  /** Asks the box, over the events socket, whether it sends. */
-  readonly ask: () => void;
-  /** The events socket is lost: perhaps the box is, too. */
-  readonly eventsLost: () => boolean;
-  /** Makes the events socket anew where it is lost. */
-  readonly renewSocket: () => void;
-  readonly report: (report: RecoveryReport) => void;
-  readonly ways: readonly WayOnOffer[];
-  readonly way: Omit<WayParts, 'onLost'>;
-  readonly language: () => string;
-}
 
 /** How often it looks, ms: where something is amiss, and where all is well. */
 const LOOK_MS = 250;
@@ -56,7 +32,7 @@ export class Reception implements ReactiveController {
   private readonly reach = new Reach({ onBack: () => this.chance() });
   private readonly page = new PageWatch({
     onLeave: () => this.tries.hangUp(),
-    onRevived: () => (this.state.is === 'connected' ? this.lost() : this.chance()),
+    onRevived: () => (this.state.is === 'connected' ? this.gone('hung-up') : this.chance()),
     onReturn: () => this.chance(),
     onOnline: () => this.online(),
   });
@@ -75,10 +51,11 @@ export class Reception implements ReactiveController {
   constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
     this.host = host;
     this.options = options;
-    const { endpoint, look, onStream } = options;
+    const { endpoint, look, onStream, wanted } = options;
     this.tries = new Tries({
       endpoint,
       look,
+      wanted,
       // While another way plays, the element is its.
       onStream: (stream) => {
         if (this.state.is !== 'fallback') onStream(stream);
@@ -122,14 +99,18 @@ export class Reception implements ReactiveController {
     return causeIn(this.state);
   }
 
-  /** Call it inside a gesture, if there is one. */
+  /** A connection whose offer is answered; `stands`: it is connected. */
+  takeOver(connection: WhepConnection, { stands }: { stands: boolean }): void {
+    this.tries.takeOver(connection, { stands });
+    this.begin();
+    this.enter(stands ? { is: 'connected' } : { is: 'connecting' }, stands ? undefined : BOUNDS.connecting);
+    if (stands) this.stand();
+  }
+
   start(): void {
-    if (this.options.wanted()) this.way.unlock();
     if (this.state.is === 'connected') this.checkPath();
     if (this.state.is !== 'closed' && this.state.is !== 'failed') return;
-    this.lostAt = performance.now();
-    this.page.start();
-    this.looking ??= setInterval(() => void this.look(), LOOK_MS);
+    this.begin();
     this.take({ type: 'open' });
   }
 
@@ -142,9 +123,9 @@ export class Reception implements ReactiveController {
     this.stop();
   }
 
-  /** The other end says that this connection is over. */
-  lost(): void {
-    this.gone('hung-up');
+  /** The other end says that there is no connection: it may have said so before there was this one. */
+  async lost(): Promise<void> {
+    if (this.state.is === 'connected' && (await this.tries.isOver())) this.gone('hung-up');
   }
 
   /** There is reason to believe that the box can be reached again. */
@@ -172,7 +153,7 @@ export class Reception implements ReactiveController {
 
   /** A browser finds a new path by itself, sooner or later; by an ICE restart it is sooner. */
   private online(): void {
-    if (this.state.is === 'connected' && this.watch.doubtful) this.gone('changed');
+    if (this.state.is === 'connected') this.gone('changed');
     else this.chance();
   }
 
@@ -181,6 +162,20 @@ export class Reception implements ReactiveController {
     // Its last packets are no sign that it is back.
     if (cause === 'hung-up' || cause === 'ice-failed') this.over = true;
     if (this.state.is !== 'fallback') this.take({ type: 'lost', cause });
+  }
+
+  private begin(): void {
+    this.lostAt = performance.now();
+    this.page.start();
+    this.looking ??= setInterval(() => void this.look(), LOOK_MS);
+  }
+
+  /** `time-up` comes after `boundMs`. */
+  private enter(state: RecoveryState, boundMs: number | undefined): void {
+    this.state = state;
+    clearTimeout(this.bound);
+    if (boundMs !== undefined)
+      this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
   }
 
   private take(event: RecoveryEvent): void {
@@ -193,14 +188,10 @@ export class Reception implements ReactiveController {
     const before = this.state;
     const now = { ways: ways.length > 0, blocked: this.blocked, chance: Math.random() };
     const { state, effects, boundMs, anew } = step(before, event, now);
+    if (anew) this.enter(state, boundMs);
     this.state = state;
     if (before.is === 'connected' && state.is !== 'connected') this.lostAt = performance.now();
     if (state.is === 'connected' && before.is !== 'connected') this.stand();
-    if (anew) {
-      clearTimeout(this.bound);
-      if (boundMs !== undefined)
-        this.bound = setTimeout(() => this.take({ type: 'time-up', cause: this.tries.cause }), boundMs);
-    }
     for (const effect of effects) this.act(effect);
     this.askForBox();
     if (state.is === 'failed') this.rest();

@@ -1,7 +1,8 @@
 import type { ConnectionView, RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
+import { restartIce } from '../../../link/ice-restart.ts';
 import { asLinkError, type LinkError } from '../../../link/problem.ts';
 import type { SdpEndpoint } from '../../../link/sdp-exchange.ts';
-import { WhepConnection } from '../../../link/whep-connection.ts';
+import { WhepConnection, type WhepConnectionOptions } from '../../../link/whep-connection.ts';
 import type { Mend } from './recovery-state.ts';
 import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
 
@@ -10,12 +11,18 @@ import { NO_SIGNS, readSigns, type Signs, whyInVain } from './signs.ts';
  * that may go by a relay, which has to be reached first.
  */
 const CHECKED_MS = { fresh: 900, restart: 500, relayed: 2_500 } as const;
+/** The same where nobody waits for the sound yet: a page that opens has much to do, ms. */
+const CHECKED_AHEAD_MS = 3_000;
 /** Fewer may have been held up. */
 const MIN_CHECKS = 3;
+/** By now even a slow phone has sent some, ms. */
+const UNSENT_MS = 2_000;
 
 export interface TriesOptions {
   /** `renew`: joins anew. */
   readonly endpoint: (renew: boolean) => Promise<SdpEndpoint>;
+  /** Somebody waits for the sound. */
+  readonly wanted: () => boolean;
   /** The box's own view. @throws LinkError */
   readonly look: () => Promise<ConnectionView>;
   /** What is to be played. */
@@ -89,6 +96,17 @@ export class Tries {
     );
   }
 
+  /** A connection that somebody else has begun, and whose offer is answered. */
+  takeOver(connection: WhepConnection, { stands }: { stands: boolean }): void {
+    connection.options = this.watching(connection);
+    if (stands) this.current = connection;
+    else {
+      const abort = new AbortController();
+      const answeredAt = performance.now();
+      this.try = { how: 'first', connection, abort, before: NO_SIGNS, asking: false, answeredAt };
+    }
+  }
+
   /** Ends what is being tried, and keeps what there was before. */
   giveUp(): void {
     const running = this.try;
@@ -102,6 +120,16 @@ export class Tries {
     this.giveUp();
     this.current?.close({ told });
     this.current = undefined;
+  }
+
+  /** The connection that there was is none to the box. */
+  async isOver(): Promise<boolean> {
+    const { current } = this;
+    const seat = await this.options.look().then(
+      (seen) => seen.seat,
+      () => undefined,
+    );
+    return current === this.current && (!seat || seat.state === 'closed');
   }
 
   /** Looks how the try is getting on; nobody waits for checks that will not be answered. */
@@ -120,21 +148,33 @@ export class Tries {
       if (restart && running.connection.onPath) this.tell(running, 'connected');
       return;
     }
-    const unanswered = now - running.answeredAt >= CHECKED_MS[kindOf(restart, running.connection)];
-    if (unanswered && this.signs.checksSent >= MIN_CHECKS) await this.askBox(running);
+    const patience = this.options.wanted()
+      ? CHECKED_MS[kindOf(restart, running.connection)]
+      : CHECKED_AHEAD_MS;
+    const waited = now - running.answeredAt;
+    const unanswered = waited >= patience && this.signs.checksSent >= MIN_CHECKS;
+    // A browser that is not allowed to send any finds no path to check.
+    const unsent = waited >= UNSENT_MS && this.signs.checksSent === 0;
+    if (unanswered || unsent) await this.askBox(running);
   }
 
   private make(): WhepConnection {
-    const connection: WhepConnection = new WhepConnection({
+    // Until there is one, nobody hears of it.
+    const connection = new WhepConnection({ onConnected: () => undefined, onFailed: () => undefined });
+    connection.options = this.watching(connection);
+    return connection;
+  }
+
+  private watching(connection: WhepConnection): WhepConnectionOptions {
+    return {
       onConnected: () => this.connected(connection),
       onFailed: () => this.failed(connection),
-    });
-    return connection;
+    };
   }
 
   private async restart(running: Try): Promise<void> {
     running.before = await readSigns(running.connection.peer);
-    await running.connection.restart();
+    await restartIce(running.connection);
   }
 
   private answered(running: Try): void {

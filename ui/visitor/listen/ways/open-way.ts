@@ -28,15 +28,6 @@ export class OpenWay {
     this.options = options;
   }
 
-  get any(): boolean {
-    return this.options.ways.length > 0;
-  }
-
-  /** Call it inside a gesture. */
-  unlock(): void {
-    for (const { unlock } of this.options.ways) unlock?.();
-  }
-
   open(): void {
     this.close();
     void this.tryFrom(this.best, this.turn);
