@@ -20,6 +20,9 @@ import type { ToursPart } from './tours.ts';
 /** Where OpenAI's own servers are, when the settings name no others. */
 const OPENAI = 'wss://api.openai.com';
 
+/** In looks: a server elsewhere is tried no more than once a minute while nobody asks. */
+const UPLINK_EVERY = 6;
+
 export interface LastHourPart extends Part {
   readonly lastHour: LastHour;
   readonly board: Board;
@@ -54,9 +57,15 @@ export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPa
   const processor = new Processor();
   const rates = new Rates();
   let seen: { board: BoardView; uplink: UplinkView } | undefined;
+  let turn = 0;
   const packets = (): number => shards.punctuality.reduce((sum, one) => sum + one.packets, 0);
   const look = async (): Promise<BoxSample> => {
-    const [boardNow, uplinkNow, traffic] = await Promise.all([board.look(), uplink.look(), uplink.traffic()]);
+    const known = turn++ % UPLINK_EVERY === 0 ? undefined : seen?.uplink;
+    const [boardNow, uplinkNow, traffic] = await Promise.all([
+      board.look(),
+      known ?? uplink.look(),
+      uplink.traffic(),
+    ]);
     seen = { board: boardNow, uplink: uplinkNow };
     const { cpu, thread } = processor.take();
     const { temperatureC } = boardNow;

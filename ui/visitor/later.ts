@@ -3,4 +3,5 @@ import '../elements/sheet.ts';
 import './farewell/farewell-card.ts';
 import './too-fast/too-fast-button.ts';
 
+export { FirstSound } from './listen/first-sound.ts';
 export { clearLockScreen, showOnLockScreen } from './listen/media-session.ts';

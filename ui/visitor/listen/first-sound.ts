@@ -15,10 +15,9 @@ export class FirstSound {
     this.options = options;
   }
 
-  /** The visitor has tapped. */
-  begin(): void {
+  /** The visitor has tapped at this moment of `performance.now()`. */
+  begin(tapped: number): void {
     if (this.told || this.timer !== undefined) return;
-    const tapped = performance.now();
     this.timer = setInterval(() => this.look(tapped), LOOK_MS);
   }
 

@@ -1,13 +1,15 @@
 import type { ReactiveControllerHost } from 'lit';
+import { LoadedLater } from '../../elements/loaded-later.ts';
 import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { PhoneParts } from '../check/look-at-phone.ts';
+import type * as Later from '../later.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
-import { FirstSound } from './first-sound.ts';
+import type { FirstSound } from './first-sound.ts';
 import { Hearing } from './recovery/hearing.ts';
 import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
@@ -48,7 +50,8 @@ export class Listening {
   readonly reception: Hearing;
   private readonly awake: StayAwake;
   private readonly meter: QualityMeter;
-  private readonly firstSound: FirstSound;
+  private readonly later: LoadedLater<typeof Later>;
+  private firstSound: FirstSound | undefined;
   /** As the box measures it. */
   private quality: Quality = 'unknown';
 
@@ -86,11 +89,7 @@ export class Listening {
       wanted: () => this.on,
     });
     this.meter = new QualityMeter(host, () => this.reception.peer);
-    this.firstSound = new FirstSound({
-      element: this.sound.element,
-      peer: () => this.reception.peer,
-      tell: (ms) => parts.socket.send({ type: 'first-sound', ms }),
-    });
+    this.later = new LoadedLater(host, () => import('../later.ts'));
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
@@ -170,7 +169,7 @@ export class Listening {
     this.show({ is: 'on', full: false });
     this.askForSound();
     this.reception.start();
-    this.firstSound.begin();
+    void this.measure(performance.now());
     this.awake.hold();
   }
 
@@ -212,8 +211,21 @@ export class Listening {
     this.parts.socket.send({ type: 'reading', language: this.reading ? this.parts.chosen() : null });
   }
 
+  /** What measures the first sound need not be there before it. */
+  private async measure(tapped: number): Promise<void> {
+    await this.later.load();
+    const { part } = this.later;
+    if (!part || !this.on) return;
+    this.firstSound ??= new part.FirstSound({
+      element: this.sound.element,
+      peer: () => this.reception.peer,
+      tell: (ms) => this.parts.socket.send({ type: 'first-sound', ms }),
+    });
+    this.firstSound.begin(tapped);
+  }
+
   private silence(): void {
-    this.firstSound.end();
+    this.firstSound?.end();
     this.reception.stop();
     this.sound.stop();
     this.awake.let();

@@ -27,7 +27,7 @@ describe('the first sound', () => {
       },
     });
     const heard = new Promise<void>((resolve) => (tell = resolve));
-    first.begin();
+    first.begin(performance.now());
     sound();
     // Three looks at an element that does not play, and none of them counts.
     await new Promise((resolve) => setTimeout(resolve, 350));
@@ -35,7 +35,7 @@ describe('the first sound', () => {
     Object.assign(element, { paused: false });
     await heard;
     expect(told[0]).to.be.greaterThan(300);
-    first.begin();
+    first.begin(performance.now());
     await new Promise((resolve) => setTimeout(resolve, 250));
     expect(told.length, 'a second tap of the same visit').to.equal(1);
   });
