@@ -14,6 +14,7 @@ import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } fr
 import { httpsPart, networkPart } from './assembly/network.ts';
 import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
+import { qualityPart } from './assembly/quality.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
 import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
@@ -62,9 +63,10 @@ export class Appliance {
     const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
     const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
     const pace = pacePart({ tours });
+    const quality = qualityPart({ tours, listeners });
     const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
-    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, listeners, boxNews, pace, network });
+    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, boxNews, pace, quality, network });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
       state,
@@ -84,6 +86,7 @@ export class Appliance {
       listeners,
       streams,
       pace,
+      quality,
       boxNews,
       lastHour,
       diagnosticsPart({
@@ -91,6 +94,7 @@ export class Appliance {
         recent,
         tours,
         listeners,
+        quality,
         streams,
         shards,
         breakers,
@@ -99,7 +103,7 @@ export class Appliance {
         http: () => this.http,
       }),
     ];
-    const served = { ...box, accounts, tours, listeners, streams, pace, network, boxNews };
+    const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;

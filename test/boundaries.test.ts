@@ -52,7 +52,7 @@ const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['http'],
-  ['transcript', 'pace'],
+  ['transcript', 'pace', 'quality'],
   ['tour', 'listener', 'stream', 'account', 'certificate', 'health'],
   ['shard'],
   ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],

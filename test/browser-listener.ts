@@ -11,6 +11,8 @@ export interface Reception {
   /** Samples that were played, at 48 kHz, and those among them that it had to invent. */
   readonly played: number;
   readonly concealed: number;
+  /** Of the invented ones, those that are no silence. */
+  readonly audible: number;
 }
 
 interface Inside {
@@ -89,6 +91,7 @@ export class BrowserListener {
         packetsLost: number('packetsLost'),
         played: number('totalSamplesReceived'),
         concealed: number('concealedSamples'),
+        audible: number('concealedSamples') - number('silentConcealedSamples'),
       };
     });
   }

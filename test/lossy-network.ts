@@ -40,8 +40,8 @@ export class LossyNetwork {
     chmodSync(this.browser, 0o755);
   }
 
-  /** From now on this share of the packets is lost, each by its own chance. */
-  lose(percent: number): void {
+  /** From now on this share of the packets is lost, each by its own chance; or of the sound's, two in a row. */
+  lose(percent: number, { inPairs = false } = {}): void {
     // nftables compares with what a random number may be.
     const chance = percent >= 100 ? '' : `numgen random mod 1000 < ${percent * 10}`;
     const rules = `
@@ -50,7 +50,7 @@ export class LossyNetwork {
       table inet loss {
         chain in {
           type filter hook input priority 0;
-          iifname lan meta l4proto udp ${chance} drop
+          iifname lan meta l4proto udp ${inPairs ? pairs(percent) : chance} drop
         }
       }`;
     execFileSync('ip', ['netns', 'exec', this.name, 'nft', '-f', '-'], { input: rules });
@@ -62,6 +62,13 @@ export class LossyNetwork {
     spawnSync('ip', ['link', 'delete', this.cable], { stdio: 'ignore' });
     rmSync(this.folder, { recursive: true });
   }
+}
+
+/** Of each phone's RTP packets (RFC 3550, 5.1), those two whose numbers differ in the last bit alone: both or neither. */
+function pairs(percent: number): string {
+  // A mark takes no less than 32 bits, and these as they lie in memory: the packet's number is in the upper half.
+  const pair = '@th,64,8 128 meta mark set @th,64,32 meta mark set meta mark and 0xfeff0000';
+  return `${pair} jhash meta mark . udp dport mod 1000 seed 0x5eed < ${percent * 10}`;
 }
 
 function ip(...args: readonly string[]): void {

@@ -14,6 +14,7 @@ import type { LastHourPart } from './last-hour.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
+import type { QualityPart } from './quality.ts';
 import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
@@ -23,6 +24,7 @@ interface WhatIsTold {
   readonly recent: RecentLog;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly quality: QualityPart;
   readonly streams: StreamsPart;
   readonly shards: ShardsPart;
   readonly breakers: BreakersPart;
@@ -39,6 +41,7 @@ export function diagnosticsPart({
   recent,
   tours: { tours },
   listeners: { listeners },
+  quality,
   streams: { streams },
   shards: { shards },
   breakers: { breakers },
@@ -93,6 +96,7 @@ export function diagnosticsPart({
       board: boardNow,
       uplink: uplinkNow,
       ways: { webrtc: listeners.size, ...Object.fromEntries(streams.byWay) },
+      hearing: { ...quality.distribution() },
       attempts: Object.fromEntries(listeners.attempts.counts),
       refusals: Object.fromEntries(refusals.counts),
       breakers: Object.fromEntries(breakers.states),

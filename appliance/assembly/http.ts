@@ -12,6 +12,7 @@ import type { ListenersPart } from './listeners.ts';
 import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
+import type { QualityPart } from './quality.ts';
 import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
@@ -32,6 +33,7 @@ interface WhatHttpNeeds {
   readonly listeners: ListenersPart;
   readonly streams: StreamsPart;
   readonly pace: PacePart;
+  readonly quality: QualityPart;
   readonly network: NetworkPart;
   readonly boxNews: BoxNewsPart;
   /** Whose routes it answers, and of which it tells how they are. */
@@ -40,7 +42,7 @@ interface WhatHttpNeeds {
 
 /** The way in to all other parts. */
 export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): HttpPart {
-  const { accounts, tours, listeners, streams, pace, network, boxNews } = others;
+  const { accounts, tours, listeners, streams, pace, quality, network, boxNews } = others;
   const health = new Health({ checks: parts.map(({ checks }) => checks ?? {}) });
   const metrics = new Metrics();
   for (const part of parts) part.metrics?.(metrics.registry);
@@ -71,6 +73,7 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     listeners: listeners.listeners,
     streams: streams.streams,
     paces: pace.paces,
+    qualities: quality.qualities,
     portal: network.network.portal,
     pagesRoot: PAGES,
     arrivals: tours.arrivals,

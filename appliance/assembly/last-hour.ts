@@ -10,11 +10,11 @@ import type { BoardView, UplinkView } from '../protocol/box-state.ts';
 import type { BoxSample, NarrowestView } from '../protocol/last-hour.ts';
 import type { Settings } from '../settings.ts';
 import type { BoxNewsPart } from './box-news.ts';
-import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, ShardsPart } from './media.ts';
 import type { NetworkPart } from './network.ts';
 import type { PacePart } from './pace.ts';
 import type { Part } from './part.ts';
+import type { QualityPart } from './quality.ts';
 import type { ToursPart } from './tours.ts';
 
 /** Where OpenAI's own servers are, when the settings name no others. */
@@ -37,16 +37,15 @@ interface WhatIsLookedAt {
   readonly shards: ShardsPart;
   readonly interpreter: InterpreterPart;
   readonly tours: ToursPart;
-  readonly listeners: ListenersPart;
   readonly boxNews: BoxNewsPart;
   readonly pace: PacePart;
+  readonly quality: QualityPart;
   readonly network: NetworkPart;
 }
 
 /** What the box measures of itself every ten seconds: for the page of the last hour, the metrics, and what is narrow. */
 export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPart {
   const { engines } = parts.interpreter;
-  const { listeners } = parts.listeners;
   const { news } = parts.boxNews;
   const { shards } = parts.shards;
   const { spend } = parts.tours;
@@ -70,7 +69,7 @@ export function lastHourPart({ settings, ...parts }: WhatIsLookedAt): LastHourPa
     const { cpu, thread } = processor.take();
     const { temperatureC } = boardNow;
     const lagMs = parts.pace.greatestLagMs();
-    const { hearWell } = listeners;
+    const hearWell = parts.quality.hearWell();
     return {
       at: Date.now(),
       listeners: news.now().listeners,

@@ -1,15 +1,12 @@
 import type { FrameSink, OpusFrame } from './channel.ts';
 import { Redundancy } from './redundancy.ts';
-
-/** Longer than any frame, and than a busy machine holds one up; later than that it is silent, ms. */
-const PAUSE_MS = 300;
+import { Sounding } from './sounding.ts';
 
 /** Hands each frame to every sink. One sink that throws never keeps the frame from the others. Hot path. */
 export class FanOut {
   private readonly sinks = new Set<FrameSink>();
   private readonly redundancy = new Redundancy();
-  private since = 0;
-  private last = -Infinity;
+  private readonly sounding = new Sounding();
   private readonly onSinkError: (error: unknown) => void;
 
   constructor({ onSinkError }: { onSinkError: (error: unknown) => void }) {
@@ -22,7 +19,12 @@ export class FanOut {
 
   /** For how long frames have been coming without a pause, ms; 0 while none do. */
   get soundingMs(): number {
-    return performance.now() - this.last > PAUSE_MS ? 0 : this.last - this.since;
+    return this.sounding.ms(performance.now());
+  }
+
+  /** Whether they did so all the time between two moments of the last half minute, ms of `performance.now()`. */
+  sounded(from: number, to: number): boolean {
+    return this.sounding.throughout(from, to);
   }
 
   subscribe(sink: FrameSink): () => void {
@@ -33,9 +35,7 @@ export class FanOut {
   }
 
   deliver(frame: OpusFrame): void {
-    const now = performance.now();
-    if (now - this.last > PAUSE_MS) this.since = now;
-    this.last = now;
+    this.sounding.hear(performance.now());
     const shared = this.redundancy.add(frame);
     for (const sink of this.sinks) {
       try {

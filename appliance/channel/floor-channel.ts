@@ -1,9 +1,10 @@
 import type { Floor } from '../floor/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
+import { type Channel, type FrameMs, type FrameSink, mediaTime, type SoundLevel } from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { OpusEncoder } from './opus-encoder.ts';
+import { USUAL_LEVEL } from './sound-level.ts';
 
 /** Silence sent before the channel falls quiet, so that a phone fades out instead of inventing sound: 100 ms. */
 const CLOSING_FRAMES = 100 / FLOOR_FRAME_MS;
@@ -26,15 +27,17 @@ export interface FloorChannelOptions {
 export class FloorChannel implements Channel {
   readonly language: string;
   readonly queuedMs = 0;
+  level: SoundLevel = USUAL_LEVEL;
   private readonly options: FloorChannelOptions;
   private readonly fanOut: FanOut;
   private readonly encoder: OpusEncoder;
   /** What the next frame is made of; `filled` samples of it are there, the first of them due at `due`. */
-  private readonly block: Int16Array;
+  private block: Int16Array;
   private filled = 0;
   private due = 0;
   private unsubscribe: (() => void) | undefined;
   private idle: NodeJS.Timeout | undefined;
+  /** Of what follows the last frame. */
   private timestamp = 0;
   private blanks = CLOSING_FRAMES;
   /** Nothing is sent. */
@@ -48,9 +51,8 @@ export class FloorChannel implements Channel {
   constructor(options: FloorChannelOptions) {
     this.options = options;
     this.language = options.language;
-    const frameMs = options.frameMs ?? 20;
-    this.encoder = new OpusEncoder({ frameMs });
-    this.block = new Int16Array((frameMs * FLOOR_RATE) / 1_000);
+    this.encoder = new OpusEncoder({ frameMs: options.frameMs ?? 20 });
+    this.block = this.newBlock();
     this.fanOut = new FanOut({ onSinkError: options.onSinkError });
   }
 
@@ -61,6 +63,10 @@ export class FloorChannel implements Channel {
 
   get soundingMs(): number {
     return this.fanOut.soundingMs;
+  }
+
+  sounded(from: number, to: number): boolean {
+    return this.fanOut.sounded(from, to);
   }
 
   subscribe(sink: FrameSink): () => void {
@@ -116,23 +122,36 @@ export class FloorChannel implements Channel {
       this.block.fill(0, this.filled);
       this.send();
     }
-    if (this.filled === 0) this.due = due;
+    if (this.filled === 0) this.begin(due);
     this.block.set(samples, this.filled);
     this.filled += FLOOR_FRAME_SAMPLES;
     if (this.filled === this.block.length) this.send();
   }
 
+  /** A new frame, which may be longer or shorter than the one before. */
+  private begin(due: number): void {
+    this.due = due;
+    if (this.level === this.encoder.level) return;
+    const before = this.encoder.frameMs;
+    this.encoder.level = this.level;
+    if (this.encoder.frameMs !== before) this.block = this.newBlock();
+  }
+
+  private newBlock(): Int16Array {
+    return new Int16Array((this.encoder.frameMs * FLOOR_RATE) / 1_000);
+  }
+
   private send(): void {
-    const { due, fresh } = this;
+    const { due, fresh, timestamp: next } = this;
     const duration = this.block.length * 2;
-    const next = this.timestamp + duration;
-    this.timestamp = fresh || Math.abs(due - next) > MAX_STRAY ? Math.max(due, next) : next;
+    const timestamp = fresh || Math.abs(due - next) > MAX_STRAY ? Math.max(due, next) : next;
+    this.timestamp = timestamp + duration;
     this.filled = 0;
     this.fresh = false;
     if (this.fanOut.size === 0) return;
     this.fanOut.deliver({
       payload: this.encoder.encode(this.block),
-      timestamp: this.timestamp,
+      timestamp,
       duration,
       marker: fresh,
     });

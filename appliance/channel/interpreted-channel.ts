@@ -2,10 +2,11 @@ import type { Floor } from '../floor/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameMs, type FrameSink, mediaTime } from './channel.ts';
+import { type Channel, type FrameMs, type FrameSink, mediaTime, type SoundLevel } from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
+import { USUAL_LEVEL } from './sound-level.ts';
 import { TranslatedVoice } from './translated-voice.ts';
 import { Underlay } from './underlay.ts';
 
@@ -45,14 +46,14 @@ const GIVE_UP_FRAMES = 9;
  */
 export class InterpretedChannel implements Channel {
   readonly language: string;
+  level: SoundLevel = USUAL_LEVEL;
   private readonly options: InterpretedChannelOptions;
   private readonly fanOut: FanOut;
   private readonly encoder: OpusEncoder;
   private readonly voice: TranslatedVoice;
   private readonly underlay = new Underlay();
   private readonly metronome: Metronome;
-  private readonly mix: Int16Array;
-  private readonly duration: number;
+  private mix: Int16Array;
   private unsubscribe: (() => void) | undefined;
   private source: ChannelSource = 'silent';
   private untranslatedMs = 0;
@@ -61,6 +62,7 @@ export class InterpretedChannel implements Channel {
   private pausedMs = Infinity;
   private soundAt = -Infinity;
   private quietTicks = CLOSING_FRAMES;
+  /** Of what follows the last frame. */
   private timestamp = 0;
 
   constructor(options: InterpretedChannelOptions) {
@@ -70,7 +72,6 @@ export class InterpretedChannel implements Channel {
     this.voice = new TranslatedVoice({ onSkipped: options.onSkipped });
     this.encoder = new OpusEncoder({ frameMs });
     this.mix = new Int16Array((frameMs * FLOOR_RATE) / 1000);
-    this.duration = frameMs * 48;
     this.fanOut = new FanOut({ onSinkError: options.onSinkError });
     this.metronome = new Metronome({ periodMs: frameMs, tick: (due) => this.tick(due) });
   }
@@ -105,6 +106,10 @@ export class InterpretedChannel implements Channel {
 
   get soundingMs(): number {
     return this.fanOut.soundingMs;
+  }
+
+  sounded(from: number, to: number): boolean {
+    return this.fanOut.sounded(from, to);
   }
 
   subscribe(sink: FrameSink): () => void {
@@ -161,7 +166,22 @@ export class InterpretedChannel implements Channel {
     return quiet ? WAITING_GAIN : 0;
   }
 
+  /** The length of a frame on the media clock. */
+  private get duration(): number {
+    return this.mix.length * 2;
+  }
+
+  /** The next frame may be longer or shorter than the one before. */
+  private adapt(): void {
+    if (this.level === this.encoder.level) return;
+    this.encoder.level = this.level;
+    const { frameMs } = this.encoder;
+    if (frameMs * 48 !== this.duration) this.mix = new Int16Array((frameMs * FLOOR_RATE) / 1000);
+    this.metronome.periodMs = frameMs;
+  }
+
   private tick(dueMs: number): void {
+    this.adapt();
     const spoken = this.voice.pull(this.mix);
     this.mix.fill(0, spoken);
     this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
@@ -185,13 +205,13 @@ export class InterpretedChannel implements Channel {
 
   private send(dueMs: number, marker: boolean): void {
     const due = mediaTime(dueMs);
-    const next = this.timestamp + this.duration;
-    this.timestamp = due - next > MAX_STRAY ? due : next;
+    const timestamp = due - this.timestamp > MAX_STRAY ? due : this.timestamp;
+    this.timestamp = timestamp + this.duration;
     // The clock runs on without an audience, so that who comes next hears what is due now.
     if (this.fanOut.size === 0) return;
     this.fanOut.deliver({
       payload: this.encoder.encode(this.mix),
-      timestamp: this.timestamp,
+      timestamp,
       duration: this.duration,
       marker,
     });

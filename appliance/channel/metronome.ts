@@ -3,7 +3,8 @@
  * call is made up for at once. After a stall longer than `forgiveMs` the missed calls are left out.
  */
 export class Metronome {
-  private readonly periodMs: number;
+  /** May be changed within a tick: the next one is so much later. */
+  periodMs: number;
   private readonly forgiveMs: number;
   private readonly tick: (dueMs: number) => void;
   private due = 0;

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { Portal } from '../network/portal/portal.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Paces } from '../pace/paces.ts';
+import type { Qualities } from '../quality/qualities.ts';
 import type { Streams } from '../stream/streams.ts';
 import type { Tours } from '../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, expectToSpeak } from './access.ts';
@@ -42,6 +43,7 @@ export interface HttpServerOptions {
   readonly listeners: Listeners;
   readonly streams: Streams;
   readonly paces: Paces;
+  readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;

@@ -2,6 +2,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
+import type { RedundancyDistance } from '../peer/rtp-stream.ts';
 import type { ShardPeer } from '../shard/shard-peer.ts';
 
 export interface ListenerQuality {
@@ -65,6 +66,20 @@ export class Listener {
   get soundingMs(): number {
     // What its channel sent before this one heard it was never sent here.
     return Math.min(performance.now() - this.tunedAt, this.peer?.channel?.soundingMs ?? 0);
+  }
+
+  /** Whether they were sent sound all the time between two moments, ms of `performance.now()`. */
+  sounded(from: number, to: number): boolean {
+    return this.peer?.channel?.sounded(from, to) ?? false;
+  }
+
+  /** How many earlier frames each of their packets repeats; undefined: they take none. */
+  get distance(): RedundancyDistance | undefined {
+    return this.peer?.takesRedundancy === true ? this.peer.distance : undefined;
+  }
+
+  set distance(distance: RedundancyDistance) {
+    this.peer?.repeat(distance);
   }
 
   /** The connection as its thread sees it now; nothing when it is over. */

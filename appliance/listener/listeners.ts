@@ -52,15 +52,6 @@ export class Listeners {
     return this.byId.size - this.waiting;
   }
 
-  /** Share of the phones of which there is a verdict that hear well, 0 to 1; nothing without one. */
-  get hearWell(): number | undefined {
-    const verdicts = [...this.byId.values()].filter(
-      ({ waiting, quality }) => !waiting && quality.quality !== 'unknown',
-    );
-    const well = verdicts.filter(({ quality }) => quality.quality === 'good').length;
-    return verdicts.length === 0 ? undefined : well / verdicts.length;
-  }
-
   /** How many may be. */
   get most(): number {
     return this.options.max;

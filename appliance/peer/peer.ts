@@ -12,7 +12,7 @@ import { IceLite } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
 import { type ReceiverReport, Rtcp } from './rtcp.ts';
-import { RtpStream, type SharedFrame } from './rtp-stream.ts';
+import { type RedundancyDistance, RtpStream, type SharedFrame } from './rtp-stream.ts';
 
 /** `disconnected`: not heard of for a while, but not given up. */
 export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'closed';
@@ -152,6 +152,11 @@ export class Peer implements SocketUser {
       addresses: sockets.map(({ address }) => address),
     });
     return { text, session: this.ice.session };
+  }
+
+  /** From the next packet on, so many earlier frames are repeated, if the phone takes any (RFC 2198). */
+  repeat(distance: RedundancyDistance): void {
+    this.stream.distance = distance;
   }
 
   /** Hot path: one frame, under this listener's own time and number. */

@@ -9,10 +9,15 @@ export interface SharedFrame {
   readonly payload: Uint8Array;
   /** The payload with the frame before it inside (RFC 2198), when there is one. */
   readonly redundant?: Uint8Array | undefined;
+  /** The same with the two frames before it. */
+  readonly farther?: Uint8Array | undefined;
   /** Media clock, 48 kHz, not yet wrapped. */
   readonly timestamp: number;
   readonly marker: boolean;
 }
+
+/** Whether packets repeat no earlier frame, the one before, or the two before. */
+export type RedundancyDistance = 0 | 1 | 2;
 
 const MARKER = 0x80;
 
@@ -21,6 +26,8 @@ export class RtpStream {
   readonly ssrc = randomInt(1, 2 ** 32);
   packets = 0;
   octets = 0;
+  /** How many earlier frames a packet repeats, for who takes any. */
+  distance: RedundancyDistance = 1;
   private readonly payloadType: number;
   private readonly redType: number | undefined;
   private readonly timestampOffset: number;
@@ -79,10 +86,7 @@ export class RtpStream {
   write(buffer: Buffer, frame: SharedFrame, timestamp: number, marker: boolean): number {
     const { protector, place } = this;
     if (!protector) return 0;
-    const redundant =
-      this.redType !== undefined && frame.redundant && frame.redundant.length <= MAX_PAYLOAD
-        ? frame.redundant
-        : undefined;
+    const redundant = this.redundantOf(frame);
     const payload = redundant ?? frame.payload;
     if (payload.length > MAX_PAYLOAD) return 0;
     place.buffer = buffer;
@@ -96,6 +100,12 @@ export class RtpStream {
     this.sequenceNumber = (this.sequenceNumber + 1) & 0xffff;
     if (this.sequenceNumber === 0) this.rollover = (this.rollover + 1) >>> 0;
     return length;
+  }
+
+  private redundantOf({ redundant, farther }: SharedFrame): Uint8Array | undefined {
+    if (this.redType === undefined || this.distance === 0) return undefined;
+    if (this.distance === 2 && farther && farther.length <= MAX_PAYLOAD) return farther;
+    return redundant && redundant.length <= MAX_PAYLOAD ? redundant : undefined;
   }
 }
 

@@ -83,6 +83,8 @@ export const diagnosticsView = z.extend(tourDiagnosticsView, {
   uplink: uplinkView,
   /** Who is sent sound, by the way of sound. */
   ways: counts,
+  /** Phones of which there is a verdict, by how well they hear. */
+  hearing: counts,
   /** How attempts to connect have ended; calls refused, by error code; what is outside the box. */
   attempts: counts,
   refusals: counts,

@@ -1,17 +1,14 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
-import { boxUse } from './box-state.ts';
 import { ERROR_CODES } from './errors.ts';
+import { qualityClass, statsReport } from './quality.ts';
 import { firstSoundReport, recoveryReport } from './recovery.ts';
 import {
-  attendeeView,
   captionLine,
   channelState,
   interpretedBy,
   language,
-  microphoneView,
   problem,
-  tourDeskView,
   tourView,
   voicePace,
   wishedLanguage,
@@ -20,9 +17,9 @@ import {
 
 /** WebSocket messages, JSON, one per frame; `type` tells them apart. First a `tour` snapshot, then deltas. */
 
-const caption = z.extend(captionLine, { type: z.literal('caption') });
+export const caption = z.extend(captionLine, { type: z.literal('caption') });
 
-const channel = z.object({
+export const channel = z.object({
   type: z.literal('channel'),
   language,
   state: channelState,
@@ -52,14 +49,14 @@ const listener = z.object({
 });
 
 /** The answer to a page's {@link pagePing}: what it sends arrives, and what the box sends does too. */
-const pong = z.object({ type: z.literal('pong') });
+export const pong = z.object({ type: z.literal('pong') });
 
 /** Before silence is taken for a loss: for how long the attendee's channel has been sounding without a pause, ms. */
 const attendeePong = z.extend(pong, { soundingMs: z.optional(z.number()) });
 
-const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
+export const error = z.object({ type: z.literal('error'), code: z.enum(ERROR_CODES), message: z.string() });
 
-const recentCaptions = z.array(captionLine);
+export const recentCaptions = z.array(captionLine);
 
 /** Box to attendee. */
 export const attendeeEvent = z.discriminatedUnion('type', [
@@ -76,6 +73,8 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   caption,
   channel,
   listener,
+  /** How well this phone hears, by what its page has measured; told when that changes. */
+  z.object({ type: z.literal('quality'), class: qualityClass }),
   attendeePong,
   error,
 ]);
@@ -88,40 +87,6 @@ export const openEvent = z.discriminatedUnion('type', [
   error,
 ]);
 export type OpenEvent = z.infer<typeof openEvent>;
-
-/** Box to guide. */
-export const guideEvent = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('tour'),
-    snapshot: z.literal(true),
-    tour: tourDeskView,
-    captions: recentCaptions,
-  }),
-  z.object({
-    type: z.literal('tour-changed'),
-    changes: z.partial(z.omit(tourDeskView, { channels: true, attendees: true })),
-  }),
-  caption,
-  channel,
-  z.extend(microphoneView, { type: z.literal('microphone') }),
-  /** Who has come or changed, and who is no longer on the list. */
-  z.object({ type: z.literal('attendees'), changed: z.array(attendeeView), gone: z.array(z.string()) }),
-  z.extend(boxUse, { type: z.literal('box') }),
-  /** Ten a second while the microphone is open: dBFS, -100 to 0. `heard`: there is sound in it. */
-  z.object({ type: z.literal('level'), rmsDb: z.number(), peakDb: z.number(), heard: z.boolean() }),
-  /** Slow down, please: visitors of this language are far behind (`lag`), or these are too many words (`rate`). */
-  z.object({
-    type: z.literal('nudge'),
-    reason: z.enum(['lag', 'rate']),
-    /** With `lag`. */
-    language: z.optional(language),
-  }),
-  /** So many visitors have said within the last minute that it is too fast for them. */
-  z.object({ type: z.literal('too-fast'), count: z.number() }),
-  pong,
-  error,
-]);
-export type GuideEvent = z.infer<typeof guideEvent>;
 
 /** Any page to box. Browsers hide the pings of the WebSocket itself (RFC 6455, 5.5.2) from pages. */
 export const pagePing = z.object({ type: z.literal('ping') });
@@ -136,6 +101,8 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('listen') }),
   /** The guide speaks too fast for this visitor. Nobody learns who said so. */
   z.object({ type: z.literal('too-fast') }),
+  /** How well it was heard. */
+  statsReport,
   /** How the sound came back. */
   recoveryReport,
   firstSoundReport,

@@ -14,6 +14,8 @@ interface Feed {
 
 /** The channels that somebody in a shard hears: each of their frames goes there once. */
 export class Feeds {
+  /** How many in the shard are sent two earlier frames with each. */
+  farListeners = 0;
   private readonly frames: MessagePort;
   private readonly byChannel = new Map<Channel, Feed>();
 
@@ -48,11 +50,13 @@ export class Feeds {
   }
 
   /** Hot path: once per frame and shard. The bytes are copied out of the codec's larger buffer. */
-  private send(channel: number, { payload, redundant, timestamp, marker }: OpusFrame): void {
+  private send(channel: number, frame: OpusFrame): void {
+    const { payload, redundant, timestamp, marker } = frame;
     const message: FrameMessage = {
       channel,
       payload: Uint8Array.prototype.slice.call(payload),
       redundant: redundant && Uint8Array.prototype.slice.call(redundant),
+      farther: this.farListeners > 0 ? frame.farther : undefined,
       timestamp,
       marker,
       at: performance.now(),

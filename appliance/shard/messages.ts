@@ -3,6 +3,7 @@ import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
+import type { RedundancyDistance } from '../peer/rtp-stream.ts';
 import type { Problem } from '../protocol/errors.ts';
 
 /**
@@ -37,6 +38,7 @@ export type ToShard =
     }
   /** From the next frame on this channel is heard. */
   | { readonly type: 'tune'; readonly peer: string; readonly channel: number }
+  | { readonly type: 'repeat'; readonly peer: string; readonly distance: RedundancyDistance }
   | { readonly type: 'close'; readonly peer: string }
   | { readonly type: 'look'; readonly request: number; readonly peer: string }
   | { readonly type: 'stop' };
@@ -46,6 +48,8 @@ export interface FrameMessage {
   readonly channel: number;
   readonly payload: Uint8Array;
   readonly redundant?: Uint8Array | undefined;
+  /** Only where somebody in the shard is sent two earlier frames. */
+  readonly farther?: Uint8Array | undefined;
   /** Media clock, 48 kHz. */
   readonly timestamp: number;
   readonly marker: boolean;

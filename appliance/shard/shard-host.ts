@@ -83,6 +83,9 @@ export class ShardHost {
       case 'tune':
         this.tune(message.peer, message.channel);
         break;
+      case 'repeat':
+        this.seats.get(message.peer)?.peer.repeat(message.distance);
+        break;
       case 'close':
         this.seats.get(message.peer)?.peer.close();
         break;

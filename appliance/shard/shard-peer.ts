@@ -2,6 +2,7 @@ import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
+import type { RedundancyDistance } from '../peer/rtp-stream.ts';
 import type { Request, ToShard } from './messages.ts';
 
 /** What its owner wants to know of a connection. */
@@ -20,6 +21,8 @@ interface Home {
   look(peer: string): Promise<PeerView | undefined>;
   join(peer: string, channel: Channel): void;
   leave(channel: Channel): void;
+  /** From `before` to `distance` earlier frames with each. */
+  repeat(peer: string, distance: RedundancyDistance, before: RedundancyDistance): void;
   forget(peer: ShardPeer): void;
 }
 
@@ -27,12 +30,26 @@ interface Home {
 export class ShardPeer {
   readonly id: string;
   readonly events: PeerEvents;
+  /** It takes packets that repeat earlier frames (RED, RFC 2198). */
+  readonly takesRedundancy: boolean;
   channel: Channel | undefined;
   private readonly shard: Home;
   private current: PeerState = 'connecting';
+  private repeated: RedundancyDistance = 1;
 
-  constructor({ id, shard, events }: { id: string; shard: Home; events: PeerEvents }) {
+  constructor({
+    id,
+    shard,
+    events,
+    takesRedundancy,
+  }: {
+    id: string;
+    shard: Home;
+    events: PeerEvents;
+    takesRedundancy: boolean;
+  }) {
     this.id = id;
+    this.takesRedundancy = takesRedundancy;
     this.shard = shard;
     this.events = events;
   }
@@ -62,6 +79,18 @@ export class ShardPeer {
     this.shard.join(this.id, channel);
   }
 
+  /** How many earlier frames each packet repeats. */
+  get distance(): RedundancyDistance {
+    return this.takesRedundancy ? this.repeated : 0;
+  }
+
+  /** From the next frame on so many are. For who {@link takesRedundancy}. */
+  repeat(distance: RedundancyDistance): void {
+    if (distance === this.distance || !this.takesRedundancy || this.current === 'closed') return;
+    this.shard.repeat(this.id, distance, this.repeated);
+    this.repeated = distance;
+  }
+
   close(): void {
     if (this.current === 'closed') return;
     this.shard.send({ type: 'close', peer: this.id });
@@ -73,6 +102,7 @@ export class ShardPeer {
     if (state === this.current || this.current === 'closed') return;
     this.current = state;
     if (state === 'closed') {
+      if (this.repeated === 2) this.shard.repeat(this.id, 1, 2);
       if (this.channel) this.shard.leave(this.channel);
       this.shard.forget(this);
     }

@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerView } from '../peer/peer.ts';
+import type { RedundancyDistance } from '../peer/rtp-stream.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { Feeds } from './feeds.ts';
 import type { FromShard, Punctuality, Request, ShardData, ToShard } from './messages.ts';
@@ -111,7 +112,8 @@ export class Shard {
     addresses: readonly string[];
     events: PeerEvents;
   }): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
-    const peer = new ShardPeer({ id: nanoid(), shard: this, events });
+    const takesRedundancy = offer.wants === 'receive' && offer.red !== undefined;
+    const peer = new ShardPeer({ id: nanoid(), shard: this, events, takesRedundancy });
     this.peers.set(peer.id, peer);
     try {
       await this.starting;
@@ -158,6 +160,12 @@ export class Shard {
 
   leave(channel: Channel): void {
     this.thread?.feeds.leave(channel);
+  }
+
+  repeat(peer: string, distance: RedundancyDistance, before: RedundancyDistance): void {
+    if (!this.thread) return;
+    this.thread.feeds.farListeners += Number(distance === 2) - Number(before === 2);
+    this.send({ type: 'repeat', peer, distance });
   }
 
   forget(peer: ShardPeer): void {

@@ -19,7 +19,13 @@ const values = readBenchOptions({
 const seconds = values.short ? 1 : count('seconds', values.seconds);
 const each = values.short ? 1 : count('each', values.each);
 const settleMs = values.short ? 500 : 5_000;
-const LOSSES = [0, 5, 20];
+/** As the last line names them. */
+const LOSSES = [
+  { name: '0', words: '0 % lost', percent: 0 },
+  { name: '5', words: '5 % lost', percent: 5 },
+  { name: '20', words: '20 % lost', percent: 20 },
+  { name: '5 in pairs', words: '5 %, two in a row', percent: 5, inPairs: true },
+];
 
 if (!mayLose) {
   console.error('A network that loses packets needs root, ip and nft.');
@@ -47,9 +53,11 @@ async function run(): Promise<void> {
     { name: '20 ms, bare', channel: lecture.bareFloor, red: false },
     { name: '20 ms, FEC', channel: lecture.floor, red: false },
     { name: '20 ms, RED', channel: lecture.floor, red: true },
+    { name: '20 ms, RED 2', channel: lecture.floor, red: true, distance: 2 as const },
     { name: '60 ms, bare', channel: lecture.bareTranslated, red: false },
     { name: '60 ms, FEC', channel: lecture.translated, red: false },
     { name: '60 ms, RED', channel: lecture.translated, red: true },
+    { name: '60 ms, RED 2', channel: lecture.translated, red: true, distance: 2 as const },
   ];
   const groups = [];
   for (const kind of kinds) {
@@ -59,41 +67,50 @@ async function run(): Promise<void> {
     groups.push({
       ...kind,
       listeners,
-      concealed: new Map<number, number>(),
-      lost: new Map<number, number>(),
+      concealed: new Map<string, number>(),
+      audible: new Map<string, number>(),
+      lost: new Map<string, number>(),
     });
   }
-  for (const percent of LOSSES) {
-    network.lose(percent);
+  for (const { name, percent, inPairs } of LOSSES) {
+    network.lose(percent, { inPairs });
     // The jitter buffer gets used to it.
     await setTimeout(settleMs);
     const all = groups.flatMap(({ listeners }) => listeners);
     await Promise.all(all.map((listener) => listener.begin()));
     await setTimeout(seconds * 1_000);
-    for (const { listeners, concealed, lost } of groups) {
+    for (const { listeners, concealed, audible, lost } of groups) {
       const figures = await Promise.all(listeners.map((listener) => listener.end()));
       const sum = (of: (figure: (typeof figures)[number]) => number): number =>
         figures.reduce((total, figure) => total + of(figure), 0);
-      lost.set(percent, (100 * sum(({ lost }) => lost)) / sum(({ due }) => due));
-      concealed.set(percent, (100 * sum(({ concealed }) => concealed)) / sum(({ played }) => played));
+      lost.set(name, (100 * sum(({ lost }) => lost)) / sum(({ due }) => due));
+      const played = sum((figure) => figure.played);
+      concealed.set(name, (100 * sum((figure) => figure.concealed)) / played);
+      audible.set(name, (100 * sum((figure) => figure.audible)) / played);
     }
   }
 
   console.log(
     `Node ${process.version}, Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model}, load ${load.toFixed(2)}`,
   );
-  console.log(`${each} listeners of each kind, ${seconds} s at each loss; % of the sound that is invented\n`);
-  console.log(['', ...LOSSES.map((percent) => `${percent} % lost`)].map((cell) => cell.padEnd(22)).join(''));
-  const json: Record<string, Record<string, number>> = {};
-  for (const { name, concealed, lost } of groups) {
-    const cells = LOSSES.map(
-      (percent) => `${concealed.get(percent)?.toFixed(2)} (of ${lost.get(percent)?.toFixed(1)})`,
-    );
-    console.log([name, ...cells].map((cell) => cell.padEnd(22)).join(''));
-    json[name] = Object.fromEntries(
-      LOSSES.map((p) => [p, Math.round((concealed.get(p) ?? NaN) * 100) / 100]),
-    );
+  console.log(`${each} listeners of each kind, ${seconds} s at each loss; % of the sound that is invented`);
+  console.log('(of so many % lost; audibly invented where that is another figure)\n');
+  console.log(['', ...LOSSES.map(({ words }) => words)].map((cell) => cell.padEnd(26)).join(''));
+  const concealedPercent: Record<string, Record<string, number>> = {};
+  const audiblePercent: Record<string, Record<string, number>> = {};
+  for (const { name: kind, concealed, audible, lost } of groups) {
+    const cells = LOSSES.map(({ name }) => {
+      const [all, heard] = [concealed, audible].map((of) => of.get(name)?.toFixed(2));
+      return `${all} (of ${lost.get(name)?.toFixed(1)}${all === heard ? '' : `, ${heard}`})`;
+    });
+    console.log([kind, ...cells].map((cell) => cell.padEnd(26)).join(''));
+    concealedPercent[kind] = rounded(concealed);
+    audiblePercent[kind] = rounded(audible);
   }
   console.log();
-  console.log(JSON.stringify({ seconds, listeners: each, concealedPercent: json }));
+  console.log(JSON.stringify({ seconds, listeners: each, concealedPercent, audiblePercent }));
+}
+
+function rounded(figures: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...figures].map(([name, value]) => [name, Math.round(value * 100) / 100]));
 }

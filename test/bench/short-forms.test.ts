@@ -16,7 +16,12 @@ interface Figures {
 
 const P50_P95 = { p50: null, p95: null };
 const LATE = { p50: null, p99: null, worst: null };
-const LOSSES = { 0: null, 5: null, 20: null };
+const LOSSES = { 0: null, 5: null, 20: null, '5 in pairs': null };
+const CONCEALED = Object.fromEntries(
+  ['20 ms', '60 ms'].flatMap((length) =>
+    ['bare', 'FEC', 'RED', 'RED 2'].map((kind) => [`${length}, ${kind}`, LOSSES]),
+  ),
+);
 
 /** What each bench's last line holds. */
 const FIELDS: Readonly<Record<string, Figures>> = {
@@ -35,12 +40,8 @@ const FIELDS: Readonly<Record<string, Figures>> = {
   redundancy: {
     seconds: null,
     listeners: null,
-    concealedPercent: Object.fromEntries(
-      ['20 ms, bare', '20 ms, FEC', '20 ms, RED', '60 ms, bare', '60 ms, FEC', '60 ms, RED'].map((kind) => [
-        kind,
-        LOSSES,
-      ]),
-    ),
+    concealedPercent: CONCEALED,
+    audiblePercent: CONCEALED,
   },
   lag: {
     queueMsP95: null,

@@ -44,3 +44,33 @@ test('what would not fit into a packet is not repeated', () => {
   redundancy.add(frame(0, long));
   expect(blocks(redundancy.add(frame(2_880, long)).redundant)).toHaveLength(1);
 });
+
+test('for who loses two in a row each frame brings the two before it', () => {
+  const redundancy = new Redundancy();
+  redundancy.add(frame(0, [1, 2], 960));
+  expect(blocks(redundancy.add(frame(960, [3, 4, 5])).farther)).toHaveLength(2);
+  expect(blocks(redundancy.add(frame(3_840, [6])).farther)).toEqual([
+    { timestampOffset: 3_840, bytes: [1, 2] },
+    { timestampOffset: 2_880, bytes: [3, 4, 5] },
+    { timestampOffset: undefined, bytes: [6] },
+  ]);
+});
+
+test('of two frames that do not both fit the nearer one is repeated', () => {
+  const redundancy = new Redundancy();
+  const long = Array.from({ length: 500 }, () => 7);
+  redundancy.add(frame(0, long));
+  redundancy.add(frame(2_880, long));
+  expect(blocks(redundancy.add(frame(5_760, long)).farther)).toHaveLength(2);
+});
+
+test('after a silence neither of two is repeated', () => {
+  const redundancy = new Redundancy();
+  redundancy.add(frame(0, [1]));
+  redundancy.add(frame(2_880, [2]));
+  redundancy.add(frame(90_000, [3]));
+  expect(blocks(redundancy.add(frame(92_880, [4])).farther)).toEqual([
+    { timestampOffset: 2_880, bytes: [3] },
+    { timestampOffset: undefined, bytes: [4] },
+  ]);
+});

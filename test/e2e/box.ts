@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Appliance } from '../../appliance/appliance.ts';
 import { buildPages, pagesAreStale } from '../../appliance/http/page-build.ts';
 import { silentLog } from '../../appliance/log.ts';
+import { type QualityView, qualityView } from '../../appliance/protocol/quality-view.ts';
 import type { NewTour } from '../../appliance/protocol/requests.ts';
 import { tourDeskView, type TourDeskView } from '../../appliance/protocol/views.ts';
 import { readSettings } from '../../appliance/settings.ts';
@@ -67,6 +68,10 @@ export class Box {
 
   step(id: string, step: 'start' | 'pause' | 'resume' | 'end'): Promise<TourDeskView> {
     return this.call('POST', `/api/tours/${id}/${step}`);
+  }
+
+  async quality(id: string): Promise<QualityView> {
+    return qualityView.parse(await (await this.send('GET', `/api/tours/${id}/quality`)).json());
   }
 
   private async signIn(): Promise<void> {

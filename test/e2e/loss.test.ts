@@ -6,6 +6,8 @@ import { Lecture } from '../bench/redundancy/lecture.ts';
 import { type Loss, LossyListener } from '../bench/redundancy/lossy-listener.ts';
 import { launchBrowser } from '../browser.ts';
 import { LossyNetwork, mayLose } from '../lossy-network.ts';
+import { Box, REHEARSAL } from './box.ts';
+import { Visitor } from './visitor.ts';
 
 const LOST_PERCENT = 20;
 /** Played, s. */
@@ -54,6 +56,49 @@ describe.runIf(mayLose)('a network that loses every fifth packet', () => {
     const withIt = await Promise.all(kept.map(concealed));
     // On a busy machine all of them invent a little more: it is what lies between them that counts.
     expect(Math.min(...without) - Math.max(...withIt)).toBeGreaterThan(0.06);
+  });
+});
+
+/** Lost by chance: with the frame before it in each packet and FEC, enough of that is heard. */
+const FAR_AWAY_PERCENT = 55;
+
+describe.runIf(mayLose)('a visitor far from the box', () => {
+  let box: Box;
+  let network: LossyNetwork;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    network = new LossyNetwork();
+    browser = await launchBrowser({ program: network.browser });
+    // The floor is never silent: every second counts.
+    box = await Box.start({
+      UBIZO_HOST: '0.0.0.0',
+      UBIZO_MICROPHONE: `file:${REHEARSAL}#loop`,
+      UBIZO_NOISE_GATE: 'off',
+      UBIZO_INTERPRETER: 'none',
+    });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await box.stop();
+    network.close();
+  });
+
+  it('sees how the sound is and what to do, is sent more, and the guide is told who it is', async () => {
+    const tour = await box.createTour({ name: 'Old town', floorLanguage: 'en', languages: ['es'] });
+    await box.step(tour.id, 'start');
+    const url = `http://${network.boxAddress}:${box.appliance.port}/j/${tour.code}`;
+    const visitor = await Visitor.open(browser, url);
+    await visitor.listen('English');
+    await visitor.hears({ seconds: 1 });
+    network.lose(FAR_AWAY_PERCENT);
+    const { page } = visitor;
+    await page.getByText(/^(Fair|Poor|No) sound$/).waitFor({ timeout: 60_000 });
+    await page.getByText(/(missing|No sound arrives)\./).waitFor({ timeout: 60_000 });
+    await expect
+      .poll(async () => (await box.quality(tour.id)).worst, { timeout: 60_000 })
+      .toMatchObject([{ language: 'en', by: 'page', distance: 2, reason: 'loss' }]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { guideEvent } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
 import { joinAnswer, type JoinAnswer } from '../../appliance/protocol/requests.ts';
 import type { AttendeeView, TourDeskView } from '../../appliance/protocol/views.ts';
 import { PhoneClient } from '../peer/phone-client.ts';

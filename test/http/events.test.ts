@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { attendeeEvent, guideEvent } from '../../appliance/protocol/events.ts';
+import { attendeeEvent } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
 import { type Event, TestBox } from './test-box.ts';
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
-import { guideEvent } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
 import { KEY_WRONG } from '../realtime-server/refusal.ts';
 import { type Event, TestBox } from './test-box.ts';

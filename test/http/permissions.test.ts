@@ -55,6 +55,7 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide', 'POST', '/api/tours/:id/publishing-token'],
   ['guide', 'DELETE', '/api/tours/:id/publishing-token'],
   ['guide', 'GET', '/api/tours/:id/diagnostics'],
+  ['guide', 'GET', '/api/tours/:id/quality'],
   ['guide', 'GET', '/api/tours/:id/transcripts'],
   ['guide', 'GET', '/api/tours/:id/transcripts/:language'],
   ['guide', 'DELETE', '/api/tours/:id/transcripts'],

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { guideEvent } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
 import type { SpendView } from '../../appliance/protocol/views.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';

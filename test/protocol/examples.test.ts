@@ -6,7 +6,9 @@ import { claimRequest, deviceView, entranceView } from '../../appliance/protocol
 import { diagnosticsView } from '../../appliance/protocol/diagnostics.ts';
 import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protocol/box-state.ts';
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
-import { attendeeEvent, attendeeMessage, guideEvent, guideMessage } from '../../appliance/protocol/events.ts';
+import { attendeeEvent, attendeeMessage, guideMessage } from '../../appliance/protocol/events.ts';
+import { guideEvent } from '../../appliance/protocol/guide-events.ts';
+import { qualityView } from '../../appliance/protocol/quality-view.ts';
 import { lastHourView } from '../../appliance/protocol/last-hour.ts';
 import { connectionView } from '../../appliance/protocol/recovery.ts';
 import {
@@ -141,6 +143,7 @@ describe('the examples of docs/protocol.md', () => {
     ['GET /api/diagnostics', 0, diagnosticsView, () => get('/api/diagnostics')],
     ['GET /api/box/check-up', 0, checkUpsView, () => get('/api/box/check-up')],
     ['POST /api/tours`', 1, tourDeskView, () => get(`/api/tours/${tour.id}`)],
+    ['GET /api/tours/ID/quality`', 0, qualityView, () => get(`/api/tours/${tour.id}/quality`)],
     ['GET /api/tours/ID/transcripts`', 0, transcriptsView, () => get(`/api/tours/${tour.id}/transcripts`)],
     [
       'GET /api/visits/TOUR/connection',
@@ -232,12 +235,13 @@ describe('the examples of docs/protocol.md', () => {
     ] as const) {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
-        if (['language', 'reading', 'recovery', 'first-sound', 'mute'].includes(shown.type)) continue;
+        if (['language', 'reading', 'recovery', 'first-sound', 'stats', 'mute'].includes(shown.type))
+          continue;
         if (who === 'Attendee' && shown.type === 'too-fast') continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
         // Some come only when something is wrong.
-        if (!['error', 'tour-changed', 'nudge'].includes(shown.type)) {
+        if (!['error', 'tour-changed', 'nudge', 'quality'].includes(shown.type)) {
           expect(sent, `${who}: ${shown.type}`).not.toEqual([]);
           expect(hidden(text, sent[0]), `${who}: ${shown.type}`).toEqual([]);
         }
@@ -252,6 +256,7 @@ describe('the examples of docs/protocol.md', () => {
     parsed(find('too-fast'), attendeeMessage);
     parsed(find('recovery'), attendeeMessage);
     parsed(find('first-sound'), attendeeMessage);
+    parsed(find('stats'), attendeeMessage);
     parsed(find('mute'), guideMessage);
   });
 });

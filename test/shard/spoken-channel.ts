@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Channel, FrameSink } from '../../appliance/channel/channel.ts';
+import type { Channel, FrameSink, SoundLevel } from '../../appliance/channel/channel.ts';
+import { USUAL_LEVEL } from '../../appliance/channel/sound-level.ts';
 import type { Packet } from '../peer/phone-client.ts';
 
 /** A channel that says its frames when it is told to: a number each, so that a phone can tell what it missed. */
@@ -8,11 +9,16 @@ export class SpokenChannel implements Channel {
   readonly state = 'live';
   readonly queuedMs = 0;
   readonly soundingMs = 0;
+  level: SoundLevel = USUAL_LEVEL;
   spoken = 0;
   private readonly sinks = new Set<FrameSink>();
 
   get listeners(): number {
     return this.sinks.size;
+  }
+
+  sounded(): boolean {
+    return false;
   }
 
   subscribe(sink: FrameSink): () => void {

@@ -62,7 +62,8 @@ export class CaptionStream extends LitElement {
       .empty {
         color: var(--ink-soft);
         font-size: 1.125rem;
-        margin-block-end: auto;
+        /* In the upper third: what is to be done may lie over the top. */
+        margin-block: auto;
         align-self: center;
         text-align: center;
         max-inline-size: 26ch;

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import {
   attendeeEvent,
-  guideEvent,
   openEvent,
   type AttendeeEvent,
-  type GuideEvent,
   type OpenEvent,
 } from '../../appliance/protocol/events.ts';
 import { type Arrival, arrivalView } from '../../appliance/protocol/arrival.ts';
@@ -26,7 +24,7 @@ export function parseAnswer<T>(schema: Schema<T>, value: unknown): T {
 }
 
 /** An event this page does not know comes from a newer box: it is passed over, not an error. */
-function parseEvent<T>(schema: Schema<T>, frame: unknown): T | undefined {
+export function parseEvent<T>(schema: Schema<T>, frame: unknown): T | undefined {
   if (typeof frame !== 'string') return undefined;
   try {
     const parsed = z.safeParse(schema, JSON.parse(frame));
@@ -42,8 +40,6 @@ export const parseAttendeeEvent = (frame: unknown): AttendeeEvent | undefined =>
 export const parseArrival = (text: unknown): Arrival | undefined => parseEvent(arrivalView, text);
 
 export const parseOpenEvent = (frame: unknown): OpenEvent | undefined => parseEvent(openEvent, frame);
-
-export const parseGuideEvent = (frame: unknown): GuideEvent | undefined => parseEvent(guideEvent, frame);
 
 export function parseProblem(value: unknown, status: number, retryAfter: string | null): LinkError {
   const parsed = z.safeParse(errorAnswer, value);

@@ -22,6 +22,7 @@ export const visitorStyles = [
     ubizo-tour-strip,
     footer,
     ubizo-listen-notices,
+    ubizo-sound-advice,
     ubizo-caption-stream {
       inline-size: 100%;
       max-inline-size: 52rem;

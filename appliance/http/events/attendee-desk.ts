@@ -4,7 +4,9 @@ import type { Listeners } from '../../listener/listeners.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
 import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { QualityClass, StatsReport } from '../../protocol/quality.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
+import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Streams } from '../../stream/streams.ts';
 import { type Attendee, REMOVED } from '../../tour/attendance.ts';
 import type { Tour } from '../../tour/tour.ts';
@@ -45,6 +47,7 @@ export function openAttendeeSocket({
   listeners,
   streams,
   pace,
+  quality,
 }: {
   page: PageConnection;
   who: AttendeePass;
@@ -56,6 +59,7 @@ export function openAttendeeSocket({
   listeners: Listeners;
   streams: Streams;
   pace: TourPace | undefined;
+  quality: TourQuality | undefined;
 }): void {
   const shown = new Map<string, string>();
 
@@ -69,6 +73,7 @@ export function openAttendeeSocket({
       if (message.type === 'language') choose(message.language);
       else if (message.type === 'reading') read(message.language);
       else if (message.type === 'too-fast') tooFast();
+      else if (message.type === 'stats') judge(message);
       else if (message.type === 'recovery') listeners.recoveries.add(message);
       else if (message.type === 'first-sound') firstSound(message.ms);
       else listen();
@@ -94,6 +99,7 @@ export function openAttendeeSocket({
   let waiting = true;
   /** As the page was last told. */
   let hasMicrophone: boolean | undefined;
+  let mark: QualityClass | undefined;
 
   /** Nothing is sent to who waits, and nothing is missed. */
   const soundingMs = (): number => (waiting ? 0 : Math.round(listeners.of(attendee.id)?.soundingMs ?? 0));
@@ -186,6 +192,13 @@ export function openAttendeeSocket({
   /** Only of who hears or reads the tour. */
   const tooFast = (): void => {
     if (!waiting) pace?.tapTooFast(attendee.id);
+  };
+
+  const judge = (report: StatsReport): void => {
+    const judged = quality?.take(attendee.id, report);
+    if (judged === undefined || judged === mark) return;
+    mark = judged;
+    send({ type: 'quality', class: judged }, 'quality');
   };
 
   const showChannel = (channel: ChannelView): void => {

@@ -4,6 +4,7 @@ import type { Listeners } from '../../listener/listeners.ts';
 import type { Paces } from '../../pace/paces.ts';
 import { namedLanguage } from '../../protocol/languages.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
+import type { Qualities } from '../../quality/qualities.ts';
 import type { Streams } from '../../stream/streams.ts';
 import type { Tours } from '../../tour/tours.ts';
 import { type Access, expectTheirs, expectTheirTour, type SignedIn } from '../access.ts';
@@ -21,6 +22,7 @@ export interface EventDesksOptions {
   readonly listeners: Listeners;
   readonly streams: Streams;
   readonly paces: Paces;
+  readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly boxNews: BoxNews;
 }
@@ -58,23 +60,23 @@ export class EventDesks {
   }
 
   forGuide(who: SignedIn, id: string): (page: PageConnection) => void {
-    const { tours, paces, deskViews, boxNews: box } = this.options;
+    const { tours, paces, qualities, deskViews, boxNews: box } = this.options;
     const tour = tours.get(id);
     const view = (): TourDeskView => deskViews.of(tour, who);
     return (page) => {
-      const pace = paces.of(id);
-      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, pace, box }) });
+      const about = { pace: paces.of(id), quality: qualities.of(id) };
+      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, box, ...about }) });
     };
   }
 
   forAttendee(who: AttendeePass, url: URL, id: string): (page: PageConnection) => void {
-    const { tours, listeners, streams, paces } = this.options;
+    const { tours, listeners, streams, paces, qualities } = this.options;
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
     const listening = url.searchParams.get('listening') !== 'no';
     return (page) => {
-      const pace = paces.of(id);
-      openAttendeeSocket({ page, who, language, listening, tour, listeners, streams, pace });
+      const about = { pace: paces.of(id), quality: qualities.of(id) };
+      openAttendeeSocket({ page, who, language, listening, tour, listeners, streams, ...about });
     };
   }
 

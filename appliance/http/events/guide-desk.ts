@@ -1,8 +1,10 @@
 import type { BoxUse } from '../../protocol/box-state.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
-import { type GuideEvent, guideMessage } from '../../protocol/events.ts';
+import { guideMessage } from '../../protocol/events.ts';
+import type { GuideEvent } from '../../protocol/guide-events.ts';
 import type { TourDeskView } from '../../protocol/views.ts';
+import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import type { BoxNews } from './box-news.ts';
@@ -24,12 +26,14 @@ export function openGuideSocket({
   view,
   box,
   pace,
+  quality,
 }: {
   page: PageConnection;
   tour: Tour;
   view: () => TourDeskView;
   box: BoxNews;
   pace: TourPace | undefined;
+  quality: TourQuality | undefined;
 }): GuideSocket {
   const events = new EventsSocket({
     page,
@@ -83,12 +87,14 @@ export function openGuideSocket({
     send({ type: 'tour', snapshot: true, tour: view(), captions: [...tour.captions.all()] });
     const count = pace?.tooFastCount ?? 0;
     if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
+    if (quality) send({ type: 'quality', ...quality.now }, 'quality');
   };
 
   const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');
 
   const undos = [tour.watch(), tour.subscribe(tell), box.subscribe(tellOfBox)];
   if (pace) undos.push(pace.subscribe((event) => send(event, event.type)));
+  if (quality) undos.push(quality.subscribe((now) => send({ type: 'quality', ...now }, 'quality')));
   events.start();
   snapshot();
   tellOfBox(box.now());

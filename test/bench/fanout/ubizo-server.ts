@@ -1,5 +1,6 @@
-import type { Channel, FrameSink } from '../../../appliance/channel/channel.ts';
+import type { Channel, FrameSink, SoundLevel } from '../../../appliance/channel/channel.ts';
 import { FanOut } from '../../../appliance/channel/fan-out.ts';
+import { USUAL_LEVEL } from '../../../appliance/channel/sound-level.ts';
 import type { Listener } from '../../../appliance/listener/listener.ts';
 import { Listeners } from '../../../appliance/listener/listeners.ts';
 import { silentLog } from '../../../appliance/log.ts';
@@ -17,6 +18,7 @@ class FedChannel implements Channel {
   readonly state = 'live';
   readonly queuedMs = 0;
   readonly soundingMs = 0;
+  level: SoundLevel = USUAL_LEVEL;
   readonly language: string;
   private readonly duration: number;
   private readonly fanOut = new FanOut({
@@ -28,6 +30,10 @@ class FedChannel implements Channel {
   constructor({ language, frameMs }: { language: string; frameMs: number }) {
     this.language = language;
     this.duration = frameMs * 48;
+  }
+
+  sounded(): boolean {
+    return false;
   }
 
   subscribe(sink: FrameSink): () => void {

@@ -1,6 +1,7 @@
 import { Encoder } from '@evan/opus';
-import type { Channel, FrameMs, FrameSink } from '../../../appliance/channel/channel.ts';
+import type { Channel, FrameMs, FrameSink, SoundLevel } from '../../../appliance/channel/channel.ts';
 import { FanOut } from '../../../appliance/channel/fan-out.ts';
+import { USUAL_LEVEL } from '../../../appliance/channel/sound-level.ts';
 import type { Floor } from '../../../appliance/floor/floor.ts';
 import { FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 
@@ -10,6 +11,7 @@ export class BareChannel implements Channel {
   readonly state = 'live';
   readonly queuedMs = 0;
   readonly soundingMs = 0;
+  level: SoundLevel = USUAL_LEVEL;
   private readonly floor: Floor;
   private readonly encoder = new Encoder({ channels: 1, sample_rate: FLOOR_RATE, application: 'voip' });
   private readonly fanOut = new FanOut({ onSinkError: () => undefined });
@@ -24,6 +26,10 @@ export class BareChannel implements Channel {
     this.encoder.bitrate = 32_000;
     this.encoder.signal = 'voice';
     this.encoder.complexity = 5;
+  }
+
+  sounded(): boolean {
+    return false;
   }
 
   subscribe(sink: FrameSink): () => void {

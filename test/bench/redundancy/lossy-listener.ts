@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Channel } from '../../../appliance/channel/channel.ts';
 import { parseOffer } from '../../../appliance/peer/offer.ts';
+import type { RedundancyDistance } from '../../../appliance/peer/rtp-stream.ts';
 import type { Shards } from '../../../appliance/shard/shards.ts';
 import { BrowserListener, type Reception } from '../../browser-listener.ts';
 import type { LossyNetwork } from '../../lossy-network.ts';
@@ -13,6 +14,7 @@ export interface Loss {
   /** Samples at 48 kHz. */
   readonly played: number;
   readonly concealed: number;
+  readonly audible: number;
 }
 
 /** A browser behind a network that loses packets, connected to the product's shards. */
@@ -30,12 +32,14 @@ export class LossyListener {
     network,
     channel,
     red,
+    distance = 1,
   }: {
     page: Page;
     shards: Shards;
     network: LossyNetwork;
     channel: Channel;
     red: boolean;
+    distance?: RedundancyDistance;
   }): Promise<LossyListener> {
     const browser = await BrowserListener.offer(page, { red });
     const { peer, answer } = await shards.open({
@@ -44,6 +48,7 @@ export class LossyListener {
       events: { onState: () => undefined },
     });
     peer.tune(channel);
+    peer.repeat(distance);
     await browser.connect(answer.text);
     return new LossyListener(browser);
   }
@@ -63,6 +68,7 @@ export class LossyListener {
       lost,
       played: now.played - before.played,
       concealed: now.concealed - before.concealed,
+      audible: now.audible - before.audible,
     };
   }
 }

@@ -34,8 +34,8 @@ describe('an OpenAI interpreter whose session nears its end', () => {
 
   it('waits for a pause so as not to cut a word in two', async () => {
     const server = await serve();
-    server.expireIn(1);
-    const engine = engineFor(server.url, { timing: { rolloverLeadMs: 900, switchPatienceMs: 60_000 } });
+    server.expireIn(2);
+    const engine = engineFor(server.url, { timing: { rolloverLeadMs: 1_900, switchPatienceMs: 60_000 } });
     const { ear, interpreter } = listen(engine);
     await ear.untilState('live');
     await server.until(() => server.sessions[1]?.updates.length === 1);
@@ -51,8 +51,8 @@ describe('an OpenAI interpreter whose session nears its end', () => {
 
   it('lets the replaced session finish before the new one is heard', async () => {
     const server = await serve({ lagMs: 150, tone: (language) => (language === 'es' ? 300 : undefined) });
-    server.expireIn(1);
-    const engine = engineFor(server.url, { timing: { rolloverLeadMs: 900, switchPatienceMs: 10_000 } });
+    server.expireIn(2);
+    const engine = engineFor(server.url, { timing: { rolloverLeadMs: 1_900, switchPatienceMs: 10_000 } });
     const { ear, interpreter } = listen(engine);
     await ear.untilState('live');
     const utterance = new Int16Array(6 * PIECE);

@@ -1,16 +1,18 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { BoxUse } from '../../../appliance/protocol/box-state.ts';
-import type { GuideEvent, GuideMessage } from '../../../appliance/protocol/events.ts';
+import type { GuideMessage } from '../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../appliance/protocol/guide-events.ts';
 import type { BoxView } from '../../../appliance/protocol/views.ts';
 import { box } from '../../link/api/box.ts';
 import { entrance } from '../../link/api/entrance.ts';
 import { deskEventsPath } from '../../link/api/tours.ts';
 import { EventsSocket } from '../../link/events-socket.ts';
-import { parseGuideEvent } from '../../link/messages.ts';
+import { parseGuideEvent } from '../../link/guide-messages.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import type { PutOut } from '../out-words.ts';
 import type { DeskSocket } from './desk-socket.ts';
 import { Pace } from './pace/pace.ts';
+import { SoundQuality } from './quality/sound-quality.ts';
 import { Said } from './said/said.ts';
 import { SoundWatch } from './state/sound-watch.ts';
 import { Mute } from './talk/mute.ts';
@@ -28,6 +30,7 @@ export class Desk {
   readonly socket: DeskSocket;
   readonly tour: DeskTour;
   readonly calls: DeskCalls;
+  readonly quality: SoundQuality;
   readonly said: Said;
   readonly pace: Pace;
   readonly mute: Mute;
@@ -59,6 +62,7 @@ export class Desk {
       host.requestUpdate();
     });
     socket.on('tour', () => (this.lastError = 'not_signed_in'));
+    this.quality = new SoundQuality(host, socket);
     this.said = new Said(host, socket);
     this.pace = new Pace(host, { socket });
     // After the tour: it compares with what the box says now.
@@ -71,6 +75,7 @@ export class Desk {
     this.calls.tell(undefined);
     this.mute.forget();
     this.said.clear();
+    this.quality.forget();
     this.socket.open(deskEventsPath(id));
   }
 

@@ -20,6 +20,7 @@ import { microphonePanel } from './microphone/on-desk.ts';
 import { pacePanel } from './pace/on-desk.ts';
 import { peoplePanel } from './people/on-desk.ts';
 import { publishingPanel } from './publishing/on-desk.ts';
+import { qualityPanel } from './quality/on-desk.ts';
 import { saidPanel } from './said/on-desk.ts';
 import { statePanel } from './state/on-desk.ts';
 import { summaryPanel } from './summary/on-desk.ts';
@@ -31,7 +32,7 @@ import { transcriptsPanel } from './transcripts/on-desk.ts';
 const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
   ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel]],
   ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, spendPanel, peoplePanel, usePanel, publishingPanel]],
+  ['who', [languageRows, qualityPanel, spendPanel, peoplePanel, usePanel, publishingPanel]],
 ];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */

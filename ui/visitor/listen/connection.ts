@@ -1,9 +1,8 @@
 import { msg } from '@lit/localize';
-import { worse, type Quality } from '../../link/connection-quality.ts';
 import type { SocketStatus } from '../../link/events-socket.ts';
 import type { PeerStatus } from '../../link/peer-session.ts';
 
-export type ConnectionLevel = 'good' | 'fair' | 'poor' | 'lost' | 'full' | 'busy' | 'off';
+export type ConnectionLevel = 'good' | 'lost' | 'full' | 'busy' | 'off';
 
 export interface ConnectionSigns {
   /** Sound is wanted, and the tour has some. */
@@ -12,18 +11,14 @@ export interface ConnectionSigns {
   readonly full: boolean;
   readonly peer: PeerStatus;
   readonly socket: SocketStatus;
-  /** By the phone and by the box. */
-  readonly measured: readonly [Quality, Quality];
 }
 
-/** The connection as the visitor needs to know it: the worse of what the phone and the box measure. */
-export function connectionOf({ wanted, full, peer, socket, measured }: ConnectionSigns): ConnectionLevel {
+/** Whether there is a connection; how well the sound is heard over it is judged elsewhere. */
+export function connectionOf({ wanted, full, peer, socket }: ConnectionSigns): ConnectionLevel {
   if (!wanted) return 'off';
   if (full && peer !== 'connected' && socket !== 'waiting') return 'full';
   if (peer === 'reconnecting' || socket === 'waiting') return 'lost';
-  if (peer === 'connecting') return 'busy';
-  const worst = worse(...measured);
-  return worst === 'unknown' ? 'good' : worst;
+  return peer === 'connecting' ? 'busy' : 'good';
 }
 
 /** The same for who only reads: words come over the socket, and are few. */
@@ -36,10 +31,6 @@ export function connectionWords(level: ConnectionLevel): string {
   switch (level) {
     case 'good':
       return msg('Good connection');
-    case 'fair':
-      return msg('Fair connection');
-    case 'poor':
-      return msg('Poor connection');
     case 'lost':
       return msg('Reconnecting…');
     case 'full':
@@ -61,5 +52,5 @@ export function connectionAdvice(level: ConnectionLevel): string | undefined {
       'The box cannot send sound to more phones. Read along; the sound starts by itself when there is room.',
     );
   }
-  return level === 'poor' ? msg('The signal is weak here. Go a little nearer to the guide.') : undefined;
+  return undefined;
 }

@@ -25,7 +25,7 @@ export function listeningScreen({
   announcements: Announcements;
   openLanguages: () => void;
 }) {
-  const { tour, language, captions, listening, tooFast } = visit;
+  const { tour, language, captions, listening, quality, tooFast } = visit;
   const { reading } = listening;
   const heard = { tour: tour.view, language: language.chosen, reading };
   const on = listening.on || reading;
@@ -35,6 +35,7 @@ export function listeningScreen({
       .tour=${heard.tour}
       .language=${heard.language}
       .connection=${listening.connection}
+      .mark=${quality.mark}
       ?reading=${reading}
     ></ubizo-tour-strip>
     <ubizo-listen-notices
@@ -57,6 +58,7 @@ export function listeningScreen({
         : nothing
     }
     ${over ? farewell(visit) : html`<ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>`}
+    <ubizo-sound-advice .mark=${quality.mark}></ubizo-sound-advice>
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
       .lines=${captions.lines}

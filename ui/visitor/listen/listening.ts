@@ -1,6 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
 import { LoadedLater } from '../../elements/loaded-later.ts';
-import { QualityMeter, type Quality } from '../../link/connection-quality.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
@@ -49,11 +48,8 @@ export class Listening {
   private readonly parts: ListeningParts;
   readonly reception: Hearing;
   private readonly awake: StayAwake;
-  private readonly meter: QualityMeter;
   private readonly later: LoadedLater<typeof Later>;
   private firstSound: FirstSound | undefined;
-  /** As the box measures it. */
-  private quality: Quality = 'unknown';
 
   constructor(host: ReactiveControllerHost, parts: ListeningParts) {
     this.host = host;
@@ -88,7 +84,6 @@ export class Listening {
       },
       wanted: () => this.on,
     });
-    this.meter = new QualityMeter(host, () => this.reception.peer);
     this.later = new LoadedLater(host, () => import('../later.ts'));
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
@@ -104,8 +99,7 @@ export class Listening {
       if (this.on && !listening) this.askForSound();
       else if (this.reading !== listening && !this.on) this.tellReading();
     });
-    parts.socket.on('listener', ({ state, quality }) => {
-      this.quality = quality;
+    parts.socket.on('listener', ({ state }) => {
       if (state === 'connected') this.setFull(false);
       // The box has lost the connection and says so; waiting for the phone to notice would take seconds.
       if (state === 'closed') this.reception.lost();
@@ -127,7 +121,7 @@ export class Listening {
   }
 
   get connection(): ConnectionLevel {
-    const { state, reception, quality, parts } = this;
+    const { state, reception, parts } = this;
     const { status } = parts.socket;
     if (this.reading) return readersConnectionOf(status);
     return connectionOf({
@@ -135,7 +129,6 @@ export class Listening {
       full: state.is === 'on' && state.full,
       peer: reception.status,
       socket: status,
-      measured: [quality, this.meter.quality],
     });
   }
 

@@ -1,6 +1,7 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { QualityClass } from '../../../appliance/protocol/quality.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { base } from '../../style/base.ts';
 import { connectionWords, type ConnectionLevel } from './connection.ts';
@@ -37,11 +38,9 @@ export class TourStrip extends LitElement {
         background: var(--good);
         margin-inline-end: 0.5rem;
       }
-      .fair .dot,
       .busy .dot {
         background: var(--warn);
       }
-      .poor .dot,
       .lost .dot {
         background: var(--bad);
       }
@@ -65,7 +64,8 @@ export class TourStrip extends LitElement {
   @property({ attribute: false }) tour: TourView | undefined;
   @property() language = '';
   @property() connection: ConnectionLevel = 'off';
-
+  /** How well the sound is heard, as soon as it is known. */
+  @property() mark: QualityClass | undefined;
   /** The tour is read and not heard. */
   @property({ type: Boolean }) reading = false;
 
@@ -75,7 +75,11 @@ export class TourStrip extends LitElement {
       <header>
         <h1><bdi>${this.tour?.name}</bdi></h1>
         <p class="connection ${connection}" role="status" data-testid="connection">
-          <span class="dot" aria-hidden="true"></span>${connectionWords(connection)}
+          ${
+            connection === 'good' && this.mark
+              ? html`<ubizo-sound-mark .mark=${this.mark}></ubizo-sound-mark>`
+              : html`<span class="dot" aria-hidden="true"></span>${connectionWords(connection)}`
+          }
         </p>
         ${this.byAi()}
       </header>

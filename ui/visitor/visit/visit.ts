@@ -14,6 +14,7 @@ import { LanguageChoice } from '../choose-language/language-choice.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
+import { SoundQuality } from '../quality/sound-quality.ts';
 import type { DoneAlready } from '../still/take-over.ts';
 import { TooFast } from '../too-fast/too-fast.ts';
 import { Joining } from './joining.ts';
@@ -33,6 +34,7 @@ export class Visit {
   readonly introduction: Introduction;
   readonly captions: Captions;
   readonly listening: Listening;
+  readonly quality: SoundQuality;
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
   readonly joining: Joining;
@@ -58,7 +60,12 @@ export class Visit {
     this.language = language;
     this.introduction = introduction;
     this.joining = joining;
-    this.captions = new Captions(host, { socket, stopped: () => this.listening.state.is === 'stopped' });
+    this.quality = new SoundQuality(host, { socket, listening: () => this.listening });
+    this.captions = new Captions(host, {
+      socket,
+      stopped: () => this.listening.state.is === 'stopped',
+      sparing: () => this.quality.sparing,
+    });
     this.listening = new Listening(host, {
       socket,
       tour,

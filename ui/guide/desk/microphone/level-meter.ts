@@ -2,7 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, type PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from '../../../style/base.ts';
-import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../appliance/protocol/guide-events.ts';
 import type { EventOf, EventSource } from '../../../link/handlers.ts';
 
 /** Quieter than this is drawn as nothing. */

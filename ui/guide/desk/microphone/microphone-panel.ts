@@ -1,7 +1,7 @@
 import { localized, msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../appliance/protocol/guide-events.ts';
 import type { BoxView, MicrophoneOption, TourDeskView } from '../../../../appliance/protocol/views.ts';
 import '../../../elements/notice.ts';
 import { entrance } from '../../../link/api/entrance.ts';

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../appliance/protocol/guide-events.ts';
 import type { EventOf } from '../../../link/handlers.ts';
 import type { DeskSocket } from '../desk-socket.ts';
 

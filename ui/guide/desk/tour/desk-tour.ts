@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import type { GuideEvent } from '../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../appliance/protocol/guide-events.ts';
 import type { AttendeeView, ChannelDeskView, TourDeskView } from '../../../../appliance/protocol/views.ts';
 import type { EventOf } from '../../../link/handlers.ts';
 import { withChanges } from '../../../link/with-changes.ts';

@@ -1,5 +1,5 @@
 import { expect, fixture, html, oneEvent } from '@open-wc/testing';
-import type { GuideEvent } from '../../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../../appliance/protocol/guide-events.ts';
 import type { TourDeskView } from '../../../../../appliance/protocol/views.ts';
 import type { MicrophonePanel } from '../../../../../ui/guide/desk/microphone/microphone-panel.ts';
 import '../../../../../ui/guide/desk/microphone/microphone-panel.ts';

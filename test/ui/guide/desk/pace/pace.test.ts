@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import type { GuideEvent } from '../../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../../appliance/protocol/guide-events.ts';
 import type { DeskSocket } from '../../../../../ui/guide/desk/desk-socket.ts';
 import { Pace } from '../../../../../ui/guide/desk/pace/pace.ts';
 import { FakeEvents } from '../../../fake-box/fake-events.ts';

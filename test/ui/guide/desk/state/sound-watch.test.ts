@@ -1,6 +1,6 @@
 import { aTimeout, expect } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import type { GuideEvent } from '../../../../../appliance/protocol/events.ts';
+import type { GuideEvent } from '../../../../../appliance/protocol/guide-events.ts';
 import type { DeskSocket } from '../../../../../ui/guide/desk/desk-socket.ts';
 import { SoundWatch } from '../../../../../ui/guide/desk/state/sound-watch.ts';
 import { DeskTour } from '../../../../../ui/guide/desk/tour/desk-tour.ts';
