@@ -80,7 +80,7 @@ describe('the visitor’s page', () => {
     return new Map([...names].map((name) => [name, weigh(files.get(name)!)]));
   }
 
-  it('weighs less than 48 KB, compressed, with everything it loads to play, in each of its languages', () => {
+  it('weighs less than 56 KB, compressed, with everything it loads to play, in each of its languages', () => {
     const page = toPlay();
     const english = [...page.values()].reduce((sum, weight) => sum + weight, 0);
     const languages = translations().map((file) => [`in ${file.name}`, english + weigh(file)] as const);
@@ -90,7 +90,7 @@ describe('the visitor’s page', () => {
         .join('\n'),
     );
     for (const [name, weight] of [['in en', english] as const, ...languages])
-      expect(weight, name).toBeLessThan(48 * KB);
+      expect(weight, name).toBeLessThan(56 * KB);
   });
 
   it('loads what the first word does not need after it: the sheet over the captions, the lock screen', () => {
