@@ -5,8 +5,10 @@ import { Assembly } from './assembly/assembly.ts';
 import { boxNewsPart } from './assembly/box-news.ts';
 import { boxPart } from './assembly/box.ts';
 import { devicePart } from './assembly/device.ts';
+import { diagnosticsPart } from './assembly/diagnostics.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
+import { lastHourPart } from './assembly/last-hour.ts';
 import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
@@ -21,11 +23,18 @@ import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
 import type { TryKey } from './http/key-trial.ts';
 import type { Permission } from './http/route.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
-import type { Log } from './log.ts';
+import { type Log, RecentLog } from './log.ts';
 import type { Settings } from './settings.ts';
 
 const PACKAGE = new URL('../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
+
+export interface ApplianceOptions {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** What the log has last said, if anybody keeps it. */
+  readonly recent?: RecentLog;
+}
 
 /** The whole box: the list of its parts, started in order and stopped in reverse. What one needs of another is named. */
 export class Appliance {
@@ -36,7 +45,7 @@ export class Appliance {
   private readonly interpreting: InterpreterPart;
   private readonly http: HttpPart;
 
-  constructor({ settings, log }: { settings: Settings; log: Log }) {
+  constructor({ settings, log, recent = new RecentLog() }: ApplianceOptions) {
     const address = new Address({ settings, http: () => this.http, network: () => network });
     const bare = { settings, log, version, address };
     const state = statePart(bare);
@@ -59,6 +68,7 @@ export class Appliance {
     const soundCheck = soundCheckPart({ ...box, tours, microphones, interpreter });
     const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
     const network = networkPart({ ...box, tours, https: () => https });
+    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, boxNews, pace, quality, network });
     const https = httpsPart({ ...box, network, http: () => this.http });
     const parts: readonly Part[] = [
       state,
@@ -73,7 +83,7 @@ export class Appliance {
       tours,
       retentionPart(transcripts),
       network,
-      boxPart({ ...box, network, interpreter, tours, boxNews }),
+      boxPart({ ...box, network, tours, boxNews, lastHour }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
       listeners,
       streams,
@@ -81,6 +91,20 @@ export class Appliance {
       quality,
       soundCheck,
       boxNews,
+      lastHour,
+      diagnosticsPart({
+        ...box,
+        recent,
+        tours,
+        listeners,
+        quality,
+        streams,
+        shards,
+        breakers,
+        boxNews,
+        lastHour,
+        http: () => this.http,
+      }),
     ];
     const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
     this.http = httpPart({ ...served, parts: [...parts, https] });

@@ -4,7 +4,7 @@ import { describeInstallation, installPrograms } from './health/program-installa
 import { BOX_PROGRAMS, checkPrograms } from './health/programs.ts';
 import { Watchdog } from './health/watchdog.ts';
 import { buildPages, pagesAreStale } from './http/page-build.ts';
-import { createLog } from './log.ts';
+import { createLog, RecentLog } from './log.ts';
 import { UbizoError } from './protocol/errors.ts';
 import { readSettings, type Settings, SettingsError } from './settings.ts';
 
@@ -66,10 +66,11 @@ function reason(error: unknown): string {
 }
 
 const settings = settingsOrExit();
-const log = createLog({ level: settings.log });
+const recent = new RecentLog();
+const log = createLog({ level: settings.log, recent });
 await preparePrograms();
 await preparePages();
-const appliance = new Appliance({ settings, log });
+const appliance = new Appliance({ settings, log, recent });
 const watchdog = new Watchdog({ environment: process.env, url: () => appliance.healthUrl, log });
 
 let stopping = false;

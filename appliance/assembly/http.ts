@@ -20,6 +20,9 @@ const PAGES = fileURLToPath(new URL('../../ui/dist', import.meta.url));
 
 export interface HttpPart extends Part {
   readonly server: HttpServer;
+  readonly health: Health;
+  readonly figures: Metrics;
+  readonly refusals: Refusals;
 }
 
 interface WhatHttpNeeds {
@@ -79,5 +82,13 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     refusals,
     log,
   });
-  return { name: 'http', server, start: () => server.start(), stop: () => server.stop() };
+  return {
+    name: 'http',
+    server,
+    health,
+    figures: metrics,
+    refusals,
+    start: () => server.start(),
+    stop: () => server.stop(),
+  };
 }

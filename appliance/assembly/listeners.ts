@@ -1,5 +1,5 @@
-import { Counter, type Registry } from 'prom-client';
-import { gauge } from '../health/metrics.ts';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { counter, gauge, gauges } from '../health/metrics.ts';
 import { connectionRoutes } from '../http/routes/connection.ts';
 import { whepRoutes } from '../http/routes/whep.ts';
 import { Listeners } from '../listener/listeners.ts';
@@ -62,9 +62,38 @@ export function listenersPart({
     checks: { listeners: () => ({ ok: true, detail: String(listeners.size + streams.size) }) },
     metrics: (registry) => {
       gauge(registry, 'ubizo_listeners', 'Phones that are sent sound', () => listeners.size + streams.size);
+      gauges(registry, {
+        name: 'ubizo_connections',
+        help: 'Phones’ connections for sound, those ahead of a tap included',
+        label: 'state',
+        read: () => states(listeners),
+      });
+      counter(registry, {
+        name: 'ubizo_connection_attempts_total',
+        help: 'How attempts to connect for sound have ended',
+        label: 'outcome',
+        read: () => listeners.attempts.counts,
+      });
+      measureFirstSounds(registry, listeners);
       countRecoveries(registry, listeners.recoveries);
     },
   };
+}
+
+function states(listeners: Listeners): ReadonlyMap<string, number> {
+  const counts = new Map(['connecting', 'connected', 'disconnected'].map((state) => [state, 0]));
+  for (const { state } of listeners.all) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return counts;
+}
+
+function measureFirstSounds(registry: Registry, { firstSounds }: Listeners): void {
+  const histogram = new Histogram({
+    name: 'ubizo_first_sound_seconds',
+    help: 'From a visitor’s tap to the first sound, as pages tell',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30],
+    registers: [registry],
+  });
+  firstSounds.subscribe((ms) => histogram.observe(ms / 1_000));
 }
 
 function countRecoveries(registry: Registry, recoveries: Recoveries): void {

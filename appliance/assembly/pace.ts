@@ -6,6 +6,8 @@ import type { ToursPart } from './tours.ts';
 
 export interface PacePart extends Part {
   readonly paces: Paces;
+  /** Of the translation that is furthest behind; nothing while none is heard. */
+  readonly greatestLagMs: () => number | undefined;
 }
 
 /** How well the translations keep up with their guides, and who is asked to slow down. */
@@ -28,6 +30,10 @@ export function pacePart({ tours: { tours } }: { tours: ToursPart }): PacePart {
   return {
     name: 'pace',
     paces,
+    greatestLagMs: () => {
+      const lags = [...greatest(({ pace, lagMs }) => pace && lagMs).values()];
+      return lags.length === 0 ? undefined : Math.max(...lags);
+    },
     metrics: (registry) => {
       gauges(registry, {
         name: 'ubizo_translation_lag_ms',

@@ -1,7 +1,7 @@
 import { gauge, gauges } from '../health/metrics.ts';
 import { qualityRoutes } from '../http/routes/quality.ts';
 import type { PhoneQuality } from '../protocol/quality-view.ts';
-import { distributionOf } from '../quality/distribution.ts';
+import { distributionOf, suffers } from '../quality/distribution.ts';
 import { Qualities } from '../quality/qualities.ts';
 import { median } from '../quality/score.ts';
 import type { ListenersPart } from './listeners.ts';
@@ -10,6 +10,10 @@ import type { ToursPart } from './tours.ts';
 
 export interface QualityPart extends Part {
   readonly qualities: Qualities;
+  /** Phones of which there is a verdict, by how well they hear. */
+  readonly distribution: () => Readonly<Record<string, number>>;
+  /** Share of these that hear well or better, 0 to 1; nothing without one. */
+  readonly hearWell: () => number | undefined;
 }
 
 /** How well the sound is heard, and what is sent so that it is heard better. */
@@ -23,16 +27,23 @@ export function qualityPart({
   const qualities = new Qualities({ listeners });
   tours.accompany(qualities);
   const phones = (): PhoneQuality[] => [...qualities.all()].flatMap((quality) => quality.phones());
+  const distribution = () => distributionOf(phones().map((phone) => phone.class));
   return {
     name: 'quality',
     qualities,
+    distribution,
+    hearWell: () => {
+      const classes = phones().map((phone) => phone.class);
+      const well = classes.filter((each) => !suffers(each)).length;
+      return classes.length === 0 ? undefined : well / classes.length;
+    },
     routes: qualityRoutes({ qualities }),
     metrics: (registry) => {
       gauges(registry, {
         name: 'ubizo_listeners_by_quality',
         help: 'Phones by how well they hear, of which there is a verdict',
         label: 'quality',
-        read: () => new Map(Object.entries(distributionOf(phones().map((phone) => phone.class)))),
+        read: () => new Map(Object.entries(distribution())),
       });
       gauge(
         registry,

@@ -14,8 +14,9 @@ import type { Ladder } from '../interpreter/ladder/ladder.ts';
 import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
-import type { BoxView } from '../protocol/views.ts';
+import type { BoxView, SpendView } from '../protocol/views.ts';
 import { TourStore } from '../tour/tour-store.ts';
+import type { Tour } from '../tour/tour.ts';
 import { Tours } from '../tour/tours.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { Address } from './address.ts';
@@ -32,6 +33,8 @@ export interface ToursPart extends Part {
   readonly codes: TourCodes;
   readonly entryCodes: EntryCodes;
   readonly openNews: OpenNews;
+  /** Of the tours that go on: what they have cost, US dollars, and the greatest share of a cap that is spent. */
+  readonly spend: () => { readonly usd: number; readonly ofCap: number | undefined };
   /** While one is, the box must not be disturbed. */
   readonly isLive: () => boolean;
 }
@@ -69,6 +72,9 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     const { chosen: engine } = made.interpreter.engines;
     return boxView({ version, engine, microphones, storageProblem: storageProblem() });
   };
+  const goingOn = (): Tour[] =>
+    tours.all().filter(({ record: { state: is } }) => is === 'live' || is === 'paused');
+  const spend = () => spendOf(goingOn().map((tour) => tour.deskView().spend));
   let unsubscribe: (() => void) | undefined;
   return {
     name: 'tours',
@@ -79,6 +85,7 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     codes,
     entryCodes,
     openNews,
+    spend,
     isLive: () => tours.all().some(({ record }) => record.state === 'live'),
     start: () => {
       unsubscribe = made.interpreter.engines.subscribe(() => {
@@ -98,14 +105,25 @@ export function toursPart({ version, address, state, storageProblem, ...made }: 
     ],
     sockets: [microphoneSocket({ tours, access })],
     metrics: (registry) => {
-      const goesOn = ['live', 'paused'];
+      gauge(registry, 'ubizo_live_tours', 'Tours that are live or paused', () => goingOn().length);
+      gauge(registry, 'ubizo_spend_usd', 'What these have cost', () => spend().usd);
       gauge(
         registry,
-        'ubizo_live_tours',
-        'Tours that are live or paused',
-        () => tours.all().filter(({ record }) => goesOn.includes(record.state)).length,
+        'ubizo_spend_cap_ratio',
+        'Share of its cap that is spent, of the tour nearest to it',
+        () => spend().ofCap,
       );
     },
+  };
+}
+
+function spendOf(spends: readonly SpendView[]): { usd: number; ofCap: number | undefined } {
+  const shares = spends.flatMap(({ usd, capUsd }) =>
+    capUsd === null ? [] : [capUsd > 0 ? usd / capUsd : 1],
+  );
+  return {
+    usd: spends.reduce((sum, { usd }) => sum + usd, 0),
+    ofCap: shares.length === 0 ? undefined : Math.max(...shares),
   };
 }
 

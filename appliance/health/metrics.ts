@@ -17,15 +17,17 @@ export class Metrics {
   }
 }
 
-/** Adds a figure that is read whenever it is asked for. */
-export function gauge(registry: Registry, name: string, help: string, read: () => number): void {
+/** Adds a figure that is read whenever it is asked for; nothing while it is not known. */
+export function gauge(registry: Registry, name: string, help: string, read: () => number | undefined): void {
   registry.registerMetric(
     new Gauge({
       name,
       help,
       registers: [],
       collect() {
-        this.set(read());
+        const figure = read();
+        if (figure === undefined) this.remove();
+        else this.set(figure);
       },
     }),
   );

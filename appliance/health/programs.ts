@@ -117,6 +117,7 @@ export const TEST_PROGRAMS: readonly Program[] = [
     pattern: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc',
   }),
   testProgram('coturn', 'STUN and TURN servers', { kind: 'program', program: 'turnserver' }),
+  testProgram('prometheus', 'checking alerts', { kind: 'program', program: 'promtool' }),
   testProgram('busybox', 'phones that ask for an address', { kind: 'program', program: 'busybox' }),
 ];
 

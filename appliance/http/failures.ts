@@ -95,6 +95,8 @@ export function answerFailure(context: Context, error: unknown, refusals: Refusa
   if (error instanceof UbizoError && error.retryAfterS !== undefined)
     context.set('Retry-After', String(Math.ceil(error.retryAfterS)));
   context.body = { error: problem };
-  const { status, method, path } = context;
+  const { status, method } = context;
+  // As the route has it: an address may hold a tour's code.
+  const path = String(context.state['route'] ?? 'no route');
   refusals.add({ error, status, method, path });
 }

@@ -173,6 +173,7 @@ export class HttpServer {
   }
 
   private async call(route: Route, context: Context): Promise<void> {
+    context.state['route'] = route.path;
     const { access, tours } = this.options;
     const tour = tourNamed(route, context);
     switch (route.who) {

@@ -8,7 +8,7 @@ export interface RefusalsOptions {
   readonly now?: () => number;
 }
 
-/** A request that failed; the path without its query, which may carry a token. */
+/** A request that failed; the path as its route has it, because a request's may carry a code. */
 export interface Refused {
   readonly error: unknown;
   readonly status: number;

@@ -3,6 +3,8 @@ import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
+import { Attempts } from './attempts.ts';
+import { FirstSounds } from './first-sounds.ts';
 import { Listener } from './listener.ts';
 import { Recoveries } from './recoveries.ts';
 
@@ -28,6 +30,8 @@ const NOBODY = { count: 0, has: false };
 /** All the attendees' connections, by their WHEP resource. */
 export class Listeners {
   readonly recoveries = new Recoveries();
+  readonly attempts = new Attempts();
+  readonly firstSounds = new FirstSounds();
   private readonly options: ListenersOptions;
   private readonly byId = new Map<string, Listener>();
   private readonly current = new Map<string, Listener>();
@@ -37,6 +41,10 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.options = options;
+  }
+
+  get all(): Iterable<Listener> {
+    return this.byId.values();
   }
 
   /** Who is sent sound. */
@@ -93,9 +101,14 @@ export class Listeners {
     waiting?: boolean;
   }): Promise<{ listener: Listener; answer: IceAnswer }> {
     const { shards } = this.options;
-    this.expectTurn();
     const others = this.options.elsewhere?.(attendee) ?? NOBODY;
-    if (!this.current.has(attendee) && !others.has) this.expectRoom(others.count);
+    try {
+      this.expectTurn();
+      if (!this.current.has(attendee) && !others.has) this.expectRoom(others.count);
+    } catch (error) {
+      this.attempts.refuse();
+      throw error;
+    }
     const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
     this.opening++;
     try {
@@ -105,12 +118,16 @@ export class Listeners {
         events: { onState: listener.changed, onReport: listener.reported },
       });
       listener.attach(peer);
+      this.attempts.begin(listener);
       listener.tune(channel);
       const before = this.current.get(attendee);
       this.byId.set(listener.id, listener);
       this.current.set(attendee, listener);
       before?.close();
       return { listener, answer };
+    } catch (error) {
+      this.attempts.refuse();
+      throw error;
     } finally {
       this.opening--;
     }
@@ -173,6 +190,7 @@ export class Listeners {
   }
 
   private changed(listener: Listener): void {
+    this.attempts.look(listener);
     const closed = listener.state === 'closed';
     if (closed) this.byId.delete(listener.id);
     // Who has come back already on another connection has not left.

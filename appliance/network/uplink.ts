@@ -7,7 +7,16 @@ export interface UplinkOptions {
   readonly server: () => { readonly host: string; readonly port: number } | undefined;
   /** proc_net(5), `/proc/net/route`. */
   readonly routes?: string;
+  /** sysfs(5), `/sys/class/net`. */
+  readonly interfaces?: string;
   readonly now?: () => number;
+}
+
+/** Bytes that have gone over it since it came up. */
+export interface Traffic {
+  readonly name: string;
+  readonly sent: number;
+  readonly received: number;
 }
 
 const PATIENCE_MS = 3_000;
@@ -25,11 +34,26 @@ export class Uplink {
 
   /** Never throws. */
   async look(): Promise<UplinkView> {
-    const { routes = '/proc/net/route' } = this.options;
     const server = this.options.server();
-    const way = defaultInterface(await readFile(routes, 'utf8').catch(() => ''));
+    const way = await this.interface();
     if (way === undefined) return { via: 'none', ...(server && { online: false }) };
     return { via: kindOf(way), ...(server && { online: await this.reaches(server) }) };
+  }
+
+  /** Nothing while there is none, or the machine does not count. Never throws. */
+  async traffic(): Promise<Traffic | undefined> {
+    const { interfaces = '/sys/class/net' } = this.options;
+    const name = await this.interface();
+    if (name === undefined) return undefined;
+    const bytes = async (way: 'tx' | 'rx'): Promise<number> =>
+      Number(await readFile(`${interfaces}/${name}/statistics/${way}_bytes`, 'utf8').catch(() => Number.NaN));
+    const [sent, received] = await Promise.all([bytes('tx'), bytes('rx')]);
+    return Number.isFinite(sent) && Number.isFinite(received) ? { name, sent, received } : undefined;
+  }
+
+  private async interface(): Promise<string | undefined> {
+    const { routes = '/proc/net/route' } = this.options;
+    return defaultInterface(await readFile(routes, 'utf8').catch(() => ''));
   }
 
   private reaches(server: { host: string; port: number }): Promise<boolean> {

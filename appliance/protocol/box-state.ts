@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { narrowestView } from './last-hour.ts';
 
 /** How the box itself is: what its guide looks at when something is slow or silent. Derived; nothing here is stored. */
 
@@ -16,14 +17,14 @@ const wifiView = z.object({
 });
 export type WifiView = z.infer<typeof wifiView>;
 
-const uplinkView = z.object({
+export const uplinkView = z.object({
   via: z.enum(['cable', 'mobile', 'wifi', 'none']),
   /** Whether the interpreter's server answers; missing when no interpreter needs one. */
   online: z.optional(z.boolean()),
 });
 export type UplinkView = z.infer<typeof uplinkView>;
 
-const boardView = z.object({
+export const boardView = z.object({
   temperatureC: z.optional(z.number()),
   /** `weak`: too little voltage, now or since the start. `hot`: slowed down to cool. Missing: the board does not tell. */
   power: z.optional(z.enum(['good', 'weak', 'hot'])),
@@ -62,6 +63,8 @@ export const boxStateView = z.object({
   uplink: uplinkView,
   board: boardView,
   use: boxUse,
+  /** What it is nearest to running out of. */
+  narrowest: narrowestView,
 });
 export type BoxStateView = z.infer<typeof boxStateView>;
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
 import { ERROR_CODES } from './errors.ts';
 import { qualityClass, statsReport } from './quality.ts';
-import { recoveryReport } from './recovery.ts';
+import { firstSoundReport, recoveryReport } from './recovery.ts';
 import {
   captionLine,
   channelState,
@@ -105,6 +105,7 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   statsReport,
   /** How the sound came back. */
   recoveryReport,
+  firstSoundReport,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 

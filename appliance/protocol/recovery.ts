@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 /** How a visitor's page gets its sound back, and what it tells of that; counted, never with a name. */
 
 /** From the cheapest on. `fallback`: another way of sound. */
-const recoveryLevel = z.enum(['ice-restart', 'signaling-reset', 'full-reconnect', 'fallback']);
+export const recoveryLevel = z.enum(['ice-restart', 'signaling-reset', 'full-reconnect', 'fallback']);
 export type RecoveryLevel = z.infer<typeof recoveryLevel>;
 
 /**
@@ -15,7 +15,7 @@ export type RecoveryLevel = z.infer<typeof recoveryLevel>;
  * - `no-packets`: connected, the box sends, and nothing arrives. `no-sound`: packets, but the phone plays nothing.
  * - `clock`: the phone's clock is so wrong that nothing of it counts.
  */
-const recoveryCause = z.enum([
+export const recoveryCause = z.enum([
   'no-answer',
   'refused',
   'full',
@@ -32,7 +32,7 @@ const recoveryCause = z.enum([
 export type RecoveryCause = z.infer<typeof recoveryCause>;
 
 /** `back`: it is heard again. `another-way`: by another way of sound. `given-up`: the visitor stopped, or the tour did. */
-const recoveryOutcome = z.enum(['back', 'another-way', 'given-up']);
+export const recoveryOutcome = z.enum(['back', 'another-way', 'given-up']);
 export type RecoveryOutcome = z.infer<typeof recoveryOutcome>;
 
 /** `level`: that which ended it. `ms`: from the first sign to the end, at most a day. */
@@ -44,6 +44,12 @@ export const recoveryReport = z.object({
   ms: z.number().check(z.int(), z.minimum(0), z.maximum(86_400_000)),
 });
 export type RecoveryReport = z.infer<typeof recoveryReport>;
+
+/** From the visitor's tap to the first sound, told once; at most a minute. */
+export const firstSoundReport = z.object({
+  type: z.literal('first-sound'),
+  ms: z.number().check(z.int(), z.minimum(0), z.maximum(60_000)),
+});
 
 /** The box's own view of a visitor's connection; without `seat` there is none. */
 export const connectionView = z.object({

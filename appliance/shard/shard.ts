@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { EventLoopUtilization } from 'node:perf_hooks';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { nanoid } from 'nanoid';
 import type { Channel } from '../channel/channel.ts';
@@ -51,6 +52,7 @@ export class Shard {
   >();
   private readonly looks = new Map<number, (view: PeerView | undefined) => void>();
   private thread: Thread | undefined;
+  private utilization: { of: Worker; at: EventLoopUtilization } | undefined;
   private starting: Promise<void> | undefined;
   private lastRequest = 0;
   private pauseMs = FIRST_PAUSE_MS;
@@ -63,6 +65,16 @@ export class Shard {
   /** Connections, those that are just being made included. */
   get load(): number {
     return this.peers.size;
+  }
+
+  /** Share of the time since this was last asked that the thread was at work, 0 to 1. */
+  takeBusy(): number {
+    const { worker } = this.thread ?? {};
+    if (!worker) return 0;
+    const now = worker.performance.eventLoopUtilization();
+    const before = this.utilization?.of === worker ? this.utilization.at : undefined;
+    this.utilization = { of: worker, at: now };
+    return worker.performance.eventLoopUtilization(now, before).utilization;
   }
 
   get running(): boolean {

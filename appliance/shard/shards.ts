@@ -11,6 +11,13 @@ export function defaultShards([first, last]: readonly [number, number] = [1, Inf
   return Math.min(last - first + 1, Math.max(1, availableParallelism() - 1));
 }
 
+interface ShardDiagnosis {
+  readonly connections: number;
+  readonly packetsPerSecond: number;
+  readonly droppedPerSecond: number;
+  readonly lateMsP99: number;
+}
+
 export interface ShardsOptions {
   readonly log: Log;
   readonly count?: number;
@@ -45,6 +52,21 @@ export class Shards {
   /** Whether every thread is there; one that died is back within moments. */
   get sound(): boolean {
     return this.shards.every(({ running }) => running);
+  }
+
+  /** Share of the time since this was last asked that each thread was at work, 0 to 1. */
+  takeBusy(): readonly number[] {
+    return this.shards.map((shard) => shard.takeBusy());
+  }
+
+  /** How much each thread has to do, in its last second. */
+  get diagnosis(): ShardDiagnosis[] {
+    return this.shards.map(({ load, punctuality }) => ({
+      connections: load,
+      packetsPerSecond: punctuality?.packets ?? 0,
+      droppedPerSecond: punctuality?.dropped ?? 0,
+      lateMsP99: punctuality?.lateMsP99 ?? 0,
+    }));
   }
 
   /** What each thread last said of its punctuality, once a second. */

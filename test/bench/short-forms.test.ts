@@ -82,6 +82,12 @@ test('every bench that npm runs is looked at here', async () => {
   );
 });
 
+test('the validation goes through all that a box is for, and nothing is amiss', async () => {
+  const { stdout } = await run('npm', ['run', '--silent', 'validate', '--', '--short'], { cwd: ROOT });
+  expect(stdout).not.toContain('✗');
+  expect(stdout.match(/^✓/gm)).toHaveLength(11);
+});
+
 test.for(Object.entries(FIELDS))(
   '%s comes to its end, and its last line holds its figures',
   async ([name, fields]) => {

@@ -47,6 +47,9 @@ describe('a visitor who arrives', () => {
     await page.getByLabel('Entry code').fill('plaza7');
     await visitor.listen('English');
     await visitor.hears({ seconds: 1 });
+    // The page has told, once, how long it took.
+    const metrics = async (): Promise<string> => (await fetch(`${box.url}/metrics`)).text();
+    await expect.poll(metrics, { timeout: 10_000 }).toContain('ubizo_first_sound_seconds_count 1');
     // What the page itself remembers is not what lets it in.
     await page.evaluate(() => localStorage.clear());
     await page.reload();

@@ -61,6 +61,16 @@ test('a page that hears nothing can tell silence from loss', async () => {
   expect(seat?.checks).toBeGreaterThan(0);
   expect(seat?.packets).toBeGreaterThanOrEqual(20);
   await expect.poll(async () => (await ping())['soundingMs']).toBeGreaterThan(100);
+  expect(await metrics()).toContain('ubizo_connections{state="connected"} 1');
+  expect(await metrics()).toContain('ubizo_connection_attempts_total{outcome="connected"} 1');
+  // One that waited longer than there was anything to hear waited for the guide; and each tells it once.
+  const other = box.attendeePage(await box.join(tour.code, 'floor'));
+  await other.snapshot();
+  other.send({ type: 'first-sound', ms: 60_000 });
+  for (const ms of [40, 50]) page.send({ type: 'first-sound', ms });
+  await ping();
+  await expect.poll(metrics).toContain('ubizo_first_sound_seconds_count 1');
+  expect(await metrics()).toMatch(/^ubizo_first_sound_seconds_bucket\{le="0.05"\} 1$/m);
   await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: true });
   await expect.poll(async () => (await ping())['soundingMs']).toBe(0);
 });
@@ -94,4 +104,20 @@ test('a report that is none is refused and counts nothing', async () => {
     expect(answer['code']).toBe('bad_request');
   }
   expect((await metrics()).match(/^ubizo_recoveries_total.*$/gm)).toEqual(before);
+});
+
+test('an attempt to connect that comes to nothing is counted as such', async () => {
+  const late = await box.join(tour.code, 'floor');
+  const silent = new PhoneClient({ direction: 'recvonly' });
+  const offerOf = async (body: string): Promise<Response> =>
+    box.call(late.whep, {
+      method: 'POST',
+      token: late.token,
+      headers: { 'content-type': 'application/sdp' },
+      body,
+    });
+  const { headers } = await offerOf(await silent.offer());
+  await box.call(headers.get('location') ?? '', { method: 'DELETE', token: late.token });
+  await expect.poll(metrics).toContain('ubizo_connection_attempts_total{outcome="failed"} 1');
+  await silent.close();
 });

@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import Koa from 'koa';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
+import { answerFailure } from '../../appliance/http/failures.ts';
 import { Refusals } from '../../appliance/http/refusals.ts';
 import { UbizoError } from '../../appliance/protocol/errors.ts';
 import { PhoneClient } from '../peer/phone-client.ts';
@@ -90,4 +94,21 @@ test('what nobody meant is an error, with where it happened, each time', () => {
     path: '/api/box',
     err: { stack: expect.stringContaining('refusals') },
   });
+});
+
+test('where it happened is told by the route, because an address may hold a tour’s code', async () => {
+  const { log, lines } = journal();
+  const refusals = new Refusals({ log });
+  const koa = new Koa();
+  koa.use((context) => {
+    context.state['route'] = '/api/tours/by-code/:code';
+    answerFailure(context, new TypeError('x is undefined'), refusals);
+  });
+  const server = koa.listen(0, '127.0.0.1');
+  undo.push(() => new Promise((resolve) => server.close(() => resolve())));
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  expect((await fetch(`http://127.0.0.1:${port}/api/tours/by-code/K7QP2M`)).status).toBe(500);
+  expect(lines).toMatchObject([{ path: '/api/tours/by-code/:code' }]);
+  expect(JSON.stringify(lines)).not.toContain('K7QP2M');
 });

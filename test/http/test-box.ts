@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { Appliance } from '../../appliance/appliance.ts';
 import type { Permission } from '../../appliance/http/route.ts';
-import { type Log, silentLog } from '../../appliance/log.ts';
+import { type Log, type RecentLog, silentLog } from '../../appliance/log.ts';
 import type { JoinAnswer, NewTour } from '../../appliance/protocol/requests.ts';
 import { joinAnswer } from '../../appliance/protocol/requests.ts';
 import { tourDeskView, type TourDeskView } from '../../appliance/protocol/views.ts';
@@ -28,19 +28,25 @@ export class TestBox {
   cookie = '';
   private readonly environment: Record<string, string>;
   private readonly log: Log;
+  private readonly recent: RecentLog | undefined;
   private running: Appliance;
   private readonly pages = new Set<Page>();
 
-  private constructor(data: string, environment: Record<string, string>, log: Log) {
-    this.running = appliance(data, environment, log);
+  private constructor(data: string, environment: Record<string, string>, log: Log, recent?: RecentLog) {
+    this.running = appliance(data, environment, log, recent);
+    this.recent = recent;
     this.data = data;
     this.environment = environment;
     this.log = log;
   }
 
-  static async start(environment: Record<string, string> = {}, log: Log = silentLog()): Promise<TestBox> {
+  static async start(
+    environment: Record<string, string> = {},
+    log: Log = silentLog(),
+    recent?: RecentLog,
+  ): Promise<TestBox> {
     const data = await mkdtemp(join(tmpdir(), 'ubizo-http-'));
-    const box = new TestBox(data, environment, log);
+    const box = new TestBox(data, environment, log, recent);
     await box.running.start();
     box.cookie = await box.signIn();
     return box;
@@ -67,7 +73,7 @@ export class TestBox {
   ): Promise<void> {
     await this.running.stop();
     await meanwhile();
-    this.running = appliance(this.data, { ...this.environment, ...environment }, this.log);
+    this.running = appliance(this.data, { ...this.environment, ...environment }, this.log, this.recent);
     await this.running.start();
   }
 
@@ -189,7 +195,12 @@ export async function problemOf(response: Response): Promise<{ status: number; c
   return { status: response.status, code: error.code };
 }
 
-function appliance(data: string, environment: Record<string, string>, log: Log): Appliance {
+function appliance(
+  data: string,
+  environment: Record<string, string>,
+  log: Log,
+  recent?: RecentLog,
+): Appliance {
   const settings = readSettings({
     UBIZO_DATA: data,
     UBIZO_HOST: '127.0.0.1',
@@ -200,5 +211,5 @@ function appliance(data: string, environment: Record<string, string>, log: Log):
     UBIZO_INTERPRETER: 'none',
     ...environment,
   });
-  return new Appliance({ settings, log });
+  return new Appliance({ settings, log, ...(recent && { recent }) });
 }

@@ -15,10 +15,11 @@ export class Relay {
   readonly seen: Buffer[] = [];
   private readonly towardsPhone: Socket;
   private readonly towardsBox: Socket;
-  private readonly box: number;
+  /** On this machine, whichever address it has. */
+  private readonly box: { readonly address: string; readonly port: number };
   private phone: RemoteInfo | undefined;
 
-  private constructor(towardsPhone: Socket, towardsBox: Socket, box: number) {
+  private constructor(towardsPhone: Socket, towardsBox: Socket, box: Relay['box']) {
     this.towardsPhone = towardsPhone;
     this.towardsBox = towardsBox;
     this.box = box;
@@ -35,21 +36,28 @@ export class Relay {
 
   /** @returns the relay and the answer that leads a phone through it. */
   static async before(answer: string): Promise<{ relay: Relay; answer: string }> {
-    const box = Number(/^a=candidate:.* (\d+) typ host/m.exec(answer)?.[1]);
+    const [, address = LOOPBACK, boxPort] = /^a=candidate:.* (\S+) (\d+) typ host/m.exec(answer) ?? [];
+    const box = { address, port: Number(boxPort) };
     const [towardsPhone, towardsBox] = [createSocket('udp4'), createSocket('udp4')];
-    for (const socket of [towardsPhone, towardsBox]) {
-      socket.bind(0, LOOPBACK);
+    for (const [socket, here] of [
+      [towardsPhone, LOOPBACK],
+      [towardsBox, address],
+    ] as const) {
+      socket.bind(0, here);
       await once(socket, 'listening');
       socket.setRecvBufferSize(2 ** 20);
     }
     const relay = new Relay(towardsPhone, towardsBox, box);
     const { port } = towardsPhone.address();
-    return { relay, answer: answer.replaceAll(` ${box} typ host`, ` ${port} typ host`) };
+    return {
+      relay,
+      answer: answer.replaceAll(` ${address} ${box.port} typ host`, ` ${LOOPBACK} ${port} typ host`),
+    };
   }
 
   /** Sends to the box as the phone would. */
   inject(datagram: Buffer): void {
-    this.towardsBox.send(datagram, this.box, LOOPBACK);
+    this.towardsBox.send(datagram, this.box.port, this.box.address);
   }
 
   /** Resolves once the box has taken all that came before: it answers the phone's last proven check again. */

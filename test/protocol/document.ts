@@ -52,9 +52,10 @@ export function errorTable(): ReadonlyMap<string, number> {
   );
 }
 
-/** The names of the box's own metrics that the page tells of. */
+const MONITORING = readFileSync(new URL('../../docs/monitoring.md', import.meta.url), 'utf8');
+
+/** The names of the box's own metrics that docs/monitoring.md tells of. */
 export function namedMetrics(): readonly string[] {
-  return [...new Set([...TEXT.matchAll(/`(ubizo_[a-z0-9_]+)`/g)].map(([, name = '']) => name))]
-    .filter((name) => !/^ubizo_(access|refresh|pass)$/.test(name))
-    .toSorted();
+  const rows = MONITORING.matchAll(/^\| `(ubizo_[a-z0-9_]+)`/gm);
+  return [...new Set([...rows].map(([, name = '']) => name))].toSorted();
 }

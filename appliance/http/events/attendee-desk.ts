@@ -75,6 +75,7 @@ export function openAttendeeSocket({
       else if (message.type === 'too-fast') tooFast();
       else if (message.type === 'stats') judge(message);
       else if (message.type === 'recovery') listeners.recoveries.add(message);
+      else if (message.type === 'first-sound') firstSound(message.ms);
       else listen();
     },
     pong: () => ({ soundingMs: soundingMs() }),
@@ -177,6 +178,15 @@ export function openAttendeeSocket({
     } catch (error) {
       events.fail(toProblem(error));
     }
+  };
+
+  let told = false;
+
+  /** A page tells it once; a thousand of them would be somebody who plays with the figures. */
+  const firstSound = (ms: number): void => {
+    if (told) return;
+    told = true;
+    listeners.firstSounds.add(ms, soundingMs());
   };
 
   /** Only of who hears or reads the tour. */

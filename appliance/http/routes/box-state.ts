@@ -4,12 +4,14 @@ import {
   type CheckUpView,
   wifiRequest,
 } from '../../protocol/box-state.ts';
+import type { LastHourView } from '../../protocol/last-hour.ts';
 import { UbizoError } from '../../protocol/errors.ts';
 import { readJson } from '../bodies.ts';
 import type { Route } from '../route.ts';
 
 export interface BoxStateRouteParts {
   readonly look: () => Promise<BoxStateView>;
+  readonly lastHour: { view(): LastHourView };
   readonly radio: {
     own(): Promise<void>;
     join(wifi: { readonly ssid: string; readonly passphrase: string }): Promise<void>;
@@ -19,7 +21,7 @@ export interface BoxStateRouteParts {
 }
 
 /** How the box is, which Wi-Fi it is on, and its check-up. */
-export function boxStateRoutes({ look, radio, tourIsLive, checkUp }: BoxStateRouteParts): Route[] {
+export function boxStateRoutes({ look, lastHour, radio, tourIsLive, checkUp }: BoxStateRouteParts): Route[] {
   return [
     {
       method: 'GET',
@@ -27,6 +29,14 @@ export function boxStateRoutes({ look, radio, tourIsLive, checkUp }: BoxStateRou
       who: 'guide',
       handle: async (context) => {
         context.body = await look();
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/box/last-hour',
+      who: 'owner',
+      handle: (context) => {
+        context.body = lastHour.view();
       },
     },
     {

@@ -23,6 +23,7 @@ function view(change: Partial<BoxStateView> = {}): BoxStateView {
       storage: { freeBytes: 20.4e9, totalBytes: 31.1e9 },
     },
     use: { listeners: 12, mostListeners: 350, modelSessions: 2, outside: [] },
+    narrowest: { of: 'heat', used: 0.3 },
     ...change,
   };
 }
@@ -35,6 +36,7 @@ describe('the state of the box', () => {
     http = new FakeHttp();
     http.on('GET /api/box/state', () => json(view()));
     http.on('GET /api/box/check-up', () => json({ possible: false }));
+    http.on('GET /api/box/last-hour', () => json(HOUR));
   });
 
   afterEach(() => http.restore());
@@ -105,13 +107,79 @@ describe('the state of the box', () => {
     expect(now()).not.to.contain('Relay servers');
   });
 
+  it('says in words what runs out first, and what to do once it is near', async () => {
+    await open();
+    expect(now()).to.contain('What runs out first Temperature, 30% in use');
+    const advice = {
+      processor: 'longer packets',
+      listeners: 'only read along',
+      air: 'access points on the box’s cable',
+      'access-point': 'about ten phones',
+      uplink: 'Offer fewer languages',
+      heat: 'into the shade',
+      storage: 'Delete tours',
+      money: 'Raise the budget',
+    } as const;
+    for (const [of, words] of Object.entries(advice)) {
+      says(view({ narrowest: { of: of as keyof typeof advice, used: 1.2 } }));
+      await waitUntil(() => now().includes(words) && now().includes('100% in use'));
+    }
+  });
+
+  it('shows the owner the last hour once they ask for it, as curves and as a table', async () => {
+    await open({ owner: true });
+    expect(http.asked('GET /api/box/last-hour').length, 'only when it is opened').to.equal(0);
+    deep<HTMLDetailsElement>(page, 'ubizo-hour-panel', 'details')!.open = true;
+    await waitUntil(() => deep(page, 'ubizo-hour-panel', 'ubizo-hour-curves', 'ubizo-curve-plot', 'canvas'));
+    const curves = deep(page, 'ubizo-hour-panel', 'ubizo-hour-curves')!.shadowRoot!;
+    expect(curves.querySelectorAll('ubizo-curve-plot').length).to.equal(6);
+    const shown = [...curves.querySelectorAll('.key')].map(({ textContent }) => textContent.trim());
+    expect(shown).to.deep.equal([
+      '9',
+      '90%',
+      '4.2 sec',
+      'All of it: 21%Busiest part: 12%',
+      '–',
+      'From the box: 1,040 kb/sTo the box: 760 kb/s',
+    ]);
+    curves.querySelector('details')!.open = true;
+    const row = [...curves.querySelectorAll('tbody tr')].map(({ children }) => children[1]?.textContent);
+    expect(row, 'the newest first, one for five minutes').to.deep.equal(['9', '5', '1']);
+    expect(curves.querySelectorAll('thead th[scope=col]').length).to.equal(9);
+    // Drawn in the colours of the page, on a canvas that is as wide as its place.
+    const plot = deep(page, 'ubizo-hour-panel', 'ubizo-hour-curves', 'ubizo-curve-plot')!;
+    const canvas = plot.shadowRoot!.querySelector('canvas')!;
+    expect(Math.round(canvas.getBoundingClientRect().width)).to.equal(plot.clientWidth);
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    expect(
+      data.some((value) => value > 0),
+      'something is drawn',
+    ).to.equal(true);
+    await expectAccessible(page);
+  });
+
+  it('gives the owner a report to hand on, after it has made sure that they are signed in', async () => {
+    await open({ owner: true });
+    const link = deep<HTMLAnchorElement>(page, 'ubizo-report-panel', 'a')!;
+    expect(link.getAttribute('href')).to.equal('/api/diagnostics.zip');
+    let followed = 0;
+    page.addEventListener('click', (event) => {
+      if (event.defaultPrevented) return;
+      followed++;
+      event.preventDefault();
+    });
+    link.click();
+    await waitUntil(() => followed === 1);
+    expect(http.asked('GET /api/box/last-hour').length).to.equal(1);
+  });
+
   it('leaves out what the machine does not tell', async () => {
     const { wifi: _wifi, phones: _phones, ...rest } = view({ uplink: { via: 'cable' }, board: {} });
     says(rest);
     await open();
     expect(deep(page, 'ubizo-wifi-panel')).to.equal(null);
     expect(now()).to.equal(
-      'Now Phones that listen 12 of 350 Internet By cable Languages at the translation service 2 Version 0.1.0',
+      'Now What runs out first Temperature, 30% in use Phones that listen 12 of 350 Internet By cable Languages at the translation service 2 Version 0.1.0',
     );
   });
 
@@ -200,4 +268,20 @@ const CHECKED = {
     { name: 'microphone', state: 'ok', text: 'heard' },
     { name: 'disk', state: 'mend', text: 'almost full', remedy: 'delete old tours' },
   ],
+};
+
+/** Ten minutes in which phones came. */
+const HOUR = {
+  everyMs: 10_000,
+  samples: Array.from({ length: 10 }, (_, index) => ({
+    at: Date.UTC(2026, 10, 21, 12) + index * 75_000,
+    listeners: index,
+    packetsPerSecond: 17 * index,
+    hearWell: 0.9,
+    lagMs: 4_200,
+    cpu: 0.21,
+    thread: 0.12,
+    upKbps: 1_040,
+    downKbps: 760,
+  })),
 };

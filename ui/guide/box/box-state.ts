@@ -11,7 +11,10 @@ import { guideProblemWords } from '../problem-words.ts';
 import { boxStyles } from './box-styles.ts';
 import { boardFacts, type Fact, uplinkFact } from './box-words.ts';
 import { listenersFact, outsideFacts } from './use-words.ts';
+import { narrowestFact } from './narrowest-words.ts';
 import './check-up.ts';
+import './hour-panel.ts';
+import './report-panel.ts';
 import './wifi-panel.ts';
 
 const LOOK_MS = 5_000;
@@ -85,7 +88,13 @@ export class BoxState extends LitElement {
           )}
         </dl>
       </section>
-      ${this.owner ? html`<ubizo-check-up></ubizo-check-up>` : nothing}
+      ${
+        this.owner
+          ? html`<ubizo-hour-panel></ubizo-hour-panel>
+              <ubizo-check-up></ubizo-check-up>
+              <ubizo-report-panel></ubizo-report-panel>`
+          : nothing
+      }
     `;
   }
 
@@ -103,8 +112,9 @@ export class BoxState extends LitElement {
   }
 }
 
-function facts({ phones, uplink, board, use, version }: BoxStateView): Fact[] {
+function facts({ phones, uplink, board, use, narrowest, version }: BoxStateView): Fact[] {
   return [
+    narrowestFact(narrowest),
     ...(phones === undefined ? [] : [{ name: msg('Phones on the Wi-Fi'), value: String(phones) }]),
     listenersFact(use),
     uplinkFact(uplink),

@@ -7,6 +7,7 @@ import {
   type CheckUpView,
   type WifiRequest,
 } from '../../../appliance/protocol/box-state.ts';
+import { lastHourView, type LastHourView } from '../../../appliance/protocol/last-hour.ts';
 import { ask } from '../request.ts';
 
 /** How the box itself is. */
@@ -18,6 +19,12 @@ export const switchWifi = (wanted: WifiRequest): Promise<BoxStateView> =>
 
 /** For the owner. */
 export const checkUps = (): Promise<CheckUpsView> => ask(checkUpsView, 'GET', '/api/box/check-up');
+
+/** For the owner: how the box was during the last hour. */
+export const lastHour = (): Promise<LastHourView> => ask(lastHourView, 'GET', '/api/box/last-hour');
+
+/** For the owner: the report to hand on; the box names the file. */
+export const REPORT = '/api/diagnostics.zip';
 
 /** A check-up takes up to 20 s. */
 const CHECK_UP_MS = 60_000;

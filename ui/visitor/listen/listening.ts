@@ -1,11 +1,14 @@
 import type { ReactiveControllerHost } from 'lit';
+import { LoadedLater } from '../../elements/loaded-later.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
 import { StayAwake } from '../../stay-awake/stay-awake.ts';
 import type { PhoneParts } from '../check/look-at-phone.ts';
+import type * as Later from '../later.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 import type { VisitedTour } from '../visit/visited-tour.ts';
 import { connectionOf, readersConnectionOf, type ConnectionLevel } from './connection.ts';
+import type { FirstSound } from './first-sound.ts';
 import { Hearing } from './recovery/hearing.ts';
 import { Reports } from './recovery/reports.ts';
 import { Sound } from './sound.ts';
@@ -45,6 +48,8 @@ export class Listening {
   private readonly parts: ListeningParts;
   readonly reception: Hearing;
   private readonly awake: StayAwake;
+  private readonly later: LoadedLater<typeof Later>;
+  private firstSound: FirstSound | undefined;
 
   constructor(host: ReactiveControllerHost, parts: ListeningParts) {
     this.host = host;
@@ -79,6 +84,7 @@ export class Listening {
       },
       wanted: () => this.on,
     });
+    this.later = new LoadedLater(host, () => import('../later.ts'));
     parts.tour.subscribe((tour) => {
       if (tour.state === 'ended' && (this.on || this.reading)) this.stop();
     });
@@ -156,6 +162,7 @@ export class Listening {
     this.show({ is: 'on', full: false });
     this.askForSound();
     this.reception.start();
+    void this.measure(performance.now());
     this.awake.hold();
   }
 
@@ -197,7 +204,21 @@ export class Listening {
     this.parts.socket.send({ type: 'reading', language: this.reading ? this.parts.chosen() : null });
   }
 
+  /** What measures the first sound need not be there before it. */
+  private async measure(tapped: number): Promise<void> {
+    await this.later.load();
+    const { part } = this.later;
+    if (!part || !this.on) return;
+    this.firstSound ??= new part.FirstSound({
+      element: this.sound.element,
+      peer: () => this.reception.peer,
+      tell: (ms) => this.parts.socket.send({ type: 'first-sound', ms }),
+    });
+    this.firstSound.begin(tapped);
+  }
+
   private silence(): void {
+    this.firstSound?.end();
     this.reception.stop();
     this.sound.stop();
     this.awake.let();
