@@ -1,40 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { type AccountsPart, accountsPart } from './assembly/accounts.ts';
 import { Address } from './assembly/address.ts';
 import { Assembly } from './assembly/assembly.ts';
-import { boxNewsPart } from './assembly/box-news.ts';
 import { boxPart } from './assembly/box.ts';
+import { companionParts } from './assembly/companions.ts';
 import { devicePart } from './assembly/device.ts';
-import { diagnosticsPart } from './assembly/diagnostics.ts';
+import { figureParts } from './assembly/figures.ts';
+import { hearingParts } from './assembly/hearing.ts';
 import { type HttpPart, httpPart } from './assembly/http.ts';
 import { breakersPart, iceServersPart } from './assembly/ice.ts';
-import { lastHourPart } from './assembly/last-hour.ts';
-import { type ListenersPart, listenersPart } from './assembly/listeners.ts';
 import { type InterpreterPart, interpreterPart, microphonesPart, shardsPart } from './assembly/media.ts';
 import { httpsPart, networkPart } from './assembly/network.ts';
-import { pacePart } from './assembly/pace.ts';
 import type { Part } from './assembly/part.ts';
-import { qualityPart } from './assembly/quality.ts';
-import { soundCheckPart } from './assembly/sound-check.ts';
 import { clockPart, statePart } from './assembly/storage.ts';
-import { streamsPart } from './assembly/streams.ts';
 import { toursPart } from './assembly/tours.ts';
 import { retentionPart, transcriptsPart } from './assembly/transcripts.ts';
-import type { TryKey } from './http/key-trial.ts';
+import { version } from './assembly/version.ts';
 import type { Permission } from './http/route.ts';
 import type { InterpreterEngine } from './interpreter/interpreter.ts';
 import { type Log, RecentLog } from './log.ts';
 import type { Settings } from './settings.ts';
-
-const PACKAGE = new URL('../package.json', import.meta.url);
-const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string };
-
-export interface ApplianceOptions {
-  readonly settings: Settings;
-  readonly log: Log;
-  /** What the log has last said, if anybody keeps it. */
-  readonly recent?: RecentLog;
-}
 
 /** The whole box: the list of its parts, started in order and stopped in reverse. What one needs of another is named. */
 export class Appliance {
@@ -45,69 +29,44 @@ export class Appliance {
   private readonly interpreting: InterpreterPart;
   private readonly http: HttpPart;
 
-  constructor({ settings, log, recent = new RecentLog() }: ApplianceOptions) {
+  /** `recent`: what the log has last said, if anybody keeps it. */
+  constructor(options: { settings: Settings; log: Log; recent?: RecentLog }) {
+    const { settings, log, recent = new RecentLog() } = options;
     const address = new Address({ settings, http: () => this.http, network: () => network });
     const bare = { settings, log, version, address };
     const state = statePart(bare);
     const clock = clockPart(state);
     const box = { ...bare, state: state.state, clock: clock.clock };
-    const tryKey: TryKey = (key) => interpreter.engines.tryKey(key);
-    const accounts = accountsPart({ ...box, tryKey });
+    const accounts = accountsPart({ ...box, tryKey: (key) => interpreter.engines.tryKey(key) });
     const shards = shardsPart(box);
     const microphones = microphonesPart({ ...box, shards });
     const breakers = breakersPart();
     const ice = iceServersPart({ ...box, breakers });
-    const interpreter = interpreterPart({ ...box, breakers });
+    const interpreter: InterpreterPart = interpreterPart({ ...box, breakers });
     const storageProblem = () => state.state.problem ?? transcripts.transcripts.problem;
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
-    const streams = streamsPart({ ...box, accounts, tours, listeners: () => listeners });
-    const listeners: ListenersPart = listenersPart({ ...box, tours, shards, streams, ice });
-    const pace = pacePart({ tours });
-    const quality = qualityPart({ tours, listeners });
-    const soundCheck = soundCheckPart({ ...box, tours, microphones, interpreter });
-    const boxNews = boxNewsPart({ listeners, streams, interpreter, breakers });
+    const { listeners, streams, hearing } = hearingParts({ ...box, accounts, tours, shards, ice });
+    const heard = { ...box, shards, microphones, breakers, interpreter, tours, listeners, streams };
+    const { pace, quality, companions } = companionParts(heard);
     const network = networkPart({ ...box, tours, https: () => https });
-    const lastHour = lastHourPart({ ...box, shards, interpreter, tours, boxNews, pace, quality, network });
+    const measured = { ...heard, recent, pace, quality, network, http: () => this.http };
+    const { boxNews, lastHour, figures } = figureParts(measured);
     const https = httpsPart({ ...box, network, http: () => this.http });
+    const base = [state, clock, accounts, shards, microphones, transcripts];
     const parts: readonly Part[] = [
-      state,
-      clock,
-      accounts,
-      shards,
-      microphones,
-      transcripts,
-      breakers,
-      ice,
-      interpreter,
+      ...base,
+      ...[breakers, ice, interpreter],
       tours,
       retentionPart(transcripts),
       network,
       boxPart({ ...box, network, tours, boxNews, lastHour }),
       devicePart({ ...box, accounts, https, interpreter, storageProblem }),
-      listeners,
-      streams,
-      pace,
-      quality,
-      soundCheck,
-      boxNews,
-      lastHour,
-      diagnosticsPart({
-        ...box,
-        recent,
-        tours,
-        listeners,
-        quality,
-        streams,
-        shards,
-        breakers,
-        boxNews,
-        lastHour,
-        http: () => this.http,
-      }),
+      ...hearing,
+      ...companions,
+      ...figures,
     ];
-    const served = { ...box, accounts, tours, listeners, streams, pace, quality, network, boxNews };
-    this.http = httpPart({ ...served, parts: [...parts, https] });
+    this.http = httpPart({ ...measured, accounts, boxNews, parts: [...parts, https] });
     this.assembly = new Assembly({ parts: [...parts, this.http, https], log });
     this.log = log;
     this.address = address;
