@@ -54,10 +54,10 @@ export class Appliance {
     const { boxNews, lastHour, figures } = figureParts(measured);
     const https = httpsPart({ ...box, network, http: () => this.http });
     const base = [state, clock, accounts, shards, microphones, transcripts];
+    const interpreted = [breakers, ice, interpreter, tours];
     const parts: readonly Part[] = [
       ...base,
-      ...[breakers, ice, interpreter],
-      tours,
+      ...interpreted,
       retentionPart(transcripts),
       network,
       boxPart({ ...box, network, tours, boxNews, lastHour }),
