@@ -61,8 +61,10 @@ export function listenRoutes({ codes, entryCodes, tokens, streams, plain }: List
         const address = context.req.socket.remoteAddress ?? '';
         await takeOne(opened, address, 'Too many players of this network begin at once.');
         const tour = await codes.find(parameter(context, 'code'), address);
-        if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        expectNotOver(tour);
         const pass = await passOf(context, tour);
+        // It may have ended while the pass was looked at: then nobody would end the stream.
+        expectNotOver(tour);
         const channel = tour.channel(namedLanguage(tag) ?? tag);
         const type = TYPES[way];
         if (context.method === 'HEAD') {
@@ -96,4 +98,9 @@ export function listenRoutes({ codes, entryCodes, tokens, streams, plain }: List
       },
     },
   ];
+}
+
+/** @throws UbizoError `tour_over`. */
+function expectNotOver({ record }: Tour): void {
+  if (record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
 }
