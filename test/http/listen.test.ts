@@ -120,6 +120,11 @@ describe('plain streams', () => {
     expect(attendees.map(({ language }) => language)).toEqual(['en']);
   });
 
+  it('are found however their address is typed', async () => {
+    const response = await box.call(`/listen/${code.toLowerCase()}/ES.MP3`, { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
+  });
+
   it('say why there is none', async () => {
     expect(await refusal(`/listen/${code}/ja.mp3`)).toBe('language_not_offered');
     expect(await refusal(`/listen/${code}/x.y.mp3`)).toBe('not_found');
