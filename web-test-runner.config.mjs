@@ -35,6 +35,12 @@ export default {
     }),
   ],
   plugins: [
+    {
+      // What opus-decoder takes for Node's sake, and no ES module: in a page it is the page's own.
+      name: 'web-worker',
+      serve: ({ path }) =>
+        path.includes('/@eshaz/web-worker/') ? { body: 'export default Worker;', type: 'js' } : undefined,
+    },
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -33,8 +33,9 @@ export function streamsPart({
   const streams: Streams = new Streams({
     hasRoom: (attendee) => {
       const others = listeners().listeners;
-      // Whoever changes from one way to another needs no more of it.
-      return Boolean(others.of(attendee)) || others.size + streams.size < others.most;
+      const other = others.of(attendee);
+      // Whoever changes from one way to another needs no more of it; who only waits has none yet.
+      return (other !== undefined && !other.waiting) || others.size + streams.size < others.most;
     },
   });
   const plain = new PlainStreams({ log });

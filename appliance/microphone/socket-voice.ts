@@ -1,5 +1,5 @@
 import { Decoder } from '@evan/opus';
-import { FLOOR_RATE } from '../floor/floor-frame.ts';
+import { FLOOR_FRAME_MS, FLOOR_RATE } from '../floor/floor-frame.ts';
 import { Lateness } from '../protocol/lateness.ts';
 import type { SoundFrame } from '../protocol/sound-frame.ts';
 import { Resampler } from './resampler.ts';
@@ -23,6 +23,7 @@ export class SocketVoice {
   private readonly decoder = new Decoder({ channels: 1, sample_rate: FLOOR_RATE });
   private readonly lateness = new Lateness();
   private readonly floats = new Float32Array(LONGEST);
+  /** Up to when there is sound by now, ms: it is ahead of the time, or behind it. */
   private until = 0;
   private next: number | undefined;
 
@@ -44,15 +45,12 @@ export class SocketVoice {
   hear(frame: SoundFrame, now: number = performance.now()): void {
     if (frame.sound.length === 0) return;
     if (this.lateness.of(frame.timestamp, now) > LATE_MS) return;
-    this.until = Math.max(this.until, now - AHEAD_MS) + frame.duration / 48;
-    if (this.until > now + AHEAD_MS) {
-      this.until -= frame.duration / 48;
-      return;
-    }
+    this.until = Math.max(this.until, now - AHEAD_MS);
+    if (this.until >= now + AHEAD_MS) return;
     // The page leaves out what it cannot get through: one such hole is heard less when it is filled.
-    if (this.next !== undefined && ((frame.sequence - this.next) & 0xff_ff) === 1) this.options.onMissing();
+    if (this.next !== undefined && ((frame.sequence - this.next) & 0xff_ff) === 1) this.fill();
     this.next = (frame.sequence + 1) & 0xff_ff;
-    if (frame.pcm) this.options.onSound(this.converted(frame.sound));
+    if (frame.pcm) this.tell(this.converted(frame.sound));
     else this.decode(frame.sound);
   }
 
@@ -61,10 +59,21 @@ export class SocketVoice {
     try {
       bytes = this.decoder.decode(payload);
     } catch {
-      this.options.onMissing();
+      this.fill();
       return;
     }
+    this.tell(bytes);
+  }
+
+  /** What counts is how long the sound is, not how long its sender says that it is. */
+  private tell(bytes: Uint8Array): void {
+    this.until += (bytes.length / 2 / FLOOR_RATE) * 1_000;
     this.options.onSound(bytes);
+  }
+
+  private fill(): void {
+    this.until += FLOOR_FRAME_MS;
+    this.options.onMissing();
   }
 
   private converted(sound: Uint8Array): Uint8Array {

@@ -12,24 +12,30 @@ export class Lateness {
   private best = Infinity;
   private bestBefore = Infinity;
   private windowFrom = 0;
-  private first: { readonly timestamp: number; readonly at: number } | undefined;
+  private firstAt = 0;
+  private last: number | undefined;
+  /** From the first frame's capture to the last one's, 48 kHz: the timestamps themselves wrap. */
+  private captured = 0;
 
   /** @param timestamp 48 kHz, 32 bits that wrap. @param now ms. @returns ms, from 0. */
   of(timestamp: number, now: number): number {
-    this.first ??= { timestamp, at: now };
+    if (this.last === undefined) this.firstAt = now;
+    else this.captured += timeBetween(this.last, timestamp);
+    this.last = timestamp;
     if (now - this.windowFrom > WINDOW_MS) {
       this.bestBefore = this.best;
       this.best = Infinity;
       this.windowFrom = now;
     }
-    const transit = now - this.first.at - timeBetween(this.first.timestamp, timestamp) / 48;
+    const transit = now - this.firstAt - this.captured / 48;
     this.best = Math.min(this.best, transit);
     return transit - Math.min(this.best, this.bestBefore);
   }
 
   /** Another stream begins. */
   reset(): void {
-    this.first = undefined;
+    this.last = undefined;
+    this.captured = 0;
     this.best = Infinity;
     this.bestBefore = Infinity;
   }

@@ -3,7 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Context } from 'koa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ListenRouteParts, listenRoutes } from '../../appliance/http/routes/listen.ts';
 import { wavBytes } from '../microphone/wav-bytes.ts';
 import { sine } from '../microphone/waveform.ts';
 import { toneDb } from '../e2e/sound.ts';
@@ -118,6 +120,11 @@ describe('plain streams', () => {
     expect(attendees.map(({ language }) => language)).toEqual(['en']);
   });
 
+  it('are found however their address is typed', async () => {
+    const response = await box.call(`/listen/${code.toLowerCase()}/ES.MP3`, { method: 'HEAD' });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
+  });
+
   it('say why there is none', async () => {
     expect(await refusal(`/listen/${code}/ja.mp3`)).toBe('language_not_offered');
     expect(await refusal(`/listen/${code}/x.y.mp3`)).toBe('not_found');
@@ -164,5 +171,27 @@ describe('a box that has no room for more sound', () => {
     } finally {
       await small.stop();
     }
+  });
+});
+
+describe('a tour that ends while it is looked whether somebody may hear it', () => {
+  it('is no more to be heard', async () => {
+    const record = { state: 'live' };
+    const [route] = listenRoutes({
+      codes: { find: () => Promise.resolve({ record }) },
+      entryCodes: {
+        expect: () => {
+          record.state = 'ended';
+          return Promise.resolve();
+        },
+      },
+    } as unknown as ListenRouteParts);
+    const context = {
+      req: { headers: {}, socket: {} },
+      URL: new URL('http://box/listen/ABCDEF/en.mp3?entry=4711'),
+      params: { code: 'ABCDEF', file: 'en.mp3' },
+    } as unknown as Context;
+    if (route?.who !== 'anyone') throw new Error('Streams are for anyone who knows the codes.');
+    await expect(route.handle(context)).rejects.toMatchObject({ code: 'tour_over' });
   });
 });

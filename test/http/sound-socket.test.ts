@@ -135,6 +135,22 @@ describe('the sound socket', () => {
     ear.socket.close();
   });
 
+  it('is not talked into keeping what nobody takes', async () => {
+    const ear = new Ear(await box.join(code, 'en'));
+    await ear.hears(5);
+    ear.socket.pause();
+    const talking = setInterval(() => ear.socket.pong(), 100);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    clearInterval(talking);
+    const before = ear.frames.length;
+    ear.socket.resume();
+    await ear.hears(before + 60);
+    const times = ear.frames.slice(before).map(({ timestamp }) => timestamp);
+    const gaps = times.slice(1).map((time, at) => timeBetween(times[at] ?? time, time) / 48);
+    expect(Math.max(...gaps)).toBeGreaterThan(1_000);
+    ear.socket.close();
+  });
+
   it('is hung up on for one whom the guide has removed', async () => {
     const ear = new Ear(await box.join(code, 'en'));
     await ear.hears(1);

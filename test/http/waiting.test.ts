@@ -122,3 +122,20 @@ test('a standard player listens at once, and one that offers after its page’s 
   await phone.accept(await response.text());
   await phone.received(5);
 });
+
+test('who only waits has no room yet by another way either', async () => {
+  const small = await TestBox.start({ UBIZO_MAX_LISTENERS: '1' });
+  try {
+    const { code } = await small.createTour();
+    const visitor = await small.join(code, 'es');
+    const { page } = await wait(visitor, small);
+    const first = await small.call(`/listen/${code}/es.mp3`);
+    expect(first.status).toBe(200);
+    const second = await small.call(`/listen/${code}/es.mp3`, { token: visitor.token });
+    expect((await problemOf(second)).code).toBe('listeners_full');
+    await first.body?.cancel();
+    page.close();
+  } finally {
+    await small.stop();
+  }
+});

@@ -3,9 +3,11 @@ import { SocketVoice } from '../../appliance/microphone/socket-voice.ts';
 
 const SOUND = new Uint8Array(960);
 
+type Frame = Parameters<SocketVoice['hear']>[0];
+
 async function voice(): Promise<{
   heard: () => number;
-  say: (sequence: number, at: number, now: number) => void;
+  say: (sequence: number, at: number, now: number, change?: Partial<Frame>) => void;
 }> {
   let count = 0;
   const made = await SocketVoice.create({
@@ -16,9 +18,17 @@ async function voice(): Promise<{
   return {
     heard: () => count,
     /** `at`: when it was captured, on the phone's clock; `now`: on the box's. Both ms. */
-    say: (sequence, at, now) =>
+    say: (sequence, at, now, change = {}) =>
       made.hear(
-        { marker: false, pcm: true, duration: 960, sequence, timestamp: (at * 48) >>> 0, sound: SOUND },
+        {
+          marker: false,
+          pcm: true,
+          duration: 960,
+          sequence,
+          timestamp: (at * 48) >>> 0,
+          sound: SOUND,
+          ...change,
+        },
         now,
       ),
   };
@@ -40,6 +50,17 @@ test('nobody makes the floor run ahead of time', async () => {
   const { heard, say } = await voice();
   for (let i = 0; i < 500; i++) say(i, i, 1_000 + i);
   expect(heard()).toBeLessThanOrEqual(66);
+});
+
+test.each([
+  ['frames that are longer than they say', 1, { duration: 0 }],
+  ['holes that are filled', 2, { duration: 0 }],
+  ['what is no Opus', 1, { duration: 0, pcm: false, sound: Uint8Array.of(0x03, 0x3f) }],
+])('nor do %s', async (_, step, change) => {
+  const { heard, say } = await voice();
+  for (let i = 0; i < 500; i++) say((i * step) & 0xff_ff, i, 1_000 + i, change);
+  expect(heard()).toBeGreaterThan(0);
+  expect(heard()).toBeLessThanOrEqual(67);
 });
 
 test('one frame that was left out is filled, a longer hole is not', async () => {

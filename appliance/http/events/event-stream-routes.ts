@@ -11,6 +11,8 @@ import type { EventDesks } from './event-desks.ts';
 import { EventStream } from './event-stream.ts';
 import type { Outbox } from './outbox.ts';
 
+const TYPE = 'text/event-stream';
+
 interface OpenStream {
   readonly owner: string;
   readonly stream: EventStream;
@@ -39,6 +41,11 @@ export function eventStreamRoutes({
         const { req, res, URL: url } = context;
         const tour = parameter(context, 'id');
         const open = 'role' in who ? desks.forGuide(who, tour) : desks.forAttendee(who, url, tour);
+        if (context.method === 'HEAD') {
+          context.status = 200;
+          context.set('Content-Type', TYPE);
+          return;
+        }
         await limits.expectRoom(req, res);
         // Hung up meanwhile: nothing would tell of its end.
         if (res.destroyed) return;
@@ -76,7 +83,7 @@ function beginStream(context: Context): void {
   context.respond = false;
   context.compress = false;
   context.status = 200;
-  context.set('Content-Type', 'text/event-stream');
+  context.set('Content-Type', TYPE);
   // A proxy that gathers what passes would do the same.
   context.set('X-Accel-Buffering', 'no');
 }

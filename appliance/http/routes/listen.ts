@@ -18,7 +18,7 @@ import type { TourCodes } from '../tour-codes.ts';
 
 /** Per address: a busload whose players begin anew now and then. */
 const STREAMS = { points: 300, duration: 60 };
-const FILE = /^([A-Za-z\d-]{1,35})\.(mp3|ogg)$/;
+const FILE = /^([a-z\d-]{1,35})\.(mp3|ogg)$/i;
 /** Of an entry code that an address names. */
 const MOST_TYPED = 64;
 
@@ -55,14 +55,17 @@ export function listenRoutes({ codes, entryCodes, tokens, streams, plain }: List
       path: '/listen/:code/:file',
       who: 'anyone',
       handle: async (context) => {
-        const [, tag = '', way] = FILE.exec(parameter(context, 'file')) ?? [];
+        const [, tag = '', ending] = FILE.exec(parameter(context, 'file')) ?? [];
+        const way = ending?.toLowerCase();
         if (way !== 'mp3' && way !== 'ogg')
           throw new UbizoError('not_found', 'Streams are named LANGUAGE.mp3 or LANGUAGE.ogg.');
         const address = context.req.socket.remoteAddress ?? '';
         await takeOne(opened, address, 'Too many players of this network begin at once.');
         const tour = await codes.find(parameter(context, 'code'), address);
-        if (tour.record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
+        expectNotOver(tour);
         const pass = await passOf(context, tour);
+        // It may have ended while the pass was looked at: then nobody would end the stream.
+        expectNotOver(tour);
         const channel = tour.channel(namedLanguage(tag) ?? tag);
         const type = TYPES[way];
         if (context.method === 'HEAD') {
@@ -96,4 +99,9 @@ export function listenRoutes({ codes, entryCodes, tokens, streams, plain }: List
       },
     },
   ];
+}
+
+/** @throws UbizoError `tour_over`. */
+function expectNotOver({ record }: Tour): void {
+  if (record.state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
 }

@@ -15,7 +15,8 @@ const SOCKETS = { points: 30, duration: 60 };
 const FRAMES_PER_SECOND = 150;
 /** So often it is looked whether the phone is still there, ms; after two looks in vain it is not. */
 const LOOK_MS = 1_500;
-const RATES = { least: 8_000, most: 48_000 } as const;
+/** Samples a second: a frame of 20 ms of the most fits into a message. */
+const RATES = { least: 8_000, usual: 48_000, most: 96_000 } as const;
 
 /** The guide's phone as the microphone, over a WebSocket: for where WHIP does not connect. */
 export function microphoneSocket({
@@ -62,7 +63,7 @@ export function microphoneSocket({
 
 /** @throws UbizoError `bad_request`. */
 function rateOf(url: URL): number {
-  const rate = Number(url.searchParams.get('rate') ?? RATES.most);
+  const rate = Number(url.searchParams.get('rate') ?? RATES.usual);
   if (Number.isInteger(rate) && rate >= RATES.least && rate <= RATES.most) return rate;
   throw new UbizoError('bad_request', `"rate" is a number of samples a second, up to ${RATES.most}.`);
 }

@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid';
 import { WebSocket } from 'ws';
 import type { OpenSocket } from '../socket-route.ts';
 
@@ -11,13 +12,15 @@ const GONE_MS = 10_000;
 /**
  * Sends sound on a WebSocket, and leaves out what would come late. What waits in the kernel nobody tells: so each ping
  * (RFC 6455, 5.5.2), which arrives after all that was sent before it and which browsers answer by themselves, says how far
- * the other end is.
+ * the other end is; it carries a word that nobody knows who has not read what came before it.
  */
 export class SoundOut {
   private readonly opened: OpenSocket;
   private looking: NodeJS.Timeout | undefined;
   /** When the ping was sent that has not been answered. */
   private askedAt: number | undefined;
+  /** What it carried. */
+  private word = '';
 
   constructor(opened: OpenSocket) {
     this.opened = opened;
@@ -25,8 +28,8 @@ export class SoundOut {
 
   start(onClose: () => void): void {
     const { socket } = this.opened;
-    socket.on('pong', () => {
-      this.askedAt = undefined;
+    socket.on('pong', (data) => {
+      if (data.toString() === this.word) this.askedAt = undefined;
     });
     socket.on('error', () => socket.terminate());
     socket.once('close', () => {
@@ -53,7 +56,8 @@ export class SoundOut {
     if (this.waited() > GONE_MS) socket.terminate();
     if (this.askedAt !== undefined) return;
     this.askedAt = performance.now();
-    socket.ping();
+    this.word = nanoid();
+    socket.ping(this.word);
   }
 
   private waited(): number {

@@ -107,6 +107,16 @@ describe('events over plain HTTP', () => {
     page.close();
   });
 
+  it('are only named to who only asks what they are', async () => {
+    const { events, token } = await box.join(tour.code, 'es');
+    const response = await box.call(events, { method: 'HEAD', token });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    const { attendees } = await box.guide(`/api/tours/${tour.id}`);
+    const [, pass = ''] = token.split('.');
+    const { id } = JSON.parse(Buffer.from(pass, 'base64url').toString()) as { id: string };
+    expect(attendees.filter((each) => each.id === id)).toEqual([]);
+  });
+
   it('take nobody else’s words', async () => {
     const { events, token } = await box.join(tour.code, 'es');
     const page = new StreamPage(events, { token });

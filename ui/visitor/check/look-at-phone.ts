@@ -106,7 +106,9 @@ async function connects(endpoint: PhoneParts['endpoint']): Promise<boolean> {
   }
 }
 
-async function socketCode({ tour, token, language }: PhoneParts): Promise<FindingCode> {
+async function socketCode({ tour, token, language, otherWay }: PhoneParts): Promise<FindingCode> {
+  // There is one, and another socket would take its place.
+  if (otherWay) return 'S0';
   const query = new URLSearchParams({ token: await token(), language });
   const url = new URL(`/api/tours/${encodeURIComponent(tour)}/sound?${query.toString()}`, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';

@@ -108,6 +108,11 @@ describe('the check of a phone', () => {
     await waitUntil(() => http.asked('DELETE /whep/session-1').length === 1, 'its end');
   });
 
+  it('leaves alone the other way by which a phone hears', async () => {
+    expect(await check({ otherWay: true })).to.equal('B0 E0 U1 S0 P0 A0 C0 M9');
+    expect(sockets.opened).to.deep.equal([]);
+  });
+
   it('is over in ten seconds where nothing answers, and does not guess', async () => {
     http.off(SEEN);
     const began = performance.now();

@@ -31,6 +31,7 @@ const reconnecting = (
 const fallback = (change: Partial<Extract<RecoveryState, { is: 'fallback' }>> = {}): RecoveryState => ({
   is: 'fallback',
   playing: true,
+  vain: 0,
   attempt: 0,
   trying: false,
   cause: 'udp-blocked',
@@ -208,7 +209,7 @@ describe('another way of sound', () => {
     for (let attempt = 1; attempt < FALLBACK_AFTER; attempt++)
       state = after(state, [inVain({ cause: 'no-dtls' }), timeUp]).state;
     const taken = step(state, inVain({ cause: 'no-dtls' }), NOW);
-    expect(taken.state).to.deep.equal(fallback({ playing: false, cause: 'no-dtls' }));
+    expect(taken.state).to.deep.equal(fallback({ playing: false, vain: FALLBACK_AFTER, cause: 'no-dtls' }));
     expect(deeds(taken)).to.deep.equal(['give-up-try', 'open-way']);
     expect(taken.boundMs).to.equal(BESIDE_MS.first);
   });
@@ -265,6 +266,18 @@ describe('another way of sound', () => {
     const none = step(again.state, { type: 'no-way' }, NOW);
     expect(none.state).to.include({ is: 'reconnecting', level: 'full-reconnect', trying: false });
     expect(none.boundMs).to.equal(DELAYS_MS[FALLBACK_AFTER]);
+  });
+
+  it('waits longer each time that no way plays, where no packet passes either', () => {
+    const waits: (number | undefined)[] = [];
+    let state = fallback({ playing: false });
+    for (let time = 0; time < 6; time++) {
+      const none = step(state, { type: 'no-way' }, NOW);
+      waits.push(none.boundMs);
+      ({ state } = after(none.state, [timeUp, inVain({ cause: 'udp-blocked' })]));
+      expect(state.is).to.equal('fallback');
+    }
+    expect(waits).to.deep.equal([1_200, 2_700, 4_800, 7_000, 7_000, 7_000]);
   });
 });
 

@@ -28,6 +28,8 @@ export type RecoveryState =
   | {
       readonly is: 'fallback';
       readonly playing: boolean;
+      /** Full reconnects in vain that led here. */
+      readonly vain: number;
       readonly attempt: number;
       readonly trying: boolean;
       readonly cause: RecoveryCause;

@@ -64,15 +64,17 @@ export function step(state: RecoveryState, event: RecoveryEvent, now: Circumstan
       return chance(state, event.session);
     case 'way-playing':
       return state.is === 'fallback' && !state.playing
-        ? keep({ ...state, playing: true }, [report('fallback', state.cause, 'another-way')])
+        ? keep({ ...state, playing: true, vain: 0 }, [report('fallback', state.cause, 'another-way')])
         : same(state);
     case 'no-way':
-      return state.is === 'fallback' ? wait(state.cause, FALLBACK_AFTER, now) : same(state);
+      return state.is === 'fallback'
+        ? wait(state.cause, Math.max(FALLBACK_AFTER, state.vain), now)
+        : same(state);
   }
 }
 
 function begin({ ways, blocked }: Circumstances): RecoveryStep {
-  if (ways && blocked) return fallBack('udp-blocked');
+  if (ways && blocked) return fallBack('udp-blocked', 0);
   return to({ is: 'initializing' }, [{ do: 'try', how: 'first' }], BOUNDS.initializing);
 }
 
@@ -155,7 +157,7 @@ function inVain(
   }
   if (state.is === 'fallback') return state.trying ? beside(state, now, retryAfterMs) : same(state);
   if (state.is === 'reconnecting' && !state.trying) return same(state);
-  if (cause === 'udp-blocked' && now.ways) return fallBack(cause);
+  if (cause === 'udp-blocked' && now.ways) return fallBack(cause, vainAfter(state));
   // A pass that is good no more: a new join is all it takes.
   if (state.is !== 'reconnecting') return wait(cause, cause === 'unknown-here' ? 0 : 1, now, retryAfterMs);
   return next(state, cause, now, retryAfterMs);
@@ -171,7 +173,7 @@ function next(
   if (level === 'ice-restart') return mend('signaling-reset', cause);
   if (level === 'signaling-reset') return wait(cause, 0, now, retryAfterMs);
   const reached = cause !== 'no-answer' && cause !== 'full';
-  if (now.ways && reached && attempt + 1 >= FALLBACK_AFTER) return fallBack(cause);
+  if (now.ways && reached && attempt + 1 >= FALLBACK_AFTER) return fallBack(cause, attempt + 1);
   return wait(cause, attempt + 1, now, retryAfterMs);
 }
 
@@ -205,7 +207,7 @@ function chance(state: RecoveryState, session: boolean): RecoveryStep {
       return mend(session ? 'ice-restart' : 'signaling-reset', state.cause);
     case 'fallback':
       return to(
-        { ...state, attempt: 0, trying: true },
+        { ...state, vain: 0, attempt: 0, trying: true },
         [{ do: 'try', how: 'signaling-reset' }],
         BOUNDS['signaling-reset'],
       );
@@ -236,9 +238,14 @@ function wait(cause: RecoveryCause, attempt: number, now: Circumstances, retryAf
   );
 }
 
-function fallBack(cause: RecoveryCause): RecoveryStep {
+/** Full reconnects in vain, this try counted if it was one. */
+function vainAfter(state: RecoveryState): number {
+  return state.is === 'reconnecting' && state.level === 'full-reconnect' ? state.attempt + 1 : 0;
+}
+
+function fallBack(cause: RecoveryCause, vain: number): RecoveryStep {
   return to(
-    { is: 'fallback', playing: false, attempt: 0, trying: false, cause },
+    { is: 'fallback', playing: false, vain, attempt: 0, trying: false, cause },
     [{ do: 'give-up-try' }, { do: 'open-way' }],
     BESIDE_MS.first,
   );

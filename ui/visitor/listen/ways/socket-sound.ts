@@ -75,9 +75,10 @@ export class SocketSound implements Way {
   }
 
   private hear(data: unknown): void {
-    if (this.closed) return;
+    // While the phone plays nothing, during a call for example, sound must not gather: it would come all at once.
+    if (this.closed || this.parts.context.state !== 'running') return;
     this.expectWord(SILENT_MS);
-    if (this.parts.context.state === 'running') this.opened({ is: 'playing' });
+    this.opened({ is: 'playing' });
     const frame = data instanceof ArrayBuffer ? readSoundFrame(new Uint8Array(data)) : undefined;
     if (!frame || frame.pcm) return;
     const late = this.lateness.of(frame.timestamp, performance.now()) > LATE_MS;
