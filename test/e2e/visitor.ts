@@ -32,7 +32,7 @@ export class Visitor {
     const context = await browser.newContext({ locale, viewport: { width: 390, height: 780 } });
     const page = await context.newPage();
     await prepare?.(page);
-    await page.goto(url);
+    await arrive(page, url);
     return new Visitor(context, page);
   }
 
@@ -48,15 +48,21 @@ export class Visitor {
 
   /** As {@link listen}, without the recorder. */
   async tap(language: string): Promise<void> {
-    // The radio itself is under its label's words.
-    await this.page.getByRole('radio', { name: language }).check({ force: true });
+    await this.choose(language);
     await this.page.getByRole('button', { name: /^(Listen|Escuchar)$/ }).click();
   }
 
   /** The captions alone. */
   async read(language: string): Promise<void> {
-    await this.page.getByRole('radio', { name: language }).check({ force: true });
+    await this.choose(language);
     await this.page.getByRole('button', { name: 'Read only' }).click();
+  }
+
+  private async choose(language: string): Promise<void> {
+    // Not the drawn entrance, which may give way between two steps of the driver.
+    await this.page.locator('ubizo-choose-language').waitFor({ state: 'attached' });
+    // The radio itself is under its label's words.
+    await this.page.getByRole('radio', { name: language }).check({ force: true });
   }
 
   /** Everything played so far, as 16-bit samples at 48 kHz. */
@@ -149,4 +155,12 @@ export class Visitor {
       { timeout: 30_000, polling: 50 },
     );
   }
+}
+
+/** A phone's addresses may settle just then, and its browser ends what was asked meanwhile: people try again. */
+async function arrive(page: Page, url: string): Promise<void> {
+  await page.goto(url).catch((error: unknown) => {
+    if (!String(error).includes('ERR_NETWORK_CHANGED')) throw error;
+    return page.goto(url);
+  });
 }

@@ -6,6 +6,9 @@ import { FakeHttp, json } from '../../../fake-box/fake-http.ts';
 import { waitUntil } from '../../../patience.ts';
 import { deep, text } from '../../../shadow.ts';
 
+const use = { listeners: 0, mostListeners: 350, modelSessions: 0, outside: [] };
+const narrowest = { of: 'heat', used: 0.3 };
+
 const card = (): Promise<JoinCard> =>
   fixture<JoinCard>(
     html`<ubizo-join-card
@@ -42,7 +45,15 @@ describe('the join card', () => {
     const http = new FakeHttp();
     const wifi = { network: 'own', phase: 'up', ssid: 'Old; town', passphrase: 'a:b"c', canJoin: true };
     http.on('GET /api/box/state', () =>
-      json({ version: '1', guideUrl: 'http://b/guide', wifi, uplink: { via: 'none' }, board: {} }),
+      json({
+        version: '1',
+        guideUrl: 'http://b/guide',
+        wifi,
+        uplink: { via: 'none' },
+        board: {},
+        use,
+        narrowest,
+      }),
     );
     const element = await card();
     element.renderRoot.querySelector<HTMLButtonElement>('section .wide')!.click();
@@ -63,7 +74,15 @@ describe('the join card', () => {
     const http = new FakeHttp();
     const wifi = { network: 'tour', phase: 'up', ssid: 'Museum', canJoin: true };
     http.on('GET /api/box/state', () =>
-      json({ version: '1', guideUrl: 'http://b/guide', wifi, uplink: { via: 'none' }, board: {} }),
+      json({
+        version: '1',
+        guideUrl: 'http://b/guide',
+        wifi,
+        uplink: { via: 'none' },
+        board: {},
+        use,
+        narrowest,
+      }),
     );
     const element = await card();
     element.renderRoot.querySelector<HTMLButtonElement>('section .wide')!.click();
