@@ -47,9 +47,11 @@ export class UtteranceListener {
   /**
    * @param samples 480; copied
    * @param lateMs how long ago its last sample was captured
-   * @returns the utterance, once it is whole.
+   * @returns the utterance, once it is whole. A microphone that was held up gives several frames at once, and those
+   *   after the last are not part of it.
    */
   hear(samples: Int16Array, lateMs = 0): Utterance | undefined {
+    if (this.isWhole()) return this.end();
     if (this.meter.measure(samples)) {
       this.rmsDb = Math.max(this.rmsDb, this.meter.rmsDb);
       this.peakDb = Math.max(this.peakDb, this.meter.peakDb);
@@ -62,7 +64,7 @@ export class UtteranceListener {
       this.onsetFrame ??= Math.max(0, this.frames - 60 / FLOOR_FRAME_MS);
       this.lateness.push(lateMs);
     }
-    return this.frames * FLOOR_FRAME_SAMPLES < this.samples.length ? undefined : this.end();
+    return this.isWhole() ? this.end() : undefined;
   }
 
   /** No more will come. Undefined: nobody has said anything. */
@@ -74,6 +76,10 @@ export class UtteranceListener {
       captureMs: this.lateness.toSorted((a, b) => a - b)[this.lateness.length >> 1] ?? 0,
       level: this.level,
     };
+  }
+
+  private isWhole(): boolean {
+    return this.frames * FLOOR_FRAME_SAMPLES >= this.samples.length;
   }
 
   private forgetOldest(): void {

@@ -35,6 +35,14 @@ describe('what is said', () => {
     expect(utterance?.level.peakDb).toBeGreaterThan(-13);
   });
 
+  test('ends there, whatever a microphone that was held up gives beyond it', () => {
+    const listener = listening();
+    hearAll(listener, hiss(1));
+    const utterance = hearAll(listener, voice(6));
+    expect(utterance?.samples).toHaveLength(5 * 24_000);
+    expect(listener.hear(voice(1).subarray(0, FLOOR_FRAME_SAMPLES))?.samples).toEqual(utterance?.samples);
+  });
+
   test('may be shorter than that', () => {
     const listener = listening();
     hearAll(listener, hiss(1));

@@ -53,9 +53,7 @@ describe('the visitor’s page', () => {
       'a socket',
     );
     snapshot();
-    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'a connection', {
-      timeout: 5_000,
-    });
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'a connection');
   }
 
   function snapshot(change: Parameters<typeof tour>[0] = {}, language = 'es'): void {
@@ -133,7 +131,7 @@ describe('the visitor’s page', () => {
     await listen();
     const audio = deep<HTMLAudioElement>(page, 'audio')!;
     expect(audio.srcObject).to.be.instanceOf(MediaStream);
-    await waitUntil(() => !audio.paused && audio.currentTime > 0, 'sound', { timeout: 5_000 });
+    await waitUntil(() => !audio.paused && audio.currentTime > 0, 'sound');
     expect(text(page, '.lines')).to.contain('Bienvenidos.');
     expect(text(page, '.by-ai')).to.equal('Voice made by AI');
     await waitUntil(() => navigator.mediaSession.metadata !== null, 'the lock screen');
@@ -172,11 +170,9 @@ describe('the visitor’s page', () => {
     expect(sockets.last.received, 'nothing to ask for').to.deep.equal([]);
     const unknown = { quality: 'unknown', loss: 0, jitterMs: 0 };
     sockets.last.say({ type: 'listener', state: 'closed', language: 'en', ...unknown });
-    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new connection', { timeout: 5_000 });
+    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new connection');
     expect(http.asked('POST /whep')[1]?.path).to.equal('/whep?language=en');
-    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'a connection', {
-      timeout: 5_000,
-    });
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'a connection');
     expect(http.asked('POST /whep')).to.have.length(2);
   });
 
@@ -207,10 +203,8 @@ describe('the visitor’s page', () => {
     await listen();
     const { language, loss } = { language: 'es', loss: 0 };
     sockets.last.say({ type: 'listener', state: 'closed', language, quality: 'good', loss, jitterMs: 0 });
-    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new offer', { timeout: 3_000 });
-    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'sound', {
-      timeout: 5_000,
-    });
+    await waitUntil(() => http.asked('POST /whep').length === 2, 'a new offer');
+    await waitUntil(() => text(page, '[data-testid=connection]').includes('Good'), 'sound');
   });
 
   it('says whose voice is heard while the translation is away', async () => {

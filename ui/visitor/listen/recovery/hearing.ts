@@ -26,6 +26,8 @@ export class Hearing implements ReactiveController {
   /** What became of the first offer. */
   private answered: 'yes' | 'no' | undefined;
   private stands = false;
+  /** The box has said that it is over, before there was anybody to mend it. */
+  private over = false;
   private keeper: Reception | undefined;
 
   constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
@@ -67,7 +69,8 @@ export class Hearing implements ReactiveController {
   }
 
   lost(): void {
-    void this.keeper?.lost();
+    if (this.keeper) void this.keeper.lost();
+    else this.over = this.first !== undefined;
   }
 
   chance(): void {
@@ -102,6 +105,7 @@ export class Hearing implements ReactiveController {
     });
     this.first = first;
     this.stands = false;
+    this.over = false;
     this.answered = undefined;
     onStream(first.stream);
     const signal = AbortSignal.timeout(FIRST_MS);
@@ -140,8 +144,10 @@ export class Hearing implements ReactiveController {
     if (!part || !first || this.answered === undefined || this.keeper) return;
     this.first = undefined;
     this.keeper = new part.Reception(this.host, this.options);
-    if (this.answered === 'yes') this.keeper.takeOver(first, { stands: this.stands });
-    else {
+    if (this.answered === 'yes') {
+      this.keeper.takeOver(first, { stands: this.stands });
+      if (this.over) void this.keeper.lost();
+    } else {
       first.close();
       if (this.options.wanted()) this.keeper.start();
     }
