@@ -71,7 +71,8 @@ console.log(
   `Node ${process.version}, Chromium ${tour.browserVersion}, ${cpus().length} × ${cpus()[0]?.model}, load ${load.toFixed(2)}`,
 );
 const { table, json } = summary(results, { patienceMs, falseReconnects });
-console.log(`${lossS} s at 5 % loss: ${falseReconnects} recoveries\n\n${table}\n`);
+if (wanted('loss')) console.log(`${lossS} s at 5 % loss: ${falseReconnects} recoveries`);
+console.log(`\n${table}\n`);
 console.log(JSON.stringify(json));
 
 /** One visitor, to whom it happens again and again. */

@@ -88,7 +88,9 @@ export async function takeTour(browser: Browser, url: string): Promise<string> {
 
   for (const look of BOTH) {
     const page = await (await open(browser, url, look)).newPage();
+    // Where one tour goes on, the box leads to it; from there to another.
     await page.goto('/');
+    await page.locator('ubizo-choose-language button.plain').first().click();
     await page.getByLabel('Tour code').waitFor();
     await take(page, 'visitor-code', look);
     await page.context().close();
