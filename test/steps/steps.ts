@@ -27,7 +27,8 @@ const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | '
 /**
  * All steps, in the order in which they begin where there is room: what is quick to tell or needed by others, then what
  * takes longest. On two cores `e2e` has the machine but for `scripts`, which mostly waits; sound that is judged as sound
- * needs a player that keeps up. Then comes `box`, with one of those that have a browser or a network beside it.
+ * needs a player that keeps up. Then comes `box`, with those that have a browser or a network beside it; when they are
+ * done, the benches, some of which want both cores for themselves.
  */
 export const STEPS: readonly Step[] = [
   { name: 'pages', command: () => ['vite', 'build', '--logLevel', 'warn'], cores: 1 },
@@ -39,6 +40,6 @@ export const STEPS: readonly Step[] = [
   vitest('box', { cores: 0.8, after: ['pages'] }),
   { name: 'components', command: () => ['web-test-runner'], cores: 0.4, read: ofComponents },
   vitest('network', { cores: 0.4, after: ['pages'], whyNot: whyNoNetworks }),
-  vitest('benches', { cores: 0.4, nice: 5, after: ['pages'] }),
+  vitest('benches', { cores: 1.2, nice: 5, after: ['pages'] }),
   { name: 'format', command: () => ['prettier', '--check', '--log-level', 'warn', '.'], cores: 1 },
 ];

@@ -58,7 +58,8 @@ const isLineSync = ({ name, args }: SystemCall): boolean =>
 
 const OLD_TOWN = { name: 'Old town', floorLanguage: 'en', languages: ['es'] };
 
-describe.runIf(mayTrace)('what the box asks of the disk', { timeout: 60_000 }, () => {
+// What strace tells is torn now and then on a busy machine; an order that is wrong is wrong each time.
+describe.runIf(mayTrace)('what the box asks of the disk', { timeout: 60_000, retry: 2 }, () => {
   test('file, name and folder are synced, in this order, before a change is acknowledged', async () => {
     const box = await start();
     const trace = await watch(box);

@@ -10,7 +10,9 @@ import { waitUntil } from '../patience.ts';
 
 customElements.define('ubizo-visitor-page', VisitorPage);
 
-describe('the visitor’s page', () => {
+describe('the visitor’s page', function () {
+  // Both ends of its connections live in this page: other work on the machine has kept them apart for ten seconds.
+  this.retries(2);
   const home = location.href;
   let http: FakeHttp;
   let sockets: FakeSockets;
