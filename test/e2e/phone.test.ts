@@ -1,10 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { wholeRecording } from '../microphone/whole-recording.ts';
-import { Box, REHEARSAL, SETUP_CODE } from './box.ts';
+import { Box, REHEARSAL } from './box.ts';
 import { launchBrowser } from '../browser.ts';
 import { follows, envelope } from './sound.ts';
 import { Visitor } from './visitor.ts';
+import { openPhoneDesk } from './phone-desk.ts';
 
 describe('a guide whose phone is the microphone', () => {
   let box: Box;
@@ -25,14 +26,7 @@ describe('a guide whose phone is the microphone', () => {
 
   it('is heard by a visitor', async () => {
     const tour = await box.createTour({ name: 'On the phone', floorLanguage: 'en', languages: ['es'] });
-    const context = await guides.newContext({ locale: 'en-GB', permissions: ['microphone'] });
-    const desk = await context.newPage();
-    await desk.goto(`${box.url.replace('127.0.0.1', 'localhost')}/guide`);
-    await desk.getByLabel('Setup code').fill(SETUP_CODE);
-    await desk.getByRole('button', { name: 'Guide a tour first' }).click();
-    await desk.getByText('On the phone').first().click();
-    await desk.getByLabel('Choose the microphone').selectOption('phone');
-    await desk.getByTestId('heard').getByText('I hear you').waitFor();
+    const desk = await openPhoneDesk(guides, box);
     await desk.getByRole('button', { name: 'Start', exact: true }).click();
 
     const visitor = await Visitor.open(visitors, `${box.url}/j/${tour.code}`);
@@ -43,6 +37,6 @@ describe('a guide whose phone is the microphone', () => {
     // The browser's own noise suppression and gain change the sound a little.
     expect(follows(heard.slice(50, -10), source)).toBeGreaterThan(0.7);
     await visitor.close();
-    await context.close();
+    await desk.context().close();
   });
 });

@@ -41,15 +41,21 @@ async function reader(box: Box, tour: TourDeskView): Promise<Visitor> {
   return visitor;
 }
 
-it('a deaf visitor, alone on the tour, reads the guide’s words soon after they are spoken', async () => {
+/** The same on a box whose service writes the words down. */
+async function tourWithService(): Promise<{ server: RealtimeServer; box: Box; tour: TourDeskView }> {
   const server = new RealtimeServer();
   await server.start();
   undos.push(() => server.stop());
-  const { box, tour } = await tourWith({
+  const made = await tourWith({
     UBIZO_INTERPRETER: 'openai',
     UBIZO_OPENAI_URL: server.url,
     OPENAI_API_KEY: 'sk-test',
   });
+  return { server, ...made };
+}
+
+it('a deaf visitor, alone on the tour, reads the guide’s words soon after they are spoken', async () => {
+  const { server, box, tour } = await tourWithService();
   const { page } = await reader(box, tour);
   await server.until(() => (server.transcriptions[0]?.transcribing?.heardAt.length ?? 0) >= 2);
   const spokenAt = server.transcriptions[0]?.transcribing?.heardAt[1] ?? 0;
@@ -78,14 +84,7 @@ it('without the internet the box’s own recogniser writes for a reader', async 
 });
 
 it('a translation that begins and ends meanwhile takes the writing over and gives it back, and the captions go on', async () => {
-  const server = new RealtimeServer();
-  await server.start();
-  undos.push(() => server.stop());
-  const { box, tour } = await tourWith({
-    UBIZO_INTERPRETER: 'openai',
-    UBIZO_OPENAI_URL: server.url,
-    OPENAI_API_KEY: 'sk-test',
-  });
+  const { server, box, tour } = await tourWithService();
   const { page } = await reader(box, tour);
   const lines = page.getByLabel('Captions').locator('.lines p.final');
   await lines.nth(1).waitFor({ timeout: 30_000 });

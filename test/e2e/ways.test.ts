@@ -7,9 +7,10 @@ import { launchBrowser } from '../browser.ts';
 import { wavBytes } from '../microphone/wav-bytes.ts';
 import { sine } from '../microphone/waveform.ts';
 import { RealtimeServer } from '../realtime-server/realtime-server.ts';
-import { Box, REHEARSAL, SETUP_CODE } from './box.ts';
+import { Box, REHEARSAL } from './box.ts';
 import { longestBreakMs, toneDb } from './sound.ts';
 import { Visitor } from './visitor.ts';
+import { openPhoneDesk } from './phone-desk.ts';
 
 const GUIDE_HZ = 440;
 const SPANISH_HZ = 900;
@@ -127,16 +128,9 @@ describe('a phone in a network without UDP', () => {
 
   it('is the guide’s microphone all the same', async () => {
     const tour = await box.createTour({ name: 'On the phone', floorLanguage: 'en', languages: ['es'] });
-    const context = await browser.newContext({ locale: 'en-GB', permissions: ['microphone'] });
-    const desk = await context.newPage();
-    await desk.goto(`${box.url.replace('127.0.0.1', 'localhost')}/guide`);
-    await desk.getByLabel('Setup code').fill(SETUP_CODE);
-    await desk.getByRole('button', { name: 'Guide a tour first' }).click();
-    await desk.getByText('On the phone').first().click();
-    await desk.getByLabel('Choose the microphone').selectOption('phone');
-    await desk.getByTestId('heard').getByText('I hear you').waitFor();
+    const desk = await openPhoneDesk(browser, box);
     await desk.getByText('This phone is the microphone.').waitFor();
     expect((await box.tour(tour.id)).microphone.state).toBe('open');
-    await context.close();
+    await desk.context().close();
   });
 });

@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { TourDeskView } from '../../appliance/protocol/views.ts';
 import { ARABIC_PHONE, BOTH, open, PHONE, SETUP_CODE, SIZES, take } from './looks.ts';
 import { visit } from './tour.ts';
+import { overPlainHttp } from '../plain-http.ts';
 
 const OWNER = { email: 'owner@example.org', password: 'a stone bridge' };
 
@@ -50,17 +51,7 @@ export async function takeSignIn(browser: Browser, url: string): Promise<void> {
     await page.locator('ubizo-new-account button.main').click();
     await page.locator('ubizo-waiting-card').waitFor();
     await take(page, 'guide-waiting', look, { whole: true });
-    // Loopback is the box itself; this is what a phone in its Wi-Fi is told over plain HTTP.
-    await page.route('**/api/sign-in', (route) =>
-      route.fulfill({
-        json: {
-          name: 'Ubizo',
-          claimed: true,
-          passwordsHere: false,
-          secureUrl: 'https://10.77.0.1:8443/guide',
-        },
-      }),
-    );
+    await overPlainHttp(page);
     await page.reload();
     await page.locator('ubizo-secure-page').waitFor();
     await take(page, 'guide-secure-page', look, { whole: true });

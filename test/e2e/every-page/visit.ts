@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { type Box, SETUP_CODE } from '../box.ts';
+import { overPlainHttp } from '../../plain-http.ts';
 
 const OWNER = { email: 'owner@example.org', password: 'a stone bridge' };
 /** As long as names of tours become, and one word that fits no narrow phone. */
@@ -155,17 +156,7 @@ export class EveryPage {
     await this.see(page, 'guide-new-account', 'ubizo-new-account');
     await page.locator('ubizo-new-account button.main').click();
     await this.see(page, 'guide-waiting', 'ubizo-waiting-card');
-    // Loopback is the box itself; this is what a phone in its Wi-Fi is told over plain HTTP.
-    await page.route('**/api/sign-in', (route) =>
-      route.fulfill({
-        json: {
-          name: 'Ubizo',
-          claimed: true,
-          passwordsHere: false,
-          secureUrl: 'https://10.77.0.1:8443/guide',
-        },
-      }),
-    );
+    await overPlainHttp(page);
     await page.reload();
     await this.see(page, 'guide-secure-page', 'ubizo-secure-page');
     await page.locator('ubizo-secure-page summary').first().click();
