@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { pathOfSteps, preparePrograms } from './steps/programs.ts';
 import { StepRunner } from './steps/run-step.ts';
 import { schedule } from './steps/schedule.ts';
+import { secondTry } from './steps/second-try.ts';
 import type { Finished } from './steps/step.ts';
 import { STEPS } from './steps/steps.ts';
 import { summary } from './steps/summary.ts';
@@ -47,14 +48,19 @@ await schedule({
   cores: availableParallelism(),
   run: async (step) => void finished.push(await runner.run(step)),
 });
+const judged = await secondTry({ steps, finished, run: (step) => runner.run(step) });
 await rm(scratch, { recursive: true, force: true });
 
-console.log(summary(finished));
+console.log(summary(judged.finished));
+if (judged.alone.length > 0) {
+  console.log(`\nFailed in company and passed alone:\n${judged.alone.map((name) => `  ${name}`).join('\n')}`);
+}
 if (refused.length > 0) {
   console.log(`\nSkipped: ${refused.map(({ step, reason }) => `${step.name} (${reason})`).join(', ')}`);
 }
 if (missing.length > 0) console.log(`\nNot installed: ${missing.map(({ name }) => name).join(', ')}`);
-const total = (count: 'passed' | 'failed'): number => finished.reduce((sum, step) => sum + step[count], 0);
+const total = (count: 'passed' | 'failed'): number =>
+  judged.finished.reduce((sum, step) => sum + step[count], 0);
 // What is skipped for want of a program does not pass.
 const failed = total('failed') + missing.length;
 console.log(`\n${total('passed')} passed, ${failed} failed`);

@@ -28,7 +28,7 @@ it('a step without a count of its own counts as one', async () => {
   expect(await runner.run(step('false'))).toMatchObject({ passed: 0, failed: 1 });
 });
 
-const readsThree = () => Promise.resolve({ passed: 3, failed: 0, tests: [] });
+const readsThree = () => Promise.resolve({ passed: 3, failed: 0, tests: [], failures: [] });
 
 it('whatever it counted, a step that says that it failed has failed', async () => {
   expect(await runner.run(step('exit 1', { read: readsThree }))).toMatchObject({ passed: 3, failed: 1 });
@@ -61,5 +61,6 @@ it('tests of a step have names and seconds', async () => {
       { name: 'heat is told', seconds: 0.417 },
       { name: 'cold too', seconds: 0.02 },
     ],
+    failures: [{ name: 'cold too' }],
   });
 });

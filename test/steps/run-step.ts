@@ -24,7 +24,8 @@ export class StepRunner {
 
   /** Never throws: whatever goes wrong, the step has failed. */
   async run(step: Step): Promise<Finished> {
-    if (this.interrupted) return { name: step.name, seconds: 0, passed: 0, failed: 1, tests: [] };
+    if (this.interrupted)
+      return { name: step.name, seconds: 0, passed: 0, failed: 1, tests: [], failures: [] };
     console.log(`── ${step.name} begins`);
     const began = performance.now();
     const report = join(this.scratch, `${step.name}.json`);
@@ -54,7 +55,7 @@ export class StepRunner {
       },
     );
     if (child.pid !== undefined) this.groups.delete(child.pid);
-    const one: Outcome = { passed: code === 0 ? 1 : 0, failed: 0, tests: [] };
+    const one: Outcome = { passed: code === 0 ? 1 : 0, failed: 0, tests: [], failures: [] };
     const own = (await step.read?.({ output, report }).catch(() => undefined)) ?? one;
     const finished: Finished = {
       ...own,

@@ -7,9 +7,8 @@ import type { Step } from './step.ts';
 /** A box is started some hundred times, and each of its threads would compile its modules anew. */
 const COMPILED = `NODE_COMPILE_CACHE=${join(tmpdir(), 'ubizo-compile-cache')}`;
 
-const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | 'whyNot'>): Step => ({
-  name: project,
-  command: (report) => [
+const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | 'whyNot'>): Step => {
+  const command = (report: string, files: readonly string[] = []): readonly [string, ...string[]] => [
     'env',
     COMPILED,
     'vitest',
@@ -19,10 +18,10 @@ const vitest = (project: string, rest: Pick<Step, 'cores' | 'nice' | 'after' | '
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
-  ],
-  read: ofVitest,
-  ...rest,
-});
+    ...files,
+  ];
+  return { name: project, command, again: command, read: ofVitest, ...rest };
+};
 
 /**
  * All steps, in the order in which they begin where there is room: what is quick to tell or needed by others, then what

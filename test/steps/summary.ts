@@ -16,7 +16,16 @@ export function summary(finished: readonly Finished[]): string {
     ...finished.map(({ name, seconds, passed, failed }) =>
       line(name, seconds.toFixed(1), String(passed), String(failed)),
     ),
+    ...named(
+      'Failed:',
+      finished.flatMap(({ name: step, failures }) => failures.map(({ name }) => `${step}: ${name}`)),
+    ),
     ...(slowest.length > 0 ? ['', 'Slowest tests:'] : []),
     ...slowest.map(({ step, name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${step}: ${name}`),
   ].join('\n');
+}
+
+/** A heading and its lines, or nothing. */
+function named(heading: string, lines: readonly string[]): readonly string[] {
+  return lines.length > 0 ? ['', heading, ...lines.map((line) => `  ${line}`)] : [];
 }
