@@ -52,10 +52,12 @@ const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['http'],
-  ['transcript', 'pace', 'quality', 'sound-check'],
+  ['transcript', 'pace', 'quality', 'sound-check', 'question', 'chat', 'talkback'],
   ['tour', 'listener', 'stream', 'account', 'certificate', 'health'],
   ['shard'],
   ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],
+  ['translator', 'speaker'],
+  ['program', 'openai'],
   ['floor', 'peer', 'clock', 'storage', 'breaker'],
   ['protocol', 'settings'],
 ];

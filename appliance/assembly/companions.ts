@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
+import { conversationParts } from './conversation.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 import { type PacePart, pacePart } from './pace.ts';
@@ -27,5 +28,5 @@ interface WhatTheyGoWith {
 export function companionParts(parts: WhatTheyGoWith): CompanionParts {
   const pace = pacePart(parts);
   const quality = qualityPart(parts);
-  return { pace, quality, companions: [pace, quality, soundCheckPart(parts)] };
+  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts()] };
 }

@@ -65,6 +65,8 @@ export function httpPart({ settings, log, parts, ...others }: WhatHttpNeeds): Ht
     port: settings.httpPort,
     httpsPort: settings.httpsPort,
     routes: [...healthRoutes({ health, metrics }), ...parts.flatMap(({ routes }) => routes ?? [])],
+    attendeeSides: parts.flatMap(({ attendeeSide }) => attendeeSide ?? []),
+    deskSides: parts.flatMap(({ deskSide }) => deskSide ?? []),
     sockets: parts.flatMap(({ sockets }) => sockets ?? []),
     access: accounts.access,
     tokens: accounts.tokens,

@@ -1,5 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { HealthChecks } from '../health/health.ts';
+import type { AttendeeSide, DeskSide } from '../http/events/side.ts';
 import type { Route } from '../http/route.ts';
 import type { SocketRoute } from '../http/socket-route.ts';
 
@@ -14,6 +15,9 @@ export interface Part {
   stop?(): Promise<void> | void;
   readonly routes?: readonly Route[];
   readonly sockets?: readonly SocketRoute[];
+  /** What talks with visitors' pages and with guides' desks. */
+  readonly attendeeSide?: AttendeeSide;
+  readonly deskSide?: DeskSide;
   readonly checks?: HealthChecks;
   /** Adds what it counts. */
   metrics?(registry: Registry): void;

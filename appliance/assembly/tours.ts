@@ -11,7 +11,7 @@ import { joinRoutes } from '../http/routes/join.ts';
 import { tourRoutes } from '../http/routes/tours.ts';
 import { whipRoutes } from '../http/routes/whip.ts';
 import type { Ladder } from '../interpreter/ladder/ladder.ts';
-import { ABOUT_PER_MINUTE } from '../interpreter/openai/prices.ts';
+import { ABOUT_PER_MINUTE } from '../openai/prices.ts';
 import type { Microphones } from '../microphone/microphones.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { BoxView, SpendView } from '../protocol/views.ts';

@@ -16,6 +16,7 @@ import type { Arrivals } from './arrivals.ts';
 import type { BoxNews } from './events/box-news.ts';
 import type { OpenNews } from './events/open-news.ts';
 import { EventDesks } from './events/event-desks.ts';
+import type { AttendeeSide, DeskSide } from './events/side.ts';
 import { eventStreamRoutes } from './events/event-stream-routes.ts';
 import { Outbox } from './events/outbox.ts';
 import { Sockets } from './events/sockets.ts';
@@ -44,6 +45,8 @@ export interface HttpServerOptions {
   readonly streams: Streams;
   readonly paces: Paces;
   readonly qualities: Qualities;
+  readonly attendeeSides: readonly AttendeeSide[];
+  readonly deskSides: readonly DeskSide[];
   readonly deskViews: DeskViews;
   readonly portal: Portal;
   readonly pagesRoot: string;

@@ -6,7 +6,7 @@ import { Ladder } from './ladder/ladder.ts';
 import { Rung } from './ladder/rung.ts';
 import { LADDER_TIMING, type LadderTiming } from './ladder/timing.ts';
 import { notHeard, OfflineEngine, pairMissing } from './offline/offline-engine.ts';
-import { languageUnsupported } from './openai/failure.ts';
+import { languageUnsupported } from '../openai/failure.ts';
 import { OpenAiEngine } from './openai/openai-engine.ts';
 import { translationDialect } from './openai/translation-dialect.ts';
 import type { Transcribing } from './transcriber.ts';

@@ -1,8 +1,24 @@
 import * as z from 'zod/mini';
 import { openTours } from './arrival.ts';
+import { chatEvent, chatGoneEvent, chatsEvent } from './chat.ts';
 import { ERROR_CODES } from './errors.ts';
 import { qualityClass, statsReport } from './quality.ts';
+import {
+  questionGoneEvent,
+  reactionMessage,
+  visitorQuestionEvent,
+  visitorQuestionsEvent,
+  voteMessage,
+} from './questions.ts';
 import { firstSoundReport, recoveryReport } from './recovery.ts';
+import {
+  callMessage,
+  deskCallMessage,
+  deskFloorMessage,
+  floorMessage,
+  visitorCallEvent,
+  visitorFloorEvent,
+} from './talk.ts';
 import {
   captionLine,
   channelState,
@@ -75,6 +91,14 @@ export const attendeeEvent = z.discriminatedUnion('type', [
   listener,
   /** How well this phone hears, by what its page has measured; told when that changes. */
   z.object({ type: z.literal('quality'), class: qualityClass }),
+  visitorQuestionsEvent,
+  visitorQuestionEvent,
+  questionGoneEvent,
+  chatsEvent,
+  chatEvent,
+  chatGoneEvent,
+  visitorFloorEvent,
+  visitorCallEvent,
   attendeePong,
   error,
 ]);
@@ -106,11 +130,17 @@ export const attendeeMessage = z.discriminatedUnion('type', [
   /** How the sound came back. */
   recoveryReport,
   firstSoundReport,
+  voteMessage,
+  reactionMessage,
+  floorMessage,
+  callMessage,
 ]);
 export type AttendeeMessage = z.infer<typeof attendeeMessage>;
 
 /** Guide to box: over the socket because press and release must arrive in order. */
 export const guideMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('mute'), muted: z.boolean() }),
+  deskFloorMessage,
+  deskCallMessage,
 ]);
 export type GuideMessage = z.infer<typeof guideMessage>;

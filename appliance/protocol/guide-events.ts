@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { boxUse } from './box-state.ts';
 import { caption, channel, error, pong, recentCaptions } from './events.ts';
+import { chatEvent, chatGoneEvent, chatsEvent } from './chat.ts';
 import { qualityNow } from './quality-view.ts';
+import { deskQuestionEvent, deskQuestionsEvent, questionGoneEvent, reactionsEvent } from './questions.ts';
+import { deskCallsEvent, deskFloorEvent } from './talk.ts';
 import { attendeeView, language, microphoneView, tourDeskView } from './views.ts';
 
 /** Box to guide. */
@@ -35,6 +38,15 @@ export const guideEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('too-fast'), count: z.number() }),
   /** How the phones hear; told when that changes, and at most every five seconds. */
   z.extend(qualityNow, { type: z.literal('quality') }),
+  deskQuestionsEvent,
+  deskQuestionEvent,
+  questionGoneEvent,
+  reactionsEvent,
+  chatsEvent,
+  chatEvent,
+  chatGoneEvent,
+  deskFloorEvent,
+  deskCallsEvent,
   pong,
   error,
 ]);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { asking } from './asking.ts';
 import { ENTRY_CODE, normaliseCode } from './codes.ts';
 import { ERROR_CODES } from './errors.ts';
 import { glossary } from './glossary.ts';
@@ -45,6 +46,7 @@ export const tourPatch = z.partial(
     retention: tourRetention,
     entryCode,
     spendCapUsd,
+    asking,
   }),
 );
 export type TourPatch = z.infer<typeof tourPatch>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { asking } from './asking.ts';
 import { ERROR_CODES } from './errors.ts';
 import { canonicalTag, LANGUAGE_TAG } from './languages.ts';
 
@@ -107,6 +108,8 @@ export const tourView = z.object({
   languages: z.array(language),
   /** The floor's first, then `languages` in order. */
   channels: z.array(channelView),
+  /** How it takes what visitors say. */
+  asking,
 });
 export type TourView = z.infer<typeof tourView>;
 
@@ -216,6 +219,10 @@ export const captionLine = z.object({
   final: z.boolean(),
   at: z.number(),
   skipped: z.optional(z.boolean()),
+  /** It is a visitor's question, by its id: not the guide's words. */
+  asked: z.optional(z.string()),
+  /** It was said in answer to this question. */
+  answers: z.optional(z.string()),
 });
 export type CaptionLine = z.infer<typeof captionLine>;
 

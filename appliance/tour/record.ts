@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod/mini';
 import { UbizoError } from '../protocol/errors.ts';
 import type { TourPatch } from '../protocol/requests.ts';
+import { asking } from '../protocol/asking.ts';
 import { glossaryEntry, language, tourRetention, tourState } from '../protocol/views.ts';
 
 /** What is stored of a tour; who listens and what is said are not. */
@@ -33,6 +34,8 @@ export const tourRecord = z.object({
   spent: z.optional(z.record(language, z.number())),
   /** How much it may cost, US dollars; null or missing: as the box has it. */
   spendCapUsd: z.optional(z.nullable(z.number())),
+  /** How it takes what visitors say; missing: as is usual. */
+  asking: z.optional(asking),
   /** How many came, and how they liked it; no person stands in it. */
   tally: z.optional(z.object({ mostListeners: z.number(), ratings: z.array(z.number()) })),
   createdAt: z.string(),

@@ -1,3 +1,4 @@
+import { USUAL_ASKING } from '../protocol/asking.ts';
 import type { MicrophoneView, TourDeskView, TourView } from '../protocol/views.ts';
 import type { Attendance } from './attendance.ts';
 import type { Outcome } from './outcome.ts';
@@ -7,7 +8,7 @@ import type { Stage } from './stage.ts';
 
 /** A tour as any visitor who joined may see it. */
 export function visitorsView(record: TourRecord, stage: Stage): TourView {
-  const { id, code, name, state, muted, floorLanguage, languages } = record;
+  const { id, code, name, state, muted, floorLanguage, languages, asking = USUAL_ASKING } = record;
   return {
     id,
     code,
@@ -17,6 +18,7 @@ export function visitorsView(record: TourRecord, stage: Stage): TourView {
     microphoneThere: isThere(stage.microphone.view()),
     floorLanguage,
     languages,
+    asking,
     channels: stage.channels().map(({ language, state: heard, by, lagMs, rough, writtenBy }) => ({
       language,
       state: heard,

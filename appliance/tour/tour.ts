@@ -195,10 +195,10 @@ export class Tour {
   private show(changes: Partial<TourRecord>): void {
     this.kept.assume(changes);
     this.stage.settle();
-    const { underlay: _, guide: __, tally: ___, spendCapUsd, ...shown } = changes;
+    const { underlay: _, guide: __, tally: ___, spendCapUsd, asking, ...shown } = changes;
     this.observers.tell({
       type: 'tour-changed',
-      changes: { ...shown, microphone: this.stage.microphone.view() },
+      changes: { ...shown, ...(asking && { asking }), microphone: this.stage.microphone.view() },
     });
     if (spendCapUsd === undefined) return;
     this.spend.look();

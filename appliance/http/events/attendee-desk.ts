@@ -2,7 +2,7 @@ import type { AttendeePass } from '../../account/tokens.ts';
 import type { Listener } from '../../listener/listener.ts';
 import type { Listeners } from '../../listener/listeners.ts';
 import type { TourPace } from '../../pace/tour-pace.ts';
-import { type AttendeeEvent, attendeeMessage } from '../../protocol/events.ts';
+import { type AttendeeEvent, type AttendeeMessage, attendeeMessage } from '../../protocol/events.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { QualityClass, StatsReport } from '../../protocol/quality.ts';
 import type { CaptionLine, ChannelView, MicrophoneView } from '../../protocol/views.ts';
@@ -15,6 +15,7 @@ import { isThere } from '../../tour/tour-views.ts';
 import { toProblem } from '../failures.ts';
 import { CLOSE } from './close-codes.ts';
 import type { PageConnection } from './page-connection.ts';
+import { type AttendeeSide, together } from './side.ts';
 import { EventsSocket } from './socket.ts';
 
 /** What is told to everyone alike is written once. */
@@ -46,6 +47,7 @@ export function openAttendeeSocket({
   tour,
   listeners,
   streams,
+  sides,
   pace,
   quality,
 }: {
@@ -58,6 +60,7 @@ export function openAttendeeSocket({
   tour: Tour;
   listeners: Listeners;
   streams: Streams;
+  sides: readonly AttendeeSide[];
   pace: TourPace | undefined;
   quality: TourQuality | undefined;
 }): void {
@@ -76,7 +79,8 @@ export function openAttendeeSocket({
       else if (message.type === 'stats') judge(message);
       else if (message.type === 'recovery') listeners.recoveries.add(message);
       else if (message.type === 'first-sound') firstSound(message.ms);
-      else listen();
+      else if (message.type === 'listen') listen();
+      else converse(message);
     },
     pong: () => ({ soundingMs: soundingMs() }),
     onClose: () => {
@@ -95,6 +99,13 @@ export function openAttendeeSocket({
     return;
   }
 
+  const conversation = together(sides, {
+    tour,
+    attendee: attendee.id,
+    language: () => attendee.language,
+    send,
+  });
+  undos.push(() => conversation.close());
   let heard = attendee.language;
   let waiting = true;
   /** As the page was last told. */
@@ -116,7 +127,7 @@ export function openAttendeeSocket({
     return [...lines, ...tour.captions.of(tour.record.floorLanguage)].toSorted((a, b) => a.at - b.at);
   };
 
-  const snapshot = (): void =>
+  const snapshot = (): void => {
     events.post(() => {
       const { language } = attendee;
       const view = tour.view();
@@ -131,6 +142,16 @@ export function openAttendeeSocket({
       };
       return JSON.stringify(event);
     }, 'tour');
+    conversation.show();
+  };
+
+  const converse = (message: AttendeeMessage): void => {
+    try {
+      conversation.take(message);
+    } catch (error) {
+      events.fail(toProblem(error));
+    }
+  };
 
   const choose = (language: string): void => {
     try {
@@ -242,10 +263,10 @@ export function openAttendeeSocket({
       if (attendee.language !== heard) events.fail(TAKEN_OFF);
       heard = attendee.language;
     } else if (event.type === 'tour-changed') {
-      const { name, state, muted, floorLanguage, languages, microphone } = event.changes;
+      const { name, state, muted, floorLanguage, languages, asking, microphone } = event.changes;
       if (microphone) showMicrophone(microphone);
       const changes = Object.fromEntries(
-        Object.entries({ name, state, muted, floorLanguage, languages }).filter(
+        Object.entries({ name, state, muted, floorLanguage, languages, asking }).filter(
           ([, value]) => value !== undefined,
         ),
       );

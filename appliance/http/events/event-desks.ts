@@ -13,6 +13,7 @@ import { openAttendeeSocket } from './attendee-desk.ts';
 import type { BoxNews } from './box-news.ts';
 import { CLOSE } from './close-codes.ts';
 import { openGuideSocket } from './guide-desk.ts';
+import type { AttendeeSide, DeskSide } from './side.ts';
 import type { PageConnection, PageSocket } from './page-connection.ts';
 
 export interface EventDesksOptions {
@@ -25,6 +26,8 @@ export interface EventDesksOptions {
   readonly qualities: Qualities;
   readonly deskViews: DeskViews;
   readonly boxNews: BoxNews;
+  readonly attendeeSides: readonly AttendeeSide[];
+  readonly deskSides: readonly DeskSide[];
 }
 
 interface OpenDesk {
@@ -60,23 +63,23 @@ export class EventDesks {
   }
 
   forGuide(who: SignedIn, id: string): (page: PageConnection) => void {
-    const { tours, paces, qualities, deskViews, boxNews: box } = this.options;
+    const { tours, paces, qualities, deskViews, boxNews: box, deskSides: sides } = this.options;
     const tour = tours.get(id);
     const view = (): TourDeskView => deskViews.of(tour, who);
     return (page) => {
       const about = { pace: paces.of(id), quality: qualities.of(id) };
-      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, box, ...about }) });
+      this.keep(page.socket, { who, events: openGuideSocket({ page, tour, view, box, sides, ...about }) });
     };
   }
 
   forAttendee(who: AttendeePass, url: URL, id: string): (page: PageConnection) => void {
-    const { tours, listeners, streams, paces, qualities } = this.options;
+    const { tours, listeners, streams, paces, qualities, attendeeSides: sides } = this.options;
     const tour = tours.get(id);
     const language = namedLanguage(url.searchParams.get('language'));
     const listening = url.searchParams.get('listening') !== 'no';
     return (page) => {
       const about = { pace: paces.of(id), quality: qualities.of(id) };
-      openAttendeeSocket({ page, who, language, listening, tour, listeners, streams, ...about });
+      openAttendeeSocket({ page, who, language, listening, tour, listeners, streams, sides, ...about });
     };
   }
 

@@ -7,8 +7,10 @@ import type { TourDeskView } from '../../protocol/views.ts';
 import type { TourQuality } from '../../quality/tour-quality.ts';
 import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
+import { toProblem } from '../failures.ts';
 import type { BoxNews } from './box-news.ts';
 import type { PageConnection } from './page-connection.ts';
+import { type DeskSide, together } from './side.ts';
 import { EventsSocket } from './socket.ts';
 
 /** A desk that can be hung up on. */
@@ -25,6 +27,7 @@ export function openGuideSocket({
   tour,
   view,
   box,
+  sides,
   pace,
   quality,
 }: {
@@ -32,6 +35,7 @@ export function openGuideSocket({
   tour: Tour;
   view: () => TourDeskView;
   box: BoxNews;
+  sides: readonly DeskSide[];
   pace: TourPace | undefined;
   quality: TourQuality | undefined;
 }): GuideSocket {
@@ -39,14 +43,25 @@ export function openGuideSocket({
     page,
     lookMs: LOOK_MS,
     messages: guideMessage,
-    onMessage: ({ muted }) => {
-      tour.mute(muted);
+    onMessage: (message) => {
+      if (message.type === 'mute') {
+        tour.mute(message.muted);
+        return;
+      }
+      try {
+        conversation.take(message);
+      } catch (error) {
+        events.fail(toProblem(error));
+      }
     },
     onClose: () => {
+      conversation.close();
       for (const undo of undos) undo();
     },
   });
   const send = (event: GuideEvent, name?: string): void => events.send(event, name);
+
+  const conversation = together(sides, { tour, send });
 
   const tell = (event: TourEvent): void => {
     switch (event.type) {
@@ -88,6 +103,7 @@ export function openGuideSocket({
     const count = pace?.tooFastCount ?? 0;
     if (count > 0) send({ type: 'too-fast', count }, 'too-fast');
     if (quality) send({ type: 'quality', ...quality.now }, 'quality');
+    conversation.show();
   };
 
   const tellOfBox = (use: BoxUse): void => send({ type: 'box', ...use }, 'box');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { startChild, type Child } from './child.ts';
-import type { Dialogue } from './warm-program.ts';
+import { startChild, type Child } from '../../program/child.ts';
+import type { Dialogue } from '../../program/warm-program.ts';
 
 export interface Passage {
   /** Words in the guide's language. */

@@ -1,8 +1,8 @@
 import { FLOOR_RATE, type FloorFrame } from '../../floor/floor-frame.ts';
 import type { Utterance } from './pocketsphinx.ts';
-import { Resampler } from './resampler.ts';
+import { Resampler } from '../../floor/resampler.ts';
 import { HEARING_RATE, UtteranceCutter } from './utterance-cutter.ts';
-import type { WarmProgram } from './warm-program.ts';
+import type { WarmProgram } from '../../program/warm-program.ts';
 
 /** Something the guide said, being recognised once for all languages. */
 export interface HeardUtterance {

@@ -21,8 +21,8 @@ import {
 import { OfflineInterpreter } from './offline-interpreter.ts';
 import { OfflineTranscriber } from './offline-transcriber.ts';
 import { PocketsphinxDialogue } from './pocketsphinx.ts';
-import { OFFLINE_TIMING, type OfflineTiming } from './timing.ts';
-import { WarmProgram } from './warm-program.ts';
+import { PROGRAM_TIMING, type ProgramTiming } from '../../program/timing.ts';
+import { WarmProgram } from '../../program/warm-program.ts';
 
 /** The only language that a free recogniser in the distribution understands. */
 const HEARD = 'en';
@@ -36,7 +36,7 @@ export class OfflineEngine implements InterpreterEngine, TranscriberSource {
   readonly rough = true;
   private readonly log: Log;
   private readonly programs: OfflinePrograms;
-  private readonly timing: OfflineTiming;
+  private readonly timing: ProgramTiming;
   private readonly hearings = new Map<string, Hearing>();
   private readonly interpreters = new Set<OfflineInterpreter | OfflineTranscriber>();
   private readonly targets: Installation['targets'];
@@ -56,11 +56,11 @@ export class OfflineEngine implements InterpreterEngine, TranscriberSource {
   }: {
     log: Log;
     programs?: Partial<OfflinePrograms>;
-    timing?: Partial<OfflineTiming>;
+    timing?: Partial<ProgramTiming>;
   }) {
     this.log = log;
     this.programs = { ...DEBIAN_PROGRAMS, ...programs };
-    this.timing = { ...OFFLINE_TIMING, ...timing };
+    this.timing = { ...PROGRAM_TIMING, ...timing };
     const { hears, targets, missing } = findInstallation(this.programs);
     this.hears = hears;
     this.targets = targets;

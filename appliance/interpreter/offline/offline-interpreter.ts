@@ -7,8 +7,8 @@ import type { EspeakVoice } from './espeak.ts';
 import type { HeardUtterance, Hearing } from './hearing.ts';
 import { attemptOf, reconnecting, stateOf } from './program-state.ts';
 import { readable, withoutMarks } from './sentence.ts';
-import type { OfflineTiming } from './timing.ts';
-import type { WarmProgram } from './warm-program.ts';
+import type { ProgramTiming } from '../../program/timing.ts';
+import type { WarmProgram } from '../../program/warm-program.ts';
 
 /** One language made on the box: what was recognised, translated, then spoken, sentence by sentence and in order. */
 export class OfflineInterpreter implements Interpreter {
@@ -17,7 +17,7 @@ export class OfflineInterpreter implements Interpreter {
   private readonly joinHearing: () => Hearing;
   private readonly translator: WarmProgram<Passage, string>;
   private readonly voice: EspeakVoice;
-  private readonly timing: OfflineTiming;
+  private readonly timing: ProgramTiming;
   private readonly log: Log;
   private readonly onStopped: () => void;
   private captionsSource: boolean;
@@ -46,7 +46,7 @@ export class OfflineInterpreter implements Interpreter {
     hearing: () => Hearing;
     translator: WarmProgram<Passage, string>;
     voice: EspeakVoice;
-    timing: OfflineTiming;
+    timing: ProgramTiming;
     log: Log;
     onStopped: () => void;
   }) {

@@ -5,13 +5,13 @@ import type { Transcriber, TranscriberOutput } from '../transcriber.ts';
 import type { HeardUtterance, Hearing, HearingMember } from './hearing.ts';
 import { attemptOf, stateOf } from './program-state.ts';
 import { readable } from './sentence.ts';
-import type { OfflineTiming } from './timing.ts';
+import type { ProgramTiming } from '../../program/timing.ts';
 
 export interface OfflineTranscriberParts {
   readonly output: TranscriberOutput;
   /** The tour's, made when it has none yet. */
   readonly hearing: () => Hearing;
-  readonly timing: OfflineTiming;
+  readonly timing: ProgramTiming;
   readonly onStopped: () => void;
 }
 

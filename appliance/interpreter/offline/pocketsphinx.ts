@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { startChild, type Child } from './child.ts';
-import type { Dialogue } from './warm-program.ts';
+import { startChild, type Child } from '../../program/child.ts';
+import type { Dialogue } from '../../program/warm-program.ts';
 
 export interface Utterance {
   /** Mono s16 at 16 kHz. */

@@ -1,6 +1,6 @@
 import type { Problem } from '../../protocol/errors.ts';
 import type { InterpreterState } from '../interpreter.ts';
-import type { ProgramState } from './warm-program.ts';
+import type { ProgramState } from '../../program/warm-program.ts';
 
 const AWAY: Problem = {
   code: 'interpreter_failed',

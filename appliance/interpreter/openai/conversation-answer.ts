@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SessionEvent } from './dialect.ts';
-import type { ServerError } from './failure.ts';
-import type { Tokens } from './prices.ts';
+import type { ServerError } from '../../openai/failure.ts';
+import type { Tokens } from '../../openai/prices.ts';
 
 const count = z.pipe(
   z.nullish(z.number()),

@@ -10,7 +10,7 @@ import { ConversationAnswers } from './conversation-answer.ts';
 import { DeltaText } from './delta-text.ts';
 import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
 import { ModelSpeech } from './model-speech.ts';
-import { readEvents, serverError } from './server-event.ts';
+import { readEvents, serverError } from '../../openai/server-event.ts';
 
 const MODEL = 'gpt-realtime-2.1';
 const SOURCE_CAPTION_MODEL = 'gpt-realtime-whisper';

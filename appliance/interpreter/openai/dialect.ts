@@ -1,6 +1,6 @@
 import type { GlossaryEntry } from '../../protocol/views.ts';
-import type { ServerError } from './failure.ts';
-import type { Tokens } from './prices.ts';
+import type { ServerError } from '../../openai/failure.ts';
+import type { Tokens } from '../../openai/prices.ts';
 
 /** What a session's server says, the same in all dialects. */
 export type SessionEvent =

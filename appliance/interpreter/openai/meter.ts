@@ -1,5 +1,5 @@
 import { FLOOR_RATE } from '../../floor/floor-frame.ts';
-import { minutePrice, type Tokens, tokensPrice } from './prices.ts';
+import { minutePrice, type Tokens, tokensPrice } from '../../openai/prices.ts';
 
 const SAMPLES_PER_MINUTE = 60 * FLOOR_RATE;
 

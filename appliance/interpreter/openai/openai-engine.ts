@@ -7,7 +7,13 @@ import { primarySubtag } from '../../protocol/languages.ts';
 import type { Interpreter, InterpreterEngine, InterpreterRequest, Trial } from '../interpreter.ts';
 import { conversationDialect } from './conversation-dialect.ts';
 import type { Dialect } from './dialect.ts';
-import { addressBroken, KEY_BROKEN, KEY_MISSING, languageUnsupported, serviceAway } from './failure.ts';
+import {
+  addressBroken,
+  KEY_BROKEN,
+  KEY_MISSING,
+  languageUnsupported,
+  serviceAway,
+} from '../../openai/failure.ts';
 import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';

@@ -3,7 +3,7 @@ import { holdsSound } from '../../floor/loudness.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Interpreter, InterpreterOutput } from '../interpreter.ts';
 import type { SessionOutput } from './dialect.ts';
-import type { Failure } from './known-failures.ts';
+import type { Failure } from '../../openai/known-failures.ts';
 import type { Phase, Relay } from './phase.ts';
 import { Retries } from './retries.ts';
 import type { Session, SessionObserver } from './session.ts';

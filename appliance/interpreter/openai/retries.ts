@@ -1,5 +1,5 @@
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
-import type { Failure } from './known-failures.ts';
+import type { Failure } from '../../openai/known-failures.ts';
 import type { OpenAiTiming } from './timing.ts';
 
 /** When the next session is to be opened after one was lost, and whether it has to prove itself first. */

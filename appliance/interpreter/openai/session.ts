@@ -11,12 +11,12 @@ import {
   silentServer,
   unansweredTurn,
   withoutKeys,
-} from './failure.ts';
-import type { Failure } from './known-failures.ts';
+} from '../../openai/failure.ts';
+import type { Failure } from '../../openai/known-failures.ts';
 import { Lifetime } from './lifetime.ts';
 import type { Meter } from './meter.ts';
 import { Pings } from './pings.ts';
-import { readRefusal } from './refused-upgrade.ts';
+import { readRefusal } from '../../openai/refused-upgrade.ts';
 import { SentSpeech } from './sent-speech.ts';
 import type { OpenAiTiming } from './timing.ts';
 

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import { FLOOR_RATE } from '../../floor/floor-frame.ts';
 import type { Dialect, ReadEvent, SessionSettings } from './dialect.ts';
 import { HeardItems } from './heard-items.ts';
-import { readEvents, serverError } from './server-event.ts';
+import { readEvents, serverError } from '../../openai/server-event.ts';
 
 const MODEL = 'gpt-live-transcribe';
 /** A tour's glossary may be longer; what a server takes is not published. */

@@ -5,7 +5,7 @@ import type {
 import * as z from 'zod/mini';
 import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
 import { ModelSpeech } from './model-speech.ts';
-import { readEvents, serverError } from './server-event.ts';
+import { readEvents, serverError } from '../../openai/server-event.ts';
 
 const MODEL = 'gpt-realtime-translate';
 const SOURCE_CAPTION_MODEL = 'gpt-realtime-whisper';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Resampler } from '../../../appliance/interpreter/offline/resampler.ts';
+import { Resampler } from '../../../appliance/floor/resampler.ts';
 import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../../../appliance/floor/floor-frame.ts';
 import type { Interpreter } from '../../../appliance/interpreter/interpreter.ts';
 

@@ -1,3 +1,4 @@
+import { USUAL_ASKING } from '../../../appliance/protocol/asking.ts';
 import type {
   BoxView,
   CaptionLine,
@@ -20,6 +21,7 @@ export function tour(change: Partial<TourView> = {}): TourView {
     microphoneThere: true,
     floorLanguage: 'en',
     languages: ['es', 'ar', 'ja'],
+    asking: USUAL_ASKING,
     channels: [
       channel('en', { by: 'guide' }),
       channel('es'),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Resampler } from '../../../appliance/interpreter/offline/resampler.ts';
+import { Resampler } from '../../appliance/floor/resampler.ts';
 
 function tone({ hertz, rate, seconds }: { hertz: number; rate: number; seconds: number }): Int16Array {
   return Int16Array.from(

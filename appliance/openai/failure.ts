@@ -1,5 +1,5 @@
-import type { Problem } from '../../protocol/errors.ts';
-import { languageName } from '../../protocol/languages.ts';
+import type { Problem } from '../protocol/errors.ts';
+import { languageName } from '../protocol/languages.ts';
 import {
   type Failure,
   KEY_FORBIDDEN,

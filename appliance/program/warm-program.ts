@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ExponentialBackoff, halfJitterGenerator, type IBackoff } from 'cockatiel';
-import type { Log } from '../../log.ts';
-import type { OfflineTiming } from './timing.ts';
+import type { Log } from '../log.ts';
+import type { ProgramTiming } from './timing.ts';
 
 /** One run of a program that loads once and then answers one question at a time. */
 export interface Dialogue<Question, Answer> {
@@ -39,7 +39,7 @@ interface Task<Question, Answer> {
 export class WarmProgram<Question extends { readonly seconds: number }, Answer> {
   private readonly name: string;
   private readonly log: Log;
-  private readonly timing: OfflineTiming;
+  private readonly timing: ProgramTiming;
   private readonly open: () => Dialogue<Question, Answer>;
   private readonly listeners = new Set<(state: ProgramState) => void>();
   private readonly queue: Task<Question, Answer>[] = [];
@@ -60,7 +60,7 @@ export class WarmProgram<Question extends { readonly seconds: number }, Answer> 
   }: {
     name: string;
     log: Log;
-    timing: OfflineTiming;
+    timing: ProgramTiming;
     open: () => Dialogue<Question, Answer>;
   }) {
     this.name = name;

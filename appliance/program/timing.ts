@@ -1,4 +1,4 @@
-export interface OfflineTiming {
+export interface ProgramTiming {
   /** How long a program may take to load. */
   readonly loadMs: number;
   /** How long a program may take to answer, and how much longer per second of speech, before it counts as hung. */
@@ -12,7 +12,7 @@ export interface OfflineTiming {
 }
 
 /** Loose enough for a board ten times slower than a desk computer. */
-export const OFFLINE_TIMING: OfflineTiming = {
+export const PROGRAM_TIMING: ProgramTiming = {
   loadMs: 20_000,
   answerMs: 5_000,
   answerMsPerSecond: 2_000,

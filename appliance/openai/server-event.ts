@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ReadEvent, SessionEvent } from './dialect.ts';
+import type { ReadEvent, SessionEvent } from '../interpreter/openai/dialect.ts';
 
 const envelope = z.looseObject({ type: z.string() });
 

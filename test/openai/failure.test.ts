@@ -5,8 +5,8 @@ import {
   failureOf,
   refusedUpgrade,
   withoutKeys,
-} from '../../../appliance/interpreter/openai/failure.ts';
-import { cleanUp, engineFor, listen, serve } from './rig.ts';
+} from '../../appliance/openai/failure.ts';
+import { cleanUp, engineFor, listen, serve } from '../interpreter/openai/rig.ts';
 
 afterEach(cleanUp);
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '../../protocol/errors.ts';
+import type { ErrorCode, Problem } from '../protocol/errors.ts';
 
 /** Why a session ended. */
 export interface Failure {

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { PocketsphinxDialogue } from '../../../appliance/interpreter/offline/pocketsphinx.ts';
-import { OFFLINE_TIMING } from '../../../appliance/interpreter/offline/timing.ts';
-import { WarmProgram, type ProgramState } from '../../../appliance/interpreter/offline/warm-program.ts';
-import { silentLog } from '../../../appliance/log.ts';
+import { PocketsphinxDialogue } from '../../appliance/interpreter/offline/pocketsphinx.ts';
+import { PROGRAM_TIMING } from '../../appliance/program/timing.ts';
+import { WarmProgram, type ProgramState } from '../../appliance/program/warm-program.ts';
+import { silentLog } from '../../appliance/log.ts';
 
 function missingProgram(timing: { firstRetryMs: number; lastRetryMs: number }) {
   return new WarmProgram({
     name: 'pocketsphinx',
     log: silentLog(),
-    timing: { ...OFFLINE_TIMING, ...timing },
+    timing: { ...PROGRAM_TIMING, ...timing },
     open: () => new PocketsphinxDialogue({ program: 'no-such-program', model: '/no/such/model' }),
   });
 }
