@@ -15,6 +15,8 @@ export interface SystemCall {
 }
 
 const LINE = /^(\d+) +([\d.]+) (.*)$/;
+/** Where a call is broken off by another thread's; with the space, or else what is put together has one too many. */
+const BROKEN_OFF = ' <unfinished ...>';
 
 /** Watches what a process asks of the kernel. */
 export class Trace {
@@ -54,11 +56,12 @@ export class Trace {
     await answered();
     this.strace.kill('SIGINT');
     await once(this.strace, 'exit');
-    return parse(await readFile(this.path, 'utf8'));
+    return parseTrace(await readFile(this.path, 'utf8'));
   }
 }
 
-function parse(text: string): SystemCall[] {
+/** @param text what strace has written. Calls come in the order in which they ended. */
+export function parseTrace(text: string): SystemCall[] {
   const calls: SystemCall[] = [];
   const unfinished = new Map<
     string,
@@ -66,11 +69,11 @@ function parse(text: string): SystemCall[] {
   >();
   for (const [index, line] of text.split('\n').entries()) {
     const [, thread = '', at = '', rest = ''] = LINE.exec(line) ?? [];
-    if (rest.endsWith('<unfinished ...>')) {
+    if (rest.endsWith(BROKEN_OFF)) {
       unfinished.set(thread, {
         at: Number(at),
         began: index,
-        head: rest.slice(0, -'<unfinished ...>'.length),
+        head: rest.slice(0, -BROKEN_OFF.length),
       });
       continue;
     }
