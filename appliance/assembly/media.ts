@@ -82,7 +82,7 @@ export function microphonesPart({
     openPeer: (connection) => shards.open(connection),
   });
   const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
-  return { name: 'microphones', microphones, claims, taps: new MicrophoneTaps() };
+  return { name: 'microphones', microphones, claims, taps: new MicrophoneTaps({ log }) };
 }
 
 export interface InterpreterPart extends Part {
