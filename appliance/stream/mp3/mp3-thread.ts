@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads';
+// Held here too: a library that only the thread holds is unloaded with it, and takes the process along.
+import '@evan/opus';
 import type { Log } from '../../log.ts';
 import type { FromMp3, ToMp3 } from './messages.ts';
 
@@ -32,7 +34,7 @@ export class Mp3Thread {
       close: () => {
         this.streams.delete(stream);
         if (this.streams.size === 0) void this.stop();
-        else this.post({ stream });
+        else if (this.worker) this.post({ stream });
       },
     };
   }
@@ -52,11 +54,13 @@ export class Mp3Thread {
 
   private begin(): Worker {
     const worker = new Worker(SCRIPT);
-    this.notBefore = performance.now() + PAUSE_MS;
     worker.on('message', ({ stream, bytes }: FromMp3) => this.streams.get(stream)?.(bytes));
     worker.on('error', (error) => this.log.error({ err: error }, 'the thread that makes MP3 has died'));
     worker.once('exit', () => {
-      if (this.worker === worker) this.worker = undefined;
+      // One that was stopped is wanted again as soon as somebody listens.
+      if (this.worker !== worker) return;
+      this.worker = undefined;
+      this.notBefore = performance.now() + PAUSE_MS;
     });
     return worker;
   }
