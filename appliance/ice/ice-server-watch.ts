@@ -106,6 +106,15 @@ export class IceServerWatch implements NamedServer {
     if (this.rounds.length > ROUNDS) this.rounds.shift();
     if (well && before !== true) this.log.info({ ms: this.lastMs }, 'an ICE server answers');
     if (!well && before !== false)
-      this.log.warn({ err: error }, 'an ICE server does not answer as it should; phones are not sent to it');
+      this.log.warn(
+        { reason: reasonOf(error) },
+        'an ICE server does not answer as it should; phones are not sent to it',
+      );
   }
+}
+
+/** What the system says to it names the server's host and address: of that its code is told, and no more. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -7,7 +7,7 @@ import { timeLimited } from '../../appliance/ice/credentials.ts';
 import { IceServers } from '../../appliance/ice/ice-servers.ts';
 import { ownRelay } from '../../appliance/ice/own-relay.ts';
 import { probe } from '../../appliance/ice/probe.ts';
-import { silentLog } from '../../appliance/log.ts';
+import { createLog, silentLog } from '../../appliance/log.ts';
 import { iceUrl, type IceServerSetting } from '../../appliance/settings/ice-servers.ts';
 import { Coturn, SECRET } from './coturn.ts';
 
@@ -37,7 +37,7 @@ const turn = (transport: string): string => `turn:127.0.0.1:${coturn.port}?trans
 
 function watching(
   configured: readonly IceServerSetting[],
-  { everyMs = 3_600_000, patienceMs = 10_000 } = {},
+  { everyMs = 3_600_000, patienceMs = 10_000, log = silentLog() } = {},
 ) {
   servers = new IceServers({
     configured: configured.map((setting, at) => ({ name: `ice ${at + 1}`, setting })),
@@ -46,7 +46,7 @@ function watching(
     breakers,
     everyMs,
     patienceMs,
-    log: silentLog(),
+    log,
   });
   return servers;
 }
@@ -64,6 +64,30 @@ describe('ICE servers', () => {
     await some.round();
     expect(urlsOf(some)).toEqual([turn('tcp'), stun(), turn('udp')]);
     expect(some.all.every(({ responseMs = -1, errorRate }) => responseMs > 0 && errorRate === 0)).toBe(true);
+  });
+
+  it('are not named in the log, nor what they are shown, when they do not do their part', async () => {
+    const lines: string[] = [];
+    const log = createLog({ level: 'trace', out: { write: (line) => lines.push(line) } });
+    const nowhere = `${'a'.repeat(64)}.example`;
+    const some = watching(
+      [
+        { url: 'turn:127.0.0.1:1?transport=tcp', username: 'who-asks', credential: 'hidden-word' },
+        { url: `turns:${nowhere}:5349`, username: 'who-asks', credential: 'hidden-word' },
+        { url: turn('udp'), secret: 'another-secret-than-that' },
+      ],
+      { log },
+    );
+    await some.round();
+    expect(lines).toHaveLength(3);
+    expect(lines.join('')).not.toMatch(/127\.0\.0\.1|example|who-asks|hidden-word|another-secret/);
+    expect(lines.map((line) => (JSON.parse(line) as { reason: string }).reason)).toEqual(
+      expect.arrayContaining([
+        'ECONNREFUSED',
+        expect.stringMatching(/^E[A-Z_]+$/),
+        'the server refuses (401)',
+      ]),
+    );
   });
 
   it('are not offered when they refuse what the box is set to show them', async () => {
