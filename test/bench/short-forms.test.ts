@@ -50,6 +50,7 @@ const FIELDS: Readonly<Record<string, Figures>> = {
     pitchErrorPercent: null,
     skippedSentences: null,
   },
+  face: { mouthMs: P50_P95, missed: null, cpuPercent: { without: null, with: null }, heapMb: null },
   'power-cut': { kills: null, acknowledged: null, lost: null, corrupt: null },
   recovery: {
     successPercent: null,

@@ -102,6 +102,15 @@ describe('the visitor’s page', () => {
     }
   });
 
+  it('loads the face that speaks only where it is wanted, in less than 3 KB', () => {
+    const drawn = [...files.values()].filter(
+      (file) => file.type === 'chunk' && file.facadeModuleId?.endsWith('visitor/face/face.ts'),
+    );
+    expect(drawn).toHaveLength(1);
+    expect(modulesOf(withImports('visitor')).filter((module) => module.includes('/face/'))).toEqual([]);
+    expect(drawn.reduce((sum, file) => sum + weigh(file), 0)).toBeLessThan(3 * KB);
+  });
+
   it('says nothing but what the list of its texts is made from', async () => {
     const { inputFiles } = JSON.parse(await readFile(join(root, 'lit-localize.visitor.json'), 'utf8')) as {
       inputFiles: string[];

@@ -1,5 +1,6 @@
 /** What nobody needs to hear the first word. */
 import '../elements/sheet.ts';
+import './face/voice-face.ts';
 import './farewell/farewell-card.ts';
 import './too-fast/too-fast-button.ts';
 

@@ -5,7 +5,7 @@ import { normaliseCode } from '../../appliance/protocol/codes.ts';
  * then nothing is remembered, and nothing else changes.
  */
 
-type Remembered = 'text-size' | 'announce' | 'language' | 'name' | 'entry-code' | 'page-language';
+type Remembered = 'text-size' | 'announce' | 'face' | 'language' | 'name' | 'entry-code' | 'page-language';
 
 const keyOf = (what: Remembered): string => `ubizo.${what}`;
 

@@ -19,7 +19,16 @@ export const visitorStyles = [
       padding: var(--gap-5);
       color: var(--ink-soft);
     }
+    .beside {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+    }
+    .beside > ubizo-check-door {
+      margin-inline-start: auto;
+    }
     ubizo-tour-strip,
+    .beside,
     footer,
     ubizo-listen-notices,
     ubizo-sound-advice,

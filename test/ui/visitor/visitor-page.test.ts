@@ -10,9 +10,7 @@ import { waitUntil } from '../patience.ts';
 
 customElements.define('ubizo-visitor-page', VisitorPage);
 
-describe('the visitor’s page', function () {
-  // Both ends of its connections live in this page: other work on the machine has kept them apart for ten seconds.
-  this.retries(2);
+describe('the visitor’s page', () => {
   const home = location.href;
   let http: FakeHttp;
   let sockets: FakeSockets;
@@ -139,6 +137,19 @@ describe('the visitor’s page', function () {
     await waitUntil(() => navigator.mediaSession.metadata !== null, 'the lock screen');
     expect(navigator.mediaSession.metadata?.title).to.equal('Old Town');
     expect(navigator.mediaSession.metadata?.artist).to.equal('Español');
+  });
+
+  it('shows a face for the voice that is heard, and whose it is', async () => {
+    await listen();
+    await waitUntil(() => deep(page, 'ubizo-face'), 'a face');
+    const whose = (): string => text(page, 'ubizo-voice-face', '[data-testid=speaker]');
+    expect(whose()).to.equal('Interpreter (AI)');
+    sockets.last.say({ type: 'floor', you: 'none', voice: 'visitor' });
+    await waitUntil(() => whose() === 'A visitor asks', 'the visitor who asks');
+    snapshot();
+    await waitUntil(() => whose() === 'Interpreter (AI)', 'the interpreter');
+    deep<HTMLButtonElement>(page, '.main')!.click();
+    await waitUntil(() => deep(page, 'ubizo-face') === null, 'no face');
   });
 
   it('switches language over the socket, without another negotiation', async () => {

@@ -57,7 +57,14 @@ export function listeningScreen({
           ></ubizo-announce-switch>`
         : nothing
     }
-    ${over ? farewell(visit) : html`<ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>`}
+    ${
+      over
+        ? farewell(visit)
+        : html`<div class="beside">
+            ${listening.on ? face(visit) : nothing}
+            <ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>
+          </div>`
+    }
     <ubizo-sound-advice .mark=${quality.mark}></ubizo-sound-advice>
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
@@ -69,7 +76,7 @@ export function listeningScreen({
       ${
         on && heard.tour?.state === 'live'
           ? html`<ubizo-too-fast-button
-              ?told=${tooFast.told}
+              .telling=${tooFast.telling}
               @too-fast=${() => tooFast.tell()}
             ></ubizo-too-fast-button>`
           : nothing
@@ -91,6 +98,19 @@ export function listeningScreen({
       .first=${language.proposed}
     ></ubizo-language-sheet>
   `;
+}
+
+/** None where what is heard cannot be looked at. */
+function face({ tour, language, listening, quality }: Visit) {
+  const { heard, reception } = listening;
+  if (reception.otherWay && !heard) return nothing;
+  return html`<ubizo-voice-face
+    .sound=${heard}
+    .tour=${tour.view}
+    .language=${language.chosen}
+    .voice=${tour.voice}
+    ?sparing=${quality.sparing}
+  ></ubizo-voice-face>`;
 }
 
 /** What there is to look at when something is wrong with the sound. */

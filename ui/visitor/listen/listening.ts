@@ -59,6 +59,7 @@ export class Listening {
     const reports = new Reports(parts.socket);
     const tour = (): string => parts.tour.view?.id ?? '';
     this.reception = new Hearing(host, {
+      keeper: () => import('./recovery/reception.ts'),
       endpoint: parts.endpoint,
       look: async () => {
         const { connectionSeen } = await import('../../link/api/visits.ts');
@@ -118,6 +119,14 @@ export class Listening {
 
   get reading(): boolean {
     return this.state.is === 'reading';
+  }
+
+  /** What is heard, where it can be looked at: a plain stream cannot. */
+  get heard(): MediaStream | AudioNode | undefined {
+    const { otherWay, node } = this.reception;
+    const { srcObject } = this.sound.element;
+    if (!this.on || otherWay) return this.on ? node : undefined;
+    return srcObject instanceof MediaStream ? srcObject : undefined;
   }
 
   get connection(): ConnectionLevel {

@@ -2,6 +2,7 @@ import { localized, msg } from '@lit/localize';
 import { css, html, LitElement } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base, buttons } from '../../style/base.ts';
+import type { Telling } from './too-fast.ts';
 
 /** Asks the guide to slow down, without a name. Fires `too-fast`. */
 @localized()
@@ -29,18 +30,28 @@ export class TooFastButton extends LitElement {
     `,
   ];
 
-  /** The guide has been told, and need not be told again yet. */
-  @property({ type: Boolean }) told = false;
+  @property() telling: Telling = 'no';
 
   override render() {
     // One that is disabled would lose the focus; what it says is announced where it was pressed.
-    return html`<button type="button" aria-disabled=${this.told} @click=${this.tell}>
-      <span role="status">${this.told ? msg('Your guide has been told') : msg('Too fast for me')}</span>
+    return html`<button type="button" aria-disabled=${this.telling !== 'no'} @click=${this.tell}>
+      <span role="status">${this.words()}</span>
     </button>`;
   }
 
+  private words(): string {
+    switch (this.telling) {
+      case 'no':
+        return msg('Too fast for me');
+      case 'waiting':
+        return msg('Your guide is told as soon as you are connected');
+      case 'told':
+        return msg('Your guide has been told');
+    }
+  }
+
   private tell(): void {
-    if (this.told) return;
+    if (this.telling !== 'no') return;
     this.dispatchEvent(new CustomEvent('too-fast', { bubbles: true, composed: true }));
   }
 }

@@ -1,12 +1,15 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 
-/** For so long the box counts it, ms. */
+/** For so long the box counts it, ms. What could not be told by then is no longer so. */
 const COUNTS_MS = 60_000;
+
+/** `waiting`: it is told as soon as there is a connection. `told`: and need not be told again yet. */
+export type Telling = 'no' | 'waiting' | 'told';
 
 /** That the guide speaks too fast for this visitor: told without a name, and again only once it has faded. */
 export class TooFast implements ReactiveController {
-  told = false;
+  telling: Telling = 'no';
   private readonly host: ReactiveControllerHost;
   private readonly socket: AttendeeSocket;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -14,23 +17,29 @@ export class TooFast implements ReactiveController {
   constructor(host: ReactiveControllerHost, { socket }: { socket: AttendeeSocket }) {
     this.host = host;
     this.socket = socket;
+    socket.on('tour', () => {
+      if (this.telling === 'waiting') this.send();
+    });
     host.addController(this);
   }
 
   tell(): void {
-    if (this.told) return;
-    this.socket.send({ type: 'too-fast' });
-    this.show(true);
-    this.timer = setTimeout(() => this.show(false), COUNTS_MS);
+    if (this.telling === 'no') this.send();
   }
 
   hostDisconnected(): void {
     clearTimeout(this.timer);
-    this.told = false;
+    this.telling = 'no';
   }
 
-  private show(told: boolean): void {
-    this.told = told;
+  private send(): void {
+    this.show(this.socket.send({ type: 'too-fast' }) ? 'told' : 'waiting');
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.show('no'), COUNTS_MS);
+  }
+
+  private show(telling: Telling): void {
+    this.telling = telling;
     this.host.requestUpdate();
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { FloorVoice } from '../../../appliance/protocol/talk.ts';
 import type { ChannelView, TourView } from '../../../appliance/protocol/views.ts';
 import { withChanges } from '../../link/with-changes.ts';
 import type { AttendeeSocket } from './attendee-socket.ts';
@@ -6,12 +7,22 @@ import type { AttendeeSocket } from './attendee-socket.ts';
 /** The tour as the box has told it, from the first look at it on. */
 export class VisitedTour {
   view: TourView | undefined;
+  /** Whose voice it is just now. */
+  voice: FloorVoice = 'guide';
   private readonly host: ReactiveControllerHost;
   private readonly listeners = new Set<(tour: TourView) => void>();
 
   constructor(host: ReactiveControllerHost, socket: AttendeeSocket) {
     this.host = host;
-    socket.on('tour', ({ tour }) => this.change(tour));
+    socket.on('tour', ({ tour }) => {
+      // Anything else is told after it.
+      this.voice = 'guide';
+      this.change(tour);
+    });
+    socket.on('floor', ({ voice }) => {
+      this.voice = voice;
+      host.requestUpdate();
+    });
     socket.on('tour-changed', ({ changes }) => {
       if (this.view) this.change(withChanges(this.view, changes));
     });

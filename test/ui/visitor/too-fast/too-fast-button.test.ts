@@ -16,7 +16,7 @@ describe('the button that asks the guide to slow down', () => {
     const element = await fixture<TooFastButton>(html`<ubizo-too-fast-button></ubizo-too-fast-button>`);
     setTimeout(() => button(element).click());
     await oneEvent(element, 'too-fast');
-    element.told = true;
+    element.telling = 'told';
     await element.updateComplete;
     expect(element.renderRoot.querySelector('[role=status]')?.textContent).to.equal(
       'Your guide has been told',
@@ -26,5 +26,13 @@ describe('the button that asks the guide to slow down', () => {
     element.addEventListener('too-fast', () => again++);
     button(element).click();
     expect(again).to.equal(0);
+  });
+
+  it('does not say that the guide knows while nobody could tell them', async () => {
+    const element = await fixture<TooFastButton>(
+      html`<ubizo-too-fast-button .telling=${'waiting'}></ubizo-too-fast-button>`,
+    );
+    expect(button(element).textContent).to.contain('as soon as you are connected');
+    await expectAccessible(element);
   });
 });

@@ -14,13 +14,18 @@ const FIRST_MS = 10_000;
 /** Between two attempts to fetch what mends it, ms. */
 const AGAIN_MS = 1_000;
 
+export interface HearingOptions extends ReceptionOptions {
+  /** Fetches what keeps and mends the connection. */
+  readonly keeper: () => Promise<typeof Later>;
+}
+
 /**
  * The sound on its way to this phone. The first connection is all that the first word needs; what keeps and mends it
  * ({@link Reception}) is fetched beside it and takes it over.
  */
 export class Hearing implements ReactiveController {
   private readonly host: ReactiveControllerHost;
-  private readonly options: ReceptionOptions;
+  private readonly options: HearingOptions;
   private readonly later: LoadedLater<typeof Later>;
   private first: WhepConnection | undefined;
   /** What became of the first offer. */
@@ -30,10 +35,10 @@ export class Hearing implements ReactiveController {
   private over = false;
   private keeper: Reception | undefined;
 
-  constructor(host: ReactiveControllerHost, options: ReceptionOptions) {
+  constructor(host: ReactiveControllerHost, options: HearingOptions) {
     this.host = host;
     this.options = options;
-    this.later = new LoadedLater(host, () => import('./reception.ts'));
+    this.later = new LoadedLater(host, options.keeper);
     host.addController(this);
   }
 
@@ -49,6 +54,10 @@ export class Hearing implements ReactiveController {
 
   get otherWay(): WayName | undefined {
     return this.keeper?.otherWay;
+  }
+
+  get node(): AudioNode | undefined {
+    return this.keeper?.node;
   }
 
   get cause(): RecoveryCause | undefined {

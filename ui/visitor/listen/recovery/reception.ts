@@ -94,6 +94,11 @@ export class Reception implements ReactiveController {
     return this.way.name;
   }
 
+  /** Where the sound of that way can be looked at. */
+  get node(): AudioNode | undefined {
+    return this.way.node;
+  }
+
   /** Why there is no sound, while there is none. */
   get cause(): RecoveryCause | undefined {
     return causeIn(this.state);

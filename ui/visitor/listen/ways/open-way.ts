@@ -28,6 +28,11 @@ export class OpenWay {
     this.options = options;
   }
 
+  /** Where the sound can be looked at. */
+  get node(): AudioNode | undefined {
+    return this.name && this.way?.node;
+  }
+
   open(): void {
     this.close();
     void this.tryFrom(this.best, this.turn);

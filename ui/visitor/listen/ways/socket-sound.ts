@@ -23,7 +23,7 @@ export class SocketSound implements Way {
   private readonly decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
   private readonly playout = new Playout();
   private readonly lateness = new Lateness();
-  private readonly output: GainNode;
+  readonly node: GainNode;
   private readonly playing = new Set<AudioBufferSourceNode>();
   private socket: WebSocket | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,7 +32,7 @@ export class SocketSound implements Way {
 
   constructor(parts: SocketSoundParts) {
     this.parts = parts;
-    this.output = parts.context.createGain();
+    this.node = parts.context.createGain();
   }
 
   open(language: string): Promise<WayOpened> {
@@ -52,7 +52,7 @@ export class SocketSound implements Way {
     clearTimeout(this.timer);
     this.socket?.close();
     for (const source of this.playing) source.stop();
-    this.output.disconnect();
+    this.node.disconnect();
     // Not before it is there.
     void this.decoder.ready.then(() => this.decoder.free());
     this.parts.onClosed();
@@ -63,7 +63,7 @@ export class SocketSound implements Way {
     const { context, token, tour } = this.parts;
     const [pass] = await Promise.all([token(), this.decoder.ready, context.resume()]);
     if (this.closed) return;
-    this.output.connect(context.destination);
+    this.node.connect(context.destination);
     const query = new URLSearchParams({ token: pass, language });
     const url = new URL(`/api/tours/${tour()}/sound?${query.toString()}`, location.href);
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -95,7 +95,7 @@ export class SocketSound implements Way {
     buffer.copyToChannel(new Float32Array(samples.subarray(0, samplesDecoded)), 0);
     const source = context.createBufferSource();
     source.buffer = buffer;
-    source.connect(this.output);
+    source.connect(this.node);
     this.playing.add(source);
     source.addEventListener('ended', () => this.playing.delete(source));
     source.start(at);

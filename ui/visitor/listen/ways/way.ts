@@ -8,6 +8,8 @@ export type WayOpened =
 
 /** Another way by which the sound of a tour comes to this phone. Opened, switched and closed; then it is used up. */
 export interface Way {
+  /** Where its sound can be looked at, if it is Web Audio that plays it. */
+  readonly node?: AudioNode;
   /** Resolves once sound is played, or would be if the guide spoke. Never rejects; bounds its own time. */
   open(language: string): Promise<WayOpened>;
   switch(language: string): void;
