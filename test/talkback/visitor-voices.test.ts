@@ -1,0 +1,135 @@
+import { EventEmitter, once } from 'node:events';
+import { Encoder } from '@evan/opus';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { silentLog } from '../../appliance/log.ts';
+import { parseOffer } from '../../appliance/peer/offer.ts';
+import { Shards } from '../../appliance/shard/shards.ts';
+import { VisitorVoices } from '../../appliance/talkback/visitor-voices.ts';
+import { frequency, sine } from '../microphone/waveform.ts';
+import { PhoneClient } from '../peer/phone-client.ts';
+
+let shards: Shards;
+let voices: VisitorVoices;
+let holder: string | undefined;
+let dropped = 0;
+const heard: { attendee: string; samples: Int16Array }[] = [];
+const gone: string[] = [];
+const changes = new EventEmitter();
+const phones: PhoneClient[] = [];
+
+beforeEach(async () => {
+  holder = undefined;
+  dropped = 0;
+  heard.length = 0;
+  gone.length = 0;
+  shards = new Shards({ log: silentLog(), count: 1 });
+  await shards.start();
+  voices = new VisitorVoices({
+    most: 2,
+    openPeer: (connection) => shards.open(connection),
+    holds: (attendee) => attendee === holder,
+    onFrame: (attendee, samples) => {
+      heard.push({ attendee, samples: samples.slice() });
+      changes.emit('change');
+    },
+    onDropped: () => {
+      dropped++;
+      changes.emit('change');
+    },
+    onGone: (attendee) => {
+      gone.push(attendee);
+      changes.emit('change');
+    },
+  });
+});
+
+afterEach(async () => {
+  await shards.stop();
+  await Promise.all(phones.splice(0).map((phone) => phone.close()));
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await once(changes, 'change');
+}
+
+async function offered(): Promise<{ phone: PhoneClient; offer: ReturnType<typeof parseOffer> }> {
+  const phone = new PhoneClient({ direction: 'sendonly' });
+  phones.push(phone);
+  return { phone, offer: parseOffer(await phone.offer(), { wants: 'send' }) };
+}
+
+async function connect(attendee: string): Promise<{ phone: PhoneClient; id: string }> {
+  const { phone, offer } = await offered();
+  const { id, answer } = await voices.connect({ attendee, offer, addresses: ['127.0.0.1'] });
+  await phone.accept(answer.text);
+  await phone.connected();
+  return { phone, id };
+}
+
+function packets(hz: number, seconds: number): Uint8Array[] {
+  const encoder = new Encoder({ channels: 1, sample_rate: 48_000, application: 'audio' });
+  const samples = Int16Array.from(sine({ hz, rate: 48_000, seconds, amplitude: 10_000 }));
+  return Array.from({ length: samples.length / 960 }, (_, i) =>
+    encoder.encode(samples.subarray(i * 960, (i + 1) * 960)),
+  );
+}
+
+function heardOf(attendee: string): Int16Array {
+  const frames = heard.filter((each) => each.attendee === attendee);
+  const all = new Int16Array(frames.length * 480);
+  frames.forEach(({ samples }, index) => all.set(samples, index * 480));
+  return all;
+}
+
+test('who holds the floor is heard; what the others say is dropped and counted', async () => {
+  const [speaker, other] = [await connect('speaker'), await connect('other')];
+  holder = 'speaker';
+  for (const payload of packets(440, 0.4)) {
+    await speaker.phone.send(payload);
+    await other.phone.send(payload);
+  }
+  await until(() => heard.length >= 18 && dropped >= 18);
+  expect(frequency(heardOf('speaker').subarray(2_400))).toBeCloseTo(440, 0);
+  expect(heardOf('other')).toHaveLength(0);
+});
+
+test('somebody else may hear a visitor who holds nothing, for as long as they like', async () => {
+  const { phone } = await connect('caller');
+  let count = 0;
+  const leave = voices.tap('caller', () => {
+    count++;
+    changes.emit('change');
+  });
+  for (const payload of packets(440, 0.2)) await phone.send(payload);
+  await until(() => count >= 8);
+  leave();
+  const before = count;
+  for (const payload of packets(440, 0.2)) await phone.send(payload);
+  await until(() => dropped >= 8);
+  expect([heard.length, count]).toEqual([0, before]);
+});
+
+test('a visitor has one voice: a newer one takes the place of the one before, and nobody is gone', async () => {
+  const first = await connect('visitor');
+  const second = await connect('visitor');
+  expect(voices.size).toBe(1);
+  expect(voices.get(second.id, 'visitor')).toBe(voices.of('visitor'));
+  expect(() => voices.get(first.id, 'visitor')).toThrow(
+    expect.objectContaining({ code: 'listener_not_found' }),
+  );
+  expect(() => voices.get(second.id, 'another')).toThrow(
+    expect.objectContaining({ code: 'listener_not_found' }),
+  );
+  expect(gone).toEqual([]);
+  voices.close('visitor');
+  expect(gone).toEqual(['visitor']);
+});
+
+test('more microphones than a tour has room for are told to write', async () => {
+  await Promise.all([connect('a'), connect('b')]);
+  const { offer } = await offered();
+  await expect(voices.connect({ attendee: 'c', offer, addresses: ['127.0.0.1'] })).rejects.toMatchObject({
+    code: 'box_busy',
+  });
+  await connect('a');
+});
