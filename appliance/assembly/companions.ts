@@ -7,6 +7,7 @@ import { type PacePart, pacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
+import type { WhatTalkNeeds } from './talk.ts';
 import type { ToursPart } from './tours.ts';
 
 interface CompanionParts {
@@ -15,7 +16,7 @@ interface CompanionParts {
   readonly companions: readonly Part[];
 }
 
-interface WhatTheyGoWith {
+interface WhatTheyGoWith extends WhatTalkNeeds {
   readonly settings: Settings;
   readonly log: Log;
   readonly tours: ToursPart;
@@ -28,5 +29,5 @@ interface WhatTheyGoWith {
 export function companionParts(parts: WhatTheyGoWith): CompanionParts {
   const pace = pacePart(parts);
   const quality = qualityPart(parts);
-  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts()] };
+  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts(parts)] };
 }

@@ -117,7 +117,13 @@ export class InterpretedChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
+    if (this.unsubscribe) return;
+    const { floor } = this.options;
+    const undos = [
+      floor.subscribeGated((frame) => this.hear(frame)),
+      floor.subscribeInterruptions(() => this.voice.interrupt()),
+    ];
+    this.unsubscribe = () => undos.forEach((undo) => undo());
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-import type { Turn, Wish } from '../floor/holder.ts';
+import type { Turn, Wish } from './holder.ts';
 import type { FloorVoice, Talker } from '../protocol/talk.ts';
 
 /** Who speaks and who would like to. Times: ms since the epoch. */

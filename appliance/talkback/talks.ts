@@ -1,8 +1,11 @@
+import type { Floors } from '../floor/floors.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { Tour } from '../tour/tour.ts';
 import { TourTalk, type TourTalkOptions } from './tour-talk.ts';
 
-export type TalksOptions = Omit<TourTalkOptions, 'tour' | 'onDropped' | 'onEnd'>;
+export interface TalksOptions extends Omit<TourTalkOptions, 'tour' | 'floor' | 'onDropped' | 'onEnd'> {
+  readonly floors: Floors;
+}
 
 /** The visitors of each tour who speak. */
 export class Talks implements Companion {
@@ -33,9 +36,11 @@ export class Talks implements Companion {
   }
 
   follow(tour: Tour): () => void {
+    const { floors, ...options } = this.options;
     const talk = new TourTalk({
-      ...this.options,
+      ...options,
       tour,
+      floor: floors.of(tour.record.id),
       onDropped: () => void this.dropped++,
       onEnd: (_, end) => void this.ends.set(end, (this.ends.get(end) ?? 0) + 1),
     });
@@ -51,5 +56,9 @@ export class Talks implements Companion {
       talk.stop();
       this.byTour.delete(tour.record.id);
     };
+  }
+
+  deleted(tour: string): void {
+    this.options.floors.forget(tour);
   }
 }

@@ -1,18 +1,12 @@
-import { Holder, type Turn, type TurnEnd } from '../floor/holder.ts';
-import type { OpenPeer } from '../microphone/phone.ts';
-import { USUAL_ASKING } from '../protocol/asking.ts';
-import { UbizoError } from '../protocol/errors.ts';
+import { Holder, type Turn, type TurnEnd } from './holder.ts';
 import type { TalksTo } from '../protocol/talk.ts';
 import type { Tour } from '../tour/tour.ts';
+import { FloorTurn, type FloorTurnOptions } from './floor-turn.ts';
 import { RequestPace } from './request-pace.ts';
+import { type ExpectMayAsk, TalkRules } from './talk-rules.ts';
 import { type TalkState, talkState } from './talk-state.ts';
-import { VisitorVoices } from './visitor-voices.ts';
-
-/** Nothing has come from who speaks for this long: they are gone, ms. */
-const GONE_MS = 1_500;
-/** Who is given the floor connects their microphone now, and may be asked first whether they allow it, ms. */
-const CONNECT_MS = 10_000;
-const LOOK_MS = 250;
+import { TurnWatch } from './turn-watch.ts';
+import { VisitorVoices, type VisitorVoicesOptions } from './visitor-voices.ts';
 
 /** 20 ms of who has the floor. Read during the call only; the object is used again. */
 export interface TalkFrame {
@@ -26,13 +20,15 @@ export interface TalkFrame {
 
 export interface TourTalkOptions {
   readonly tour: Tour;
-  readonly openPeer: OpenPeer;
+  readonly floor: FloorTurnOptions['floor'];
+  readonly hush: FloorTurnOptions['hush'];
+  readonly createVoice: VisitorVoicesOptions['createVoice'];
+  readonly createBuffer: FloorTurnOptions['createBuffer'];
   /** Ms since the epoch. */
   readonly now: () => number;
   /** Whether the box can turn this language into the guide's. */
   readonly interprets: (from: string, to: string) => boolean;
-  /** @throws UbizoError why this visitor may not ask at all. */
-  readonly expectWelcome?: (tour: Tour, attendee: string) => void;
+  readonly expectMayAsk?: ExpectMayAsk;
   readonly onDropped: () => void;
   readonly onEnd: (turn: Turn, end: TurnEnd) => void;
 }
@@ -40,30 +36,45 @@ export interface TourTalkOptions {
 /** Who of a tour's visitors speaks: asked for over their page's socket, heard over WebRTC, granted here and nowhere else. */
 export class TourTalk {
   readonly tour: Tour;
+  readonly rules: TalkRules;
   readonly voices: VisitorVoices;
   private readonly options: TourTalkOptions;
   private readonly holder: Holder;
+  private readonly floorTurn: FloorTurn;
+  private readonly watch: TurnWatch;
   private readonly pace = new RequestPace();
   private readonly hearers = new Set<(frame: TalkFrame) => void>();
   private readonly observers = new Set<(state: TalkState) => void>();
   /** By visitor: how many pages of theirs are open. */
   private readonly pages = new Map<string, number>();
   private readonly frame: { samples: Int16Array; capturedAt: number; attendee: string; to: TalksTo };
-  private grantedAt = 0;
+  private watched: Turn | undefined;
   private isReading = false;
-  private looking: NodeJS.Timeout | undefined;
 
   constructor(options: TourTalkOptions) {
     this.options = options;
     this.tour = options.tour;
+    this.rules = new TalkRules(options);
     this.frame = { samples: new Int16Array(0), capturedAt: 0, attendee: '', to: 'guide' };
     this.holder = new Holder({
       now: () => performance.now(),
       onChange: () => this.changed(),
       onEnd: options.onEnd,
     });
+    this.floorTurn = new FloorTurn({
+      floor: options.floor,
+      hush: options.hush,
+      createBuffer: options.createBuffer,
+      bargesIn: () => this.rules.asking.guideBargesIn,
+      onBargeIn: () => this.holder.takeBack('barged-in'),
+    });
+    this.watch = new TurnWatch({
+      packetAt: () => this.voices.of(this.holder.current?.attendee ?? '')?.packetAt ?? -Infinity,
+      onLook: () => this.holder.expire(),
+      onGone: () => this.holder.takeBack('lost'),
+    });
     this.voices = new VisitorVoices({
-      openPeer: options.openPeer,
+      createVoice: options.createVoice,
       holds: (attendee) => this.holder.current?.attendee === attendee,
       onFrame: (attendee, samples, capturedAt) => this.hear(attendee, samples, capturedAt),
       onDropped: options.onDropped,
@@ -114,7 +125,7 @@ export class TourTalk {
 
   /** @throws UbizoError `voice_off`, `tour_state`, `attendee_removed`, `too_many_attempts`, `box_busy`. */
   request(attendee: string, to: TalksTo): void {
-    this.expectMay(attendee);
+    this.rules.expectMay(attendee);
     this.pace.take(attendee);
     this.holder.request(attendee, to);
   }
@@ -125,7 +136,7 @@ export class TourTalk {
 
   /** The guide lets all hear them. @throws UbizoError `attendee_not_found`, `tour_state`. */
   grant(attendee?: string): void {
-    this.expectLive();
+    this.rules.expectLive();
     this.holder.grant(attendee);
   }
 
@@ -145,23 +156,10 @@ export class TourTalk {
     this.changed();
   }
 
-  /** Whether a visitor may speak here at all. @throws UbizoError `voice_off`, `tour_over`, `tour_state`, `attendee_removed`. */
-  expectMay(attendee: string): void {
-    const { tour } = this;
-    tour.attendance.expectWelcome(attendee);
-    const { asking = USUAL_ASKING } = tour.record;
-    if (!asking.voice || asking.to === 'off')
-      throw new UbizoError('voice_off', 'Your guide takes no questions by voice just now.');
-    this.expectLive();
-    this.options.expectWelcome?.(tour, attendee);
-  }
-
   /** The tour has changed: what it no longer allows is over. */
   look(): void {
-    const { state, asking = USUAL_ASKING } = this.tour.record;
-    if (state === 'live' && asking.voice && asking.to !== 'off') return;
-    this.holder.clear();
-    if (state === 'ended') this.voices.closeAll();
+    if (!this.rules.open) this.holder.clear();
+    if (this.tour.record.state === 'ended') this.voices.closeAll();
   }
 
   /** The guide has taken them off the tour. */
@@ -174,15 +172,8 @@ export class TourTalk {
   stop(): void {
     this.holder.clear();
     this.voices.closeAll();
-    clearInterval(this.looking);
-    this.looking = undefined;
-  }
-
-  private expectLive(): void {
-    const { state } = this.tour.record;
-    if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
-    if (state !== 'live')
-      throw new UbizoError('tour_state', 'Visitors can speak while the tour is live. It is not just now.');
+    this.floorTurn.stop();
+    this.watch.stop();
   }
 
   private lose(attendee: string): void {
@@ -197,30 +188,19 @@ export class TourTalk {
     frame.capturedAt = capturedAt;
     frame.attendee = attendee;
     frame.to = turn.to;
+    if (turn.to === 'all') this.floorTurn.hear(samples);
     for (const hear of this.hearers) hear(frame);
   }
 
   private changed(): void {
     const { current } = this.holder;
-    if (current && !this.looking) {
-      this.grantedAt = performance.now();
-      this.looking = setInterval(() => this.watch(), LOOK_MS);
-    } else if (!current) {
-      clearInterval(this.looking);
-      this.looking = undefined;
+    if (current !== this.watched) {
+      this.watched = current;
+      if (current) this.watch.start();
+      else this.watch.stop();
+      this.floorTurn.set(current?.to === 'all' ? current.attendee : undefined);
     }
     const { state } = this;
     for (const observer of this.observers) observer(state);
-  }
-
-  /** Their time is over, or nothing has come from them for too long. */
-  private watch(): void {
-    this.holder.expire();
-    const turn = this.holder.current;
-    if (!turn) return;
-    const now = performance.now();
-    const heardAt = this.voices.of(turn.attendee)?.packetAt ?? -Infinity;
-    const silentFor = now - Math.max(heardAt, this.grantedAt);
-    if (silentFor > (heardAt < this.grantedAt ? CONNECT_MS : GONE_MS)) this.lose(turn.attendee);
   }
 }

@@ -1,8 +1,7 @@
-import type { OpenPeer } from '../microphone/phone.ts';
+import type { VisitorVoice, VisitorVoiceOptions } from '../microphone/visitor-voice.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import { VisitorVoice } from './visitor-voice.ts';
 
 /** Each is a connection in a shard, though nothing is sent to it. */
 const MOST = 60;
@@ -11,7 +10,7 @@ const MOST = 60;
 export type HearVoice = (samples: Int16Array, capturedAt: number) => void;
 
 export interface VisitorVoicesOptions {
-  readonly openPeer: OpenPeer;
+  readonly createVoice: (options: Omit<VisitorVoiceOptions, 'openPeer'>) => VisitorVoice;
   /** Who is heard because it is their turn. */
   readonly holds: (attendee: string) => boolean;
   readonly onFrame: (attendee: string, samples: Int16Array, capturedAt: number) => void;
@@ -59,10 +58,9 @@ export class VisitorVoices {
   }): Promise<{ id: string; answer: IceAnswer }> {
     if (!this.byAttendee.has(attendee) && this.size + this.opening >= (this.options.most ?? MOST))
       throw new UbizoError('box_busy', 'Many microphones are connected. Try again in a moment, or write.');
-    const { openPeer, onFrame, onDropped } = this.options;
-    const voice = new VisitorVoice({
+    const { createVoice, onFrame, onDropped } = this.options;
+    const voice: VisitorVoice = createVoice({
       attendee,
-      openPeer,
       heard: () => this.isHeard(voice),
       onFrame: (samples, capturedAt) => {
         if (this.options.holds(attendee)) onFrame(attendee, samples, capturedAt);

@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { Encoder } from '@evan/opus';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
+import { VisitorVoice } from '../../appliance/microphone/visitor-voice.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
 import { Shards } from '../../appliance/shard/shards.ts';
 import { VisitorVoices } from '../../appliance/talkback/visitor-voices.ts';
@@ -26,7 +27,8 @@ beforeEach(async () => {
   await shards.start();
   voices = new VisitorVoices({
     most: 2,
-    openPeer: (connection) => shards.open(connection),
+    createVoice: (options) =>
+      new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     holds: (attendee) => attendee === holder,
     onFrame: (attendee, samples) => {
       heard.push({ attendee, samples: samples.slice() });

@@ -1,6 +1,6 @@
-import { OpusVoice } from '../microphone/opus-voice.ts';
-import type { OpenPeer, PhonePeer } from '../microphone/phone.ts';
-import { VoiceFrames } from '../microphone/voice-frames.ts';
+import { OpusVoice } from './opus-voice.ts';
+import type { OpenPeer, PhonePeer } from './phone.ts';
+import { VoiceFrames } from './voice-frames.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState } from '../peer/peer.ts';
