@@ -44,7 +44,8 @@ export function talkPart({
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     createBuffer: () => new JitterBuffer(),
     now: () => clock.now(),
-    interprets: (from, to) => engines.chosen.pairs.some((pair) => pair.from === from && pair.to.includes(to)),
+    interprets: (from, to) =>
+      engines.chosen.pairs.some((pair) => [from, '*'].includes(pair.from) && pair.to.includes(to)),
     hush: (attendee) => {
       const undo = diversions.divert(attendee, hush());
       // Its thread answers in order: by then it sends them nothing more.

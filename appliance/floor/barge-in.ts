@@ -53,7 +53,8 @@ export class BargeIn {
       usualDb === undefined
         ? askerDb - BELOW_ASKER_DB
         : Math.max(usualDb - BELOW_USUAL_DB, askerDb - FAR_BELOW_ASKER_DB);
-    this.score = db > Math.max(least, thresholdDb) ? this.score + LOUD : Math.max(0, this.score - 1);
+    const loud = db > Math.max(least, thresholdDb);
+    this.score = loud ? Math.min(ENOUGH, this.score + LOUD) : Math.max(0, this.score - 1);
     return this.score >= ENOUGH;
   }
 }

@@ -39,9 +39,9 @@ export class TurnWatch {
 
   look(): void {
     const packetAt = this.options.packetAt();
-    // Who has not spoken in this turn may still be connecting.
-    const [since, patience] = packetAt < this.since ? [this.since, CONNECT_MS] : [packetAt, GONE_MS];
-    if (this.now() - since > patience) this.options.onGone();
+    // Who has not been heard of just before either may still be connecting.
+    const patience = packetAt < this.since - GONE_MS ? CONNECT_MS : GONE_MS;
+    if (this.now() - Math.max(this.since, packetAt) > patience) this.options.onGone();
     else this.options.onLook();
   }
 }
