@@ -1,4 +1,5 @@
 import { Holder, type Turn, type TurnEnd } from './holder.ts';
+import { UbizoError } from '../protocol/errors.ts';
 import type { TalksTo } from '../protocol/talk.ts';
 import type { Tour } from '../tour/tour.ts';
 import { FloorTurn, type FloorTurnOptions } from './floor-turn.ts';
@@ -90,12 +91,15 @@ export class TourTalk {
       queue: holder.queue,
       voice: holder.current?.to === 'all' ? 'visitor' : this.isReading ? 'reading' : 'guide',
       visitor: (attendee) => tour.attendance.get(attendee) ?? { language: tour.record.floorLanguage },
-      interpreted: (language) => {
-        const { floorLanguage } = tour.record;
-        return language === floorLanguage || options.interprets(language, floorLanguage);
-      },
+      interpreted: (language) => this.isInterpreted(language),
       epoch: (at) => Math.round(lag + at),
     });
+  }
+
+  /** Whether the guide can be given words of this language in their own. */
+  isInterpreted(language: string): boolean {
+    const { floorLanguage } = this.tour.record;
+    return language === floorLanguage || this.options.interprets(language, floorLanguage);
   }
 
   /** Every frame of who has the floor. `listener` must not throw. @returns what to call to hear no more. */
@@ -144,8 +148,10 @@ export class TourTalk {
     this.holder.refuse(attendee);
   }
 
-  /** The guide speaks again. */
-  takeBack(): void {
+  /** The guide speaks again. @throws UbizoError `floor_not_yours`: by now another one has it than who is named, or nobody. */
+  takeBack(attendee?: string): void {
+    if (attendee !== undefined && this.holder.current?.attendee !== attendee)
+      throw new UbizoError('floor_not_yours', 'This visitor no longer has the floor.');
     this.holder.takeBack('taken-back');
   }
 

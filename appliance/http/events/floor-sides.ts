@@ -10,7 +10,10 @@ export function attendeeFloorSide({ talks }: { talks: Talks }): AttendeeSide {
   return { open: (page) => openForAttendee(talks, page) };
 }
 
-function openForAttendee(talks: Talks, { tour, attendee, send }: AttendeePage): OpenSide<AttendeeMessage> {
+function openForAttendee(
+  talks: Talks,
+  { tour, attendee, language, send }: AttendeePage,
+): OpenSide<AttendeeMessage> {
   const talk = talks.of(tour.record.id);
   if (!talk) return NOTHING;
   let told = '';
@@ -25,6 +28,7 @@ function openForAttendee(talks: Talks, { tour, attendee, send }: AttendeePage): 
       ...(to && { to }),
       ...(waits && { place }),
       ...(holds && { endsAt: holds.endsAt }),
+      interpreted: talk.isInterpreted(language()),
       voice,
     } as const;
     // Of a thousand pages most are told nothing new by somebody else's place in the queue.
@@ -66,7 +70,7 @@ function openForDesk(talks: Talks, { tour, send }: DeskPage): OpenSide<GuideMess
       if (message.type !== 'floor') return false;
       if (message.act === 'grant') talk.grant(message.attendee);
       else if (message.act === 'refuse') talk.refuse(message.attendee);
-      else talk.takeBack();
+      else talk.takeBack(message.attendee);
       return true;
     },
     close: unsubscribe,
