@@ -108,6 +108,8 @@ test('a change of language is heard in the same stream, without a break', async 
   expect(listener.language).toBe('fr');
 });
 
+const isSilence = ({ payload }: Packet): boolean => payload.length === 3;
+
 test('who is hushed is sent nothing, by a new connection either, and afterwards what they have chosen meanwhile', async () => {
   const [spanish, french] = [channel('es', SPANISH), channel('fr', FRENCH)];
   const first = await listen('a', spanish);
@@ -115,7 +117,6 @@ test('who is hushed is sent nothing, by a new connection either, and afterwards 
   await first.phone.received(5);
   const undo = diversions.divert('a', hush());
   // A few packets of silence, so that a phone fades out.
-  const isSilence = ({ payload }: Packet): boolean => payload.length === 3;
   await first.phone.until(() => first.phone.packets.some(isSilence));
   const from = first.phone.packets.findIndex(isSilence);
   await other.phone.received(other.phone.packets.length + 15);
