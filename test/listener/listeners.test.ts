@@ -124,8 +124,11 @@ test('who is hushed is sent nothing, by a new connection either, and afterwards 
   second.listener.tune(french);
   expect([second.listener.language, second.listener.soundingMs]).toEqual(['fr', 0]);
   await other.phone.received(other.phone.packets.length + 15);
+  const hushedAt = performance.now() - 300;
   undo();
   await second.phone.until(() => strength(second.phone.sound().subarray(-4_800), FRENCH) > 0.2);
+  // Which is no loss of theirs: whoever judges how they hear knows that nothing was sent.
+  expect(second.listener.sounded(hushedAt, performance.now() - 400)).toBe(false);
   for (const packets of [first.phone.packets.slice(from), second.phone.packets])
     expect(strength(second.phone.sound(packets), SPANISH)).toBeLessThan(0.01);
 });
