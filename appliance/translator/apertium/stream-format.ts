@@ -12,7 +12,7 @@ const MEANINGFUL = /[[\]{}^$/\\<>@|]/g;
  * back looking like the programs' own marks.
  */
 const UNTRANSLATABLE =
-  /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|[\p{Extended_Pictographic}\p{Emoji_Modifier}\u200D\uFE0F]+|[*#~]+/giu;
+  /(?:https?:\/\/|www\.)\S+|[^\s@]+@[^\s@]+\.[^\s@]+|(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F)+|[*#~]+/giu;
 /** A passage's end for the programs: the last word is held back for what may follow it. It comes out at the end again. */
 const PASSAGE_END = '.[]';
 
