@@ -1,4 +1,9 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -17,6 +22,7 @@ import {
 } from './refusal.ts';
 import { ServerSession } from './server-session.ts';
 import { Speech } from './speech.ts';
+import { TextAnswers } from './text-answers.ts';
 import { transcriptionWire } from './transcription-wire.ts';
 import { translationWire } from './translation-wire.ts';
 import type { BrokenOff, Wire, WireError } from './wire.ts';
@@ -37,12 +43,14 @@ export interface RealtimeServerOptions extends Partial<Behaviour> {
 type RefusalPlace = 'upgrade' | 'event' | undefined;
 
 /**
- * Stands in for OpenAI's realtime API: its three wires, real speech in answer to whatever is speech, no translation.
- * Records what it receives. Its faults are switched while it runs.
+ * Stands in for OpenAI's realtime API: its three wires, real speech in answer to whatever is speech, no translation. And
+ * for its responses to text. Records what it receives. Its faults are switched while it runs.
  */
 export class RealtimeServer {
   /** In the order in which they were opened, closed ones included. */
   readonly sessions: ServerSession[] = [];
+  /** Text, asked for in calls of their own. */
+  readonly texts = new TextAnswers();
   /** Upgrades it refused. */
   refusals = 0;
   private readonly host: string;
@@ -88,7 +96,7 @@ export class RealtimeServer {
   async start(): Promise<void> {
     this.sockets.on('headers', (headers) => headers.push(`Date: ${new Date().toUTCString()}`));
     const server = await this.createServer();
-    server.on('request', (_request, response) => response.writeHead(404).end());
+    server.on('request', (request, response) => void this.call(request, response));
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
@@ -103,6 +111,7 @@ export class RealtimeServer {
     const { promise, resolve } = Promise.withResolvers<void>();
     if (this.server) this.server.close(() => resolve());
     else resolve();
+    this.server?.closeAllConnections();
     await promise;
   }
 
@@ -214,6 +223,13 @@ export class RealtimeServer {
     return this.sessions.filter(
       (session) => session.open && (language === undefined || session.language === language),
     );
+  }
+
+  private async call(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method !== 'POST' || pathname !== '/v1/responses') response.writeHead(404).end();
+    else await this.texts.answer(request, response, this.refusalOf(request));
+    this.changed();
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

@@ -42,6 +42,12 @@ export function isWrittenIn(language: string, script: string): boolean {
   return (SCRIPTS[language] ?? ['Latin']).includes(script);
 }
 
+/** At least one letter is of its script: names may stand in others. */
+export function holdsLetterOf(language: string, text: string): boolean {
+  const scripts = SCRIPTS[language] ?? ['Latin'];
+  return scripts.some((script) => text.match(LETTERS.get(script) ?? /$^/g) !== null);
+}
+
 export function languageOfScript(script: string): string | undefined {
   return OWN_SCRIPT[script];
 }
