@@ -9,7 +9,6 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Behaviour } from './behaviour.ts';
 import { selfSignedCertificate } from './certificate.ts';
-import { conversationWire } from './conversation-wire.ts';
 import {
   KEY_MISSING,
   KEY_WRONG,
@@ -23,9 +22,8 @@ import {
 import { ServerSession } from './server-session.ts';
 import { Speech } from './speech.ts';
 import { TextAnswers } from './text-answers.ts';
-import { transcriptionWire } from './transcription-wire.ts';
-import { translationWire } from './translation-wire.ts';
-import type { BrokenOff, Wire, WireError } from './wire.ts';
+import type { BrokenOff, WireError } from './wire.ts';
+import { wireAt } from './wires.ts';
 
 const LIFE_SECONDS = 3_600;
 
@@ -237,7 +235,7 @@ export class RealtimeServer {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const wire = wireAt(url);
     const model = url.searchParams.get('model') ?? '';
-    const modelMissing = model === '' && wire !== transcriptionWire;
+    const modelMissing = model === '' && wire?.name !== 'transcription';
     const refusal = this.refusalOf(request) ?? (modelMissing ? MODEL_MISSING : undefined);
     if (!wire || refusal) {
       this.refusals++;
@@ -286,12 +284,4 @@ export class RealtimeServer {
     }
     for (const watcher of this.watchers) watcher();
   }
-}
-
-/** A model in the address makes it a conversation's, whatever it intends. */
-function wireAt({ pathname, searchParams }: URL): Wire | undefined {
-  if (pathname === '/v1/realtime/translations') return translationWire;
-  if (pathname !== '/v1/realtime') return undefined;
-  const transcribes = searchParams.get('intent') === 'transcription' && !searchParams.has('model');
-  return transcribes ? transcriptionWire : conversationWire;
 }
