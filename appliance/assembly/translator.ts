@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { ApertiumEngine } from '../translator/apertium/apertium-engine.ts';
 import { LanguageDetection } from '../translator/language/language-detection.ts';
+import { textCalls } from '../translator/openai/call.ts';
 import type { Translator } from '../translator/translator.ts';
 import { type Outcome, Translators } from '../translator/translators.ts';
 import type { BreakersPart } from './ice.ts';
@@ -30,11 +31,13 @@ export function translatorPart({
   const counts = new Map<Outcome, number>();
   const detection = new LanguageDetection({ log });
   const box = new ApertiumEngine({ log });
+  const calls = textCalls(log);
   const translators = new Translators({
     settings,
     savedKey: () => state.kept.device.openaiKey,
     breakers,
     box,
+    calls,
     detection,
     log,
     onLine: (outcome) => counts.set(outcome, (counts.get(outcome) ?? 0) + 1),
@@ -44,7 +47,8 @@ export function translatorPart({
     translator: translators,
     detection,
     stop: async () => {
-      await Promise.all([translators.stop(), box.stop(), detection.stop()]);
+      await translators.stop();
+      await Promise.all([box.stop(), calls.stop(), detection.stop()]);
     },
     checks: {
       translator: () => ({

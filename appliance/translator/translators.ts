@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
 import type { TextEngine } from './engine.ts';
 import type { LanguageDetection } from './language/language-detection.ts';
+import type { TextCalls } from './openai/call.ts';
 import { OpenAiTextEngine, type OpenAiTextOptions } from './openai/openai-text-engine.ts';
 import { translateLines } from './lines.ts';
 import type { TranslatedLine, TranslationRequest, Translator } from './translator.ts';
@@ -19,8 +20,9 @@ export interface TranslatorsOptions {
   /** What the owner has saved; a key in the settings comes before it. */
   readonly savedKey: () => string | undefined;
   readonly breakers?: Breakers | undefined;
-  /** What the box does by itself; its owner stops it. */
+  /** What the box does by itself, and what calls a model; their owner stops them. */
   readonly box: TextEngine;
+  readonly calls: TextCalls;
   readonly detection: Pick<LanguageDetection, 'of'>;
   readonly log: Log;
   /** For the model's server. */
@@ -82,9 +84,9 @@ export class Translators implements Translator {
   }
 
   private dueModel(apiKey: string | undefined): TextEngine | undefined {
-    const { settings, breakers, log, timing } = this.options;
+    const { settings, breakers, calls, log, timing } = this.options;
     const { interpreter, openaiUrl: url, textModel: model } = settings;
     const wanted = interpreter === 'openai' || (interpreter === 'auto' && (apiKey ?? url) !== undefined);
-    return wanted ? new OpenAiTextEngine({ model, url, apiKey, breakers, log, timing }) : undefined;
+    return wanted ? new OpenAiTextEngine({ model, url, apiKey, breakers, calls, log, timing }) : undefined;
   }
 }

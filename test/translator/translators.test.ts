@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { silentLog } from '../../appliance/log.ts';
 import { ApertiumEngine } from '../../appliance/translator/apertium/apertium-engine.ts';
 import { LanguageDetection } from '../../appliance/translator/language/language-detection.ts';
+import { textCalls } from '../../appliance/translator/openai/call.ts';
 import type { TranslatedLine, TranslationRequest } from '../../appliance/translator/translator.ts';
 import {
   type Outcome,
@@ -13,6 +14,7 @@ import { textsOf } from '../realtime-server/text-wire.ts';
 
 const server = new RealtimeServer();
 const box = new ApertiumEngine({ log: silentLog() });
+const calls = textCalls(silentLog());
 const detection = new LanguageDetection({ log: silentLog() });
 const made: Translators[] = [];
 const outcomes: Outcome[] = [];
@@ -27,7 +29,7 @@ beforeEach(() => {
 afterEach(async () => {
   await Promise.all(made.splice(0).map((translators) => translators.stop()));
 });
-afterAll(() => Promise.all([server.stop(), box.stop(), detection.stop()]));
+afterAll(() => Promise.all([server.stop(), box.stop(), calls.stop(), detection.stop()]));
 
 function translatorsWith(
   settings: Partial<TranslatorsOptions['settings']> = {},
@@ -37,6 +39,7 @@ function translatorsWith(
     settings: { interpreter: 'auto', textModel: 'gpt-6-luna', ...settings },
     savedKey,
     box,
+    calls,
     detection,
     log: silentLog(),
     timing: { againMs: 1, answerMs: 20_000 },

@@ -1,7 +1,14 @@
 import type { Log } from '../../log.ts';
 import { COMMON_LANGUAGES, primarySubtag } from '../../protocol/languages.ts';
-import { Guesses } from './guesses.ts';
+import { WarmThread } from '../../program/warm-thread.ts';
 import { isWrittenIn, languageOfScript, scriptOf } from './scripts.ts';
+
+/** ISO 639-1 codes and how well each fits, 0 to 1; the best first. Empty: it cannot be told. */
+export type Scores = readonly (readonly [language: string, score: number])[];
+
+const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+/** A text is not kept waiting for longer. */
+const PATIENCE_MS = 10_000;
 
 /** A language that is nearly as likely as the likeliest one: what is known of the writer decides. */
 const NEARLY = 0.92;
@@ -19,15 +26,16 @@ const NOT_WORDS = /(?:https?:\/\/|www\.)\S+|\S+@\S+|[@#]\S+/g;
 
 /** Finds out in which language somebody has typed (docs/decisions/0027-finding-out-a-language.md). */
 export class LanguageDetection {
-  private readonly guesses: Guesses;
+  /** Its tables take long to load, and much memory. */
+  private readonly thread: WarmThread<string, Scores>;
 
   constructor({ log, restMs }: { log: Log; restMs?: number }) {
-    this.guesses = new Guesses({ log, restMs });
+    this.thread = new WarmThread({ name: 'languages', script: SCRIPT, log, restMs });
   }
 
   /** Tables are loaded. */
   get running(): boolean {
-    return this.guesses.running;
+    return this.thread.running;
   }
 
   /**
@@ -46,7 +54,8 @@ export class LanguageDetection {
       return fits && !foreign ? likely : only;
     }
     if (fits && isShort(words)) return likely;
-    const scores = (await this.guesses.of(words)).filter(([language]) => isWrittenIn(language, script));
+    const guessed = (await this.thread.ask(words, { patienceMs: PATIENCE_MS })) ?? [];
+    const scores = guessed.filter(([language]) => isWrittenIn(language, script));
     const [best] = scores;
     if (!best) return fits ? likely : undefined;
     const near = (share: number) =>
@@ -57,7 +66,7 @@ export class LanguageDetection {
   }
 
   stop(): Promise<void> {
-    return this.guesses.stop();
+    return this.thread.stop();
   }
 }
 

@@ -1,6 +1,6 @@
-import type { Response } from 'openai/resources/responses/responses';
 import * as z from 'zod/mini';
 import { textPrice } from '../../openai/prices.ts';
+import type { Answered } from './call.ts';
 
 /**
  * What a response holds. `refused`: the model will not say it. `unusable`: cut off, held back by a filter, or not what the
@@ -25,7 +25,7 @@ const outputs = z.looseObject({
 });
 const texts = z.record(z.string(), z.string());
 
-export function readAnswer(response: Response, keys: readonly string[]): Answer {
+export function readAnswer(response: Answered, keys: readonly string[]): Answer {
   const read = outputs.safeParse(response);
   if (!read.success || (read.data.status ?? 'completed') !== 'completed') return { kind: 'unusable' };
   const content = read.data.output
@@ -54,7 +54,7 @@ const used = z.object({
 });
 
 /** US dollars, also of a response that is of no use. */
-export function costOf(model: string, response: Response): number {
+export function costOf(model: string, response: Answered): number {
   const { success, data } = used.safeParse(response.usage);
   if (!success) return 0;
   const { input_tokens: all, output_tokens: out, input_tokens_details: details } = data;

@@ -8,6 +8,7 @@ import type { EngineLine, EngineRequest, TextEngine } from '../engine.ts';
 import { settledTerms } from '../glossary.ts';
 import { apiAddress } from './address.ts';
 import { Batch } from './batch.ts';
+import type { TextCalls } from './call.ts';
 import { TEXT_SERVER_TIMING, TextServer, type TextServerTiming } from './text-server.ts';
 
 /** The name of its breaker. */
@@ -29,6 +30,8 @@ export interface OpenAiTextOptions {
   readonly url?: string | undefined;
   readonly apiKey?: string | undefined;
   readonly breakers?: Breakers | undefined;
+  /** Its owner stops it. */
+  readonly calls: TextCalls;
   readonly log: Log;
   /** What to change of {@link TEXT_SERVER_TIMING}. */
   readonly timing?: Partial<TextServerTiming> | undefined;
@@ -48,7 +51,7 @@ export class OpenAiTextEngine implements TextEngine {
   private readonly unusable: Problem | undefined;
   private refused: { readonly problem: Problem; readonly until: number } | undefined;
 
-  constructor({ model, url, apiKey, breakers, log, timing }: OpenAiTextOptions) {
+  constructor({ model, url, apiKey, breakers, calls, log, timing }: OpenAiTextOptions) {
     const key = apiKey?.trim() || undefined;
     const address = apiAddress(url);
     const breaker = breakers?.of(BREAKER, { failures: FAILURES, restMs: REST_MS });
@@ -64,6 +67,7 @@ export class OpenAiTextEngine implements TextEngine {
         address,
         apiKey: key,
         breaker,
+        calls,
         timing: { ...TEXT_SERVER_TIMING, ...timing },
       });
   }
