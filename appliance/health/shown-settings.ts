@@ -8,6 +8,7 @@ const SHOWN: ReadonlySet<string> = new Set<keyof Settings>([
   'interpreter',
   'openaiDialect',
   'textModel',
+  'speakerModel',
   'linger',
   'translatedFrameMs',
   'floorFrameMs',

@@ -44,6 +44,8 @@ export const schema = z.strictObject({
   openaiDialect: z.enum(['translation', 'conversation']).optional(),
   /** What translates what people write. */
   textModel: modelName.default('gpt-6-luna'),
+  /** What reads texts aloud: a model of realtime sessions. */
+  speakerModel: modelName.default('gpt-realtime-2.1-mini'),
   setupCode: setupCode.optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: amount(0, 3_600).default(60),
@@ -84,6 +86,7 @@ export const VARIABLES: Record<keyof Settings, string> = {
   openaiUrl: 'UBIZO_OPENAI_URL',
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
   textModel: 'UBIZO_TEXT_MODEL',
+  speakerModel: 'UBIZO_SPEAKER_MODEL',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',
   translatedFrameMs: 'UBIZO_TRANSLATED_FRAME_MS',

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { canRead, canRun } from '../../program/presence.ts';
+import { EspeakVoices } from '../../speaker/espeak-voices.ts';
 import { DEBIAN_MODES, findModes } from '../../translator/apertium/modes.ts';
 
 /** What the offline engine runs: names on the PATH or paths. */
@@ -42,25 +42,16 @@ export function findInstallation(programs: OfflinePrograms): Installation {
   if (!canRun(programs.pocketsphinx)) missing.add('pocketsphinx');
   if (!canRead(join(programs.model, 'en-us.lm.bin'))) missing.add('pocketsphinx-en-us');
   const hears = missing.size === 0;
-  const voices = voicesOf(programs.espeak);
+  const voices = new EspeakVoices({ program: programs.espeak });
   if (voices.size === 0) missing.add('espeak-ng');
   const speaks = missing.size === 0;
 
   const modes = findModes(programs.modes);
   for (const name of modes.missing) missing.add(name);
   const targets = new Map<string, Target>();
-  for (const { from, to, file } of modes.usable)
-    if (from === 'en' && speaks && voices.has(to)) targets.set(to, { mode: file, voice: to });
-  return { hears, targets, missing: [...missing] };
-}
-
-/** Language tags it has a voice for; empty when it cannot be run. */
-function voicesOf(espeak: string): Set<string> {
-  const { stdout } = spawnSync(espeak, ['--voices'], { encoding: 'utf8', timeout: 5_000 });
-  const tags = new Set<string>();
-  // ` 5  fr-fr  --/M  French_(France)  roa/fr  (fr 5)`
-  for (const match of (stdout ?? '').matchAll(/^ *\d+ +(?<first>\S+)|\((?<other>\S+) \d+\)/gm)) {
-    tags.add(match.groups?.['first'] ?? match.groups?.['other'] ?? '');
+  for (const { from, to, file } of modes.usable) {
+    const voice = voices.of(to);
+    if (from === 'en' && speaks && voice !== undefined) targets.set(to, { mode: file, voice });
   }
-  return tags;
+  return { hears, targets, missing: [...missing] };
 }

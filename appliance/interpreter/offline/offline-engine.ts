@@ -9,7 +9,7 @@ import {
   type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
-import { EspeakVoice } from './espeak.ts';
+import { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import { Hearing } from './hearing.ts';
 import {
   DEBIAN_PROGRAMS,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import type { Interpreter, InterpreterOutput, InterpreterRequest, InterpreterState } from '../interpreter.ts';
-import type { EspeakVoice } from './espeak.ts';
+import type { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import type { HeardUtterance, Hearing } from './hearing.ts';
 import { attemptOf, reconnecting, stateOf } from './program-state.ts';
 import { asSentence, readable } from './sentence.ts';

@@ -49,6 +49,7 @@ export class BenchBox {
       openaiUrl,
       openaiDialect: 'translation',
       textModel: 'gpt-6-luna',
+      speakerModel: 'none',
       linger: 60,
       translatedFrameMs: 60,
       floorFrameMs: 20,
