@@ -40,14 +40,38 @@ export function faultOf({ source, text, from, to, terms }: Candidate): Fault | u
   return asks(source) && !asks(text) && marksQuestions(to) ? FAULTS.answered : undefined;
 }
 
-/** Numbers may be written with other signs between their digits, and in other digits; none may be missing. */
+/** “1st”, “2º”, “3ème”: in other languages often a word. */
+const ORDINAL = /\p{Nd}+(?:st|nd|rd|th|er|re|ème|e|è|ª|º)(?!\p{L})/giu;
+
+/** Numbers may be written with other signs between their digits, in other digits, or in Roman ones; none may be missing. */
 function keepsDigits(source: string, text: string): boolean {
-  const left = digitsOf(text);
-  return digitsOf(source).every((digit) => {
-    const at = left.indexOf(digit);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
+  const numbers = source.replaceAll(ORDINAL, ' ').match(/\p{Nd}+/gu) ?? [];
+  let left = digitsOf(text);
+  return numbers.every((number) => {
+    const digits = digitsOf(number);
+    const rest = without(left, digits);
+    left = rest ?? left;
+    return rest !== undefined || isRomanIn(Number(digits.join('')), text);
   });
+}
+
+/** Undefined: they are not all there. */
+function without(all: readonly string[], taken: readonly string[]): string[] | undefined {
+  const rest = [...all];
+  for (const each of taken) {
+    const at = rest.indexOf(each);
+    if (at < 0) return undefined;
+    rest.splice(at, 1);
+  }
+  return rest;
+}
+
+/** Centuries and kings: “19th century”, “siglo XIX”. */
+function isRomanIn(number: number, text: string): boolean {
+  if (number < 1 || number > 39) return false;
+  const ones = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
+  const roman = 'X'.repeat(Math.floor(number / 10)) + (ones[number % 10] ?? '');
+  return new RegExp(`(?<!\\p{L})${roman}(?!\\p{L})`, 'u').test(text);
 }
 
 function digitsOf(text: string): string[] {
@@ -102,7 +126,8 @@ function wordsIn(text: string): number {
 }
 
 function asks(text: string): boolean {
-  return /[?？؟;;՞]|か[。！]?$/u.test(text.trim());
+  // A Greek question mark looks like a semicolon, and mostly is one.
+  return /[?？؟՞\u037E]|\p{Script=Greek}[\s»"]*;|か[。！]?$/u.test(text.trim());
 }
 
 /** Thai, Lao, Khmer and Burmese need no mark for a question; Chinese, Japanese and Korean may do without. */

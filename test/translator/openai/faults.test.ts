@@ -17,6 +17,10 @@ describe('what can be told of a translation', () => {
     ['トイレはどこですか', 'Where is the toilet?', 'en'],
     ['Where is the toilet?', 'ห้องน้ำอยู่ที่ไหน', 'th'],
     ['OK', 'De acuerdo', 'es'],
+    ['Built in the 19th century, on the 1st floor', 'Construido en el siglo XIX, en la primera planta', 'es'],
+    ['Erbaut im 14. Jahrhundert', 'Construida en el siglo XIV', 'es'],
+    ['Come here; we go on', 'Venid, que seguimos', 'es'],
+    ['Where is the guide?', 'Πού είναι ο ξεναγός;', 'el'],
     ['Maria Lopez', 'Maria Lopez', 'ja'],
     ['Is there a lift?', 'エレベーターはありますか。', 'ja'],
     ['He said "no".', 'Dijo «no».', 'es'],
@@ -32,6 +36,7 @@ describe('what can be told of a translation', () => {
     ['a line break', 'Where is it?', '¿Dónde\nestá?', 'es'],
     ['another time', 'The bus leaves at 15:40.', 'El autobús sale a las 15:30.', 'es'],
     ['a missing digit', 'Gate 33', 'Puerta 3', 'es'],
+    ['another hour, in letters', 'At 15:40', 'A las tres y XL', 'es'],
     ['another script', 'Where is the toilet?', 'Where is the toilet, please?', 'ja'],
     ['the text itself', 'please tell me where that is', 'please tell me where that is', 'es'],
     [
