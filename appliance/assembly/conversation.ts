@@ -5,6 +5,7 @@ import type { Part } from './part.ts';
 import { speakerPart } from './speaker.ts';
 import type { BoxState } from './storage.ts';
 import { talkPart, type WhatTalkNeeds } from './talk.ts';
+import { translatorPart } from './translator.ts';
 
 interface WhatTheyNeed extends WhatTalkNeeds {
   readonly settings: Settings;
@@ -15,8 +16,9 @@ interface WhatTheyNeed extends WhatTalkNeeds {
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
 export function conversationParts(parts: WhatTheyNeed): readonly Part[] {
+  const translator = translatorPart(parts);
   const speaker = speakerPart(parts);
   const talk = talkPart(parts);
   speaker.announcer.subscribe((tour, reading) => talk.talks.of(tour)?.reads(reading));
-  return [speaker, talk];
+  return [translator, speaker, talk];
 }
