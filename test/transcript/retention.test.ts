@@ -27,7 +27,7 @@ beforeEach(async () => {
   [said, sure, days, live, erasing] = [NOON, NOON, {}, [], []];
   folder = new TranscriptFolder({ directory, now: () => said, log: silentLog() });
   retention = new Retention({
-    folder,
+    kept: () => [folder],
     sure: () => sure,
     keep: (tour) => ({ days: days[tour] ?? 30, goesOn: live.includes(tour) }),
     erasing: () => erasing,
