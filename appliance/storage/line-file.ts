@@ -99,11 +99,11 @@ export class LineFile<T> {
     });
   }
 
-  /** These lines in place of all that came until now. */
-  rewrite(lines: () => readonly T[]): Promise<void> {
+  /** Other lines in place of all that came until now. @throws what the file system says; then it is as it was. */
+  rewrite(next: (lines: readonly T[]) => readonly T[]): Promise<void> {
     return this.inTurn(async () => {
       await this.flush();
-      await this.replace(lines());
+      await this.replace(next(this.parsed(await this.written())));
     });
   }
 

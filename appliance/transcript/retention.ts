@@ -1,7 +1,10 @@
 import type { Log } from '../log.ts';
+import type { Problem } from '../protocol/errors.ts';
 
 /** What is kept of tours for as long as their transcripts: these themselves, questions, messages. */
 export interface KeptOfTours {
+  /** What keeps it from being written down just now. */
+  readonly problem?: Problem | undefined;
   /** Of which there is something, those that were deleted too. */
   tours(): Promise<readonly string[]>;
   /** When the last of it came, ms since the epoch; -Infinity: never. */

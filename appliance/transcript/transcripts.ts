@@ -60,7 +60,7 @@ export class Transcripts implements Companion {
   }
 
   get problem(): Problem | undefined {
-    if (!this.folder.failing) return undefined;
+    if (!this.folder.failing) return this.kept.find(({ problem }) => problem)?.problem;
     return {
       code: 'storage_failed',
       message:
