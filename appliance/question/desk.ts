@@ -53,7 +53,7 @@ export class Desk {
   recall(): void {
     for (const question of this.options.board.all()) {
       if (!question.released) this.queue.add(question.id);
-      else if (isOpen(question)) this.prepare(question);
+      else this.prepare(question);
     }
     this.next();
   }
@@ -65,6 +65,7 @@ export class Desk {
 
   /** With those that are open: whether they ask nearly the same. */
   compare(question: Question): void {
+    if (!isOpen(question)) return;
     const { board, language } = this.options;
     const tokens = tokensOf(question.words.shown(language()).text);
     this.tokens.set(question.id, tokens);
