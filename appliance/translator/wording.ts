@@ -46,12 +46,15 @@ export class Wording {
   private readonly making = new Map<string, Promise<void>>();
   private readonly failed = new Map<string, { readonly reason: Untranslated; readonly at: number }>();
   private found: string;
+  /** Whether that is more than an assumption. */
+  private sure: boolean;
 
   constructor(options: WordingOptions) {
     this.options = options;
     this.original = options.original;
     this.found = options.language;
     this.made = new Map(Object.entries(options.made ?? {}));
+    this.sure = options.known === true || this.made.size > 0;
   }
 
   /** In which it is written, as far as it is known. */
@@ -91,11 +94,11 @@ export class Wording {
   }
 
   /**
-   * Sees to it that it is there in the language. @param now ms
+   * Sees to it that it is there in the language; a language that is only assumed is found out by that. @param now ms
    * @returns undefined when there is nothing to do; else a promise of when it is settled, the same for all who want it.
    */
   want(language: string, translate: TranslateText, now: number): Promise<void> | undefined {
-    if (this.in(language)) return undefined;
+    if (this.sure && this.in(language)) return undefined;
     const making = this.making.get(language);
     if (making) return making;
     const failed = this.failed.get(language);
@@ -109,6 +112,7 @@ export class Wording {
     const { known, author } = this.options;
     const from = known ? { from: this.found } : { likely: this.options.language };
     const line = await translate(this.original, { to, author, ...from });
+    this.sure = true;
     if (line.from !== undefined && line.from !== UNTOLD && !known) this.found = line.from;
     if ('text' in line) {
       this.failed.delete(to);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CaptionLine } from '../../appliance/protocol/views.ts';
-import { QuestionRig } from './question-rig.ts';
+import { QuestionRig, refusal, until } from './question-rig.ts';
 
 let rig: QuestionRig;
 
@@ -43,7 +43,7 @@ test('an asker is told when the guide has read it, and what is answered can be t
 test('votes are taken for what is shown, where the guide has asked for them, once from each', async () => {
   const { id } = await rig.ask('ana', 'Uno');
   const refused = (attendee: string, question = id) =>
-    rig.refusal(() => rig.questions.vote(attendee, question, true));
+    refusal(() => rig.questions.vote(attendee, question, true));
   expect(await refused('bob')).toBe('question_not_found');
   rig.questions.guide.show(id);
   expect(await refused('bob')).toBe('questions_off');
@@ -64,7 +64,7 @@ test('who votes to and fro is not counted beyond reason', async () => {
   await rig.setAsking({ to: 'all' });
   rig.questions.guide.show(id);
   for (const on of [true, false, true, false, true]) rig.questions.vote('bob', id, on);
-  expect(await rig.refusal(() => rig.questions.vote('bob', id, false))).toBe('too_many_attempts');
+  expect(await refusal(() => rig.questions.vote('bob', id, false))).toBe('too_many_attempts');
   expect(rig.questions.deskView()).toMatchObject([{ votes: 1 }]);
 });
 
@@ -85,7 +85,7 @@ test('one question goes into another with its votes, and both askers hear what b
   expect(rig.seenBy('ken')).toMatchObject([{ original: 'Uno', voted: true }]);
   rig.questions.guide.answer(first.id);
   expect(states('bob')).toContain('answering');
-  expect(await rig.refusal(() => rig.questions.guide.merge(first.id, first.id))).toBe('bad_request');
+  expect(await refusal(() => rig.questions.guide.merge(first.id, first.id))).toBe('bad_request');
 });
 
 test('those that were merged into a question that is taken back go on without it', async () => {
@@ -101,7 +101,7 @@ test('a reply reaches who asked in their language, and nobody else', async () =>
   rig.dictionary.add({ en: 'At four, gate 3.', es: 'A las cuatro, puerta 3.' });
   const { id } = await rig.ask('ana', 'Uno');
   rig.questions.guide.reply(id, 'At four, gate 3.');
-  await rig.until(() => rig.seenBy('ana')[0]?.reply?.by === 'box');
+  await until(() => rig.seenBy('ana')[0]?.reply?.by === 'box');
   expect(rig.seenBy('ana')).toMatchObject([
     { state: 'answered', reply: { text: 'A las cuatro, puerta 3.', original: 'At four, gate 3.' } },
   ]);
@@ -113,7 +113,7 @@ test('a question that is answered stands in the captions of every language, and 
   rig.dictionary.add({ es: '¿Quién lo hizo?', en: 'Who made it?', fr: 'Qui l’a fait ?' });
   const { id } = await rig.ask('ana', '¿Quién lo hizo?');
   rig.questions.guide.answer(id);
-  await rig.until(() => rig.announced.length > 0);
+  await until(() => rig.announced.length > 0);
   expect(rig.announced).toEqual([{ en: 'Who made it?', fr: 'Qui l’a fait ?' }]);
   for (const [language, text] of [
     ['en', 'Who made it?'],
@@ -123,7 +123,7 @@ test('a question that is answered stands in the captions of every language, and 
   // Nobody reads Spanish yet; whoever comes later reads it there, too.
   expect(captions('es')).toEqual([]);
   rig.questions.reads('es');
-  await rig.until(() => captions('es').length > 0);
+  await until(() => captions('es').length > 0);
   expect(captions('es')).toMatchObject([{ text: '¿Quién lo hizo?', asked: id }]);
 });
 
@@ -159,7 +159,7 @@ test('one question is answered at a time', async () => {
 test('others are spared the original while a question is translated, but not for ever', async () => {
   rig.dictionary.add({ es: 'Uno', en: 'One', fr: 'Un' });
   const question = await rig.ask('ana', 'Uno');
-  await rig.until(() => rig.onDesk.includes('One'));
+  await until(() => rig.onDesk.includes('One'));
   rig.dictionary.held = true;
   rig.rig.reader('bob', 'fr');
   rig.questions.guide.show(question.id);
@@ -167,7 +167,7 @@ test('others are spared the original while a question is translated, but not for
   rig.now += 3_000;
   expect(rig.questions.isReady(question, 'fr')).toBe(true);
   rig.dictionary.letGo();
-  await rig.until(() => rig.seenBy('bob', 'fr')[0]?.text === 'Un');
+  await until(() => rig.seenBy('bob', 'fr')[0]?.text === 'Un');
 });
 
 test('however many read a language, a question is translated into it once', async () => {
@@ -175,7 +175,7 @@ test('however many read a language, a question is translated into it once', asyn
   const { id } = await rig.ask('ana', 'Uno');
   rig.questions.guide.show(id);
   for (const attendee of ['a', 'b', 'c', 'd']) rig.seenBy(attendee, 'fr');
-  await rig.until(() => rig.seenBy('a', 'fr')[0]?.text === 'Un');
+  await until(() => rig.seenBy('a', 'fr')[0]?.text === 'Un');
   for (const attendee of ['a', 'b', 'c', 'd']) rig.seenBy(attendee, 'fr');
   expect(rig.dictionary.asked.map(({ to }) => to).toSorted()).toEqual(['en', 'fr']);
 });

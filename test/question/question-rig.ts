@@ -43,6 +43,21 @@ export class Dictionary {
   }
 }
 
+/** The code with which it is refused; undefined: it is not. */
+export async function refusal(act: () => unknown): Promise<string | undefined> {
+  try {
+    await act();
+    return undefined;
+  } catch (error) {
+    if (error instanceof UbizoError) return error.code;
+    throw error;
+  }
+}
+
+export function until(is: () => unknown): Promise<boolean> {
+  return vi.waitUntil(() => Boolean(is()), { timeout: 10_000 });
+}
+
 /** A live tour's questions, on a real disk, in a time that passes when a test says so. */
 export class QuestionRig {
   readonly rig: TourRig = openTour();
@@ -99,17 +114,6 @@ export class QuestionRig {
     return this.questions.ask({ attendee, name: undefined, language, text, urgent });
   }
 
-  /** The code with which it is refused; undefined: it is not. */
-  async refusal(act: () => unknown): Promise<string | undefined> {
-    try {
-      await act();
-      return undefined;
-    } catch (error) {
-      if (error instanceof UbizoError) return error.code;
-      throw error;
-    }
-  }
-
   get onDesk(): string[] {
     return this.questions.deskView().map(({ text, original }) => text ?? original);
   }
@@ -119,10 +123,6 @@ export class QuestionRig {
     return this.questions
       .visibleTo(attendee)
       .flatMap((question) => this.questions.viewOf(question, attendee, language) ?? []);
-  }
-
-  until(is: () => unknown): Promise<boolean> {
-    return vi.waitUntil(() => Boolean(is()), { timeout: 10_000 });
   }
 
   private openStore(): QuestionStore {

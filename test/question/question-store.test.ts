@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { QuestionRig } from './question-rig.ts';
+import { QuestionRig, refusal, until } from './question-rig.ts';
 
 let rig: QuestionRig;
 
@@ -13,7 +13,7 @@ test('what was asked is there after a power cut, as soon as its asker was told t
   await rig.ask('ana', 'Uno');
   await rig.restart({ cut: true });
   expect(rig.onDesk).toEqual(['Uno']);
-  expect(await rig.refusal(() => rig.ask('ana', 'Dos'))).toBe('question_open');
+  expect(await refusal(() => rig.ask('ana', 'Dos'))).toBe('question_open');
 });
 
 test('questions go on where they were: states, votes, replies, blocks, merges, and the answer that was given', async () => {
@@ -24,7 +24,7 @@ test('questions go on where they were: states, votes, replies, blocks, merges, a
     await rig.ask('bob', 'Dos'),
     await rig.ask('rude', 'Tres'),
   ];
-  await rig.until(() => rig.onDesk.includes('One'));
+  await until(() => rig.onDesk.includes('One'));
   const waits = await rig.ask('zoe', 'Cuatro');
   const { guide } = rig.questions;
   guide.show(two.id);
@@ -33,13 +33,13 @@ test('questions go on where they were: states, votes, replies, blocks, merges, a
   guide.later(two.id);
   guide.block(three.id);
   guide.answer(two.id);
-  await rig.until(() => rig.questions.deskView().every((each) => each.text ?? each.untranslated));
+  await until(() => rig.questions.deskView().every((each) => each.text ?? each.untranslated));
   const onDesk = () => rig.questions.deskView().filter(({ id }) => id !== waits.id);
   const before = [onDesk(), rig.seenBy('ana'), rig.seenBy('zoe')];
   await rig.restart();
-  await rig.until(() => rig.questions.deskView().every((each) => each.text ?? each.untranslated));
+  await until(() => rig.questions.deskView().every((each) => each.text ?? each.untranslated));
   expect([onDesk(), rig.seenBy('ana'), rig.seenBy('zoe')]).toEqual(before);
-  expect(await rig.refusal(() => rig.ask('rude', 'Boo'))).toBe('asker_blocked');
+  expect(await refusal(() => rig.ask('rude', 'Boo'))).toBe('asker_blocked');
   rig.rig.tour.captions.add({ language: 'en', id: 'x', text: 'Yes.', final: true, at: rig.now });
   expect(rig.rig.tour.captions.of('en').at(-1)).toMatchObject({ answers: two.id });
 });
