@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { Chats } from '../chat/chats.ts';
+import { chatLine } from '../chat/message.ts';
 import { ChatStore } from '../chat/chat-store.ts';
 import type { Clock } from '../clock/clock.ts';
 import { counter } from '../health/metrics.ts';
 import { attendeeChat, deskChat } from '../http/events/chat-side.ts';
 import { chatRoutes } from '../http/routes/chat.ts';
 import type { Log } from '../log.ts';
+import { LineFolder } from '../storage/line-folder.ts';
 import type { Settings } from '../settings.ts';
 import type { Translator } from '../translator/translator.ts';
 import type { Part } from './part.ts';
@@ -31,11 +33,13 @@ export function chatPart({
   transcripts: { transcripts },
   translator,
 }: WhatChatNeeds): Part {
-  const store = new ChatStore({
+  const folder = new LineFolder({
     directory: join(settings.data, 'chat'),
-    isKept: (tour) => transcripts.keepDays(tour) > 0,
+    schema: chatLine,
+    complaint: 'What guides write to all cannot be written down just now. Is the disk full?',
     log,
   });
+  const store = new ChatStore({ folder, isKept: (tour) => transcripts.keepDays(tour) > 0 });
   const now = (): number => clock.now();
   const chats = new Chats({ store, translating: translatingFor(translator), now, log });
   tours.accompany(chats);

@@ -5,8 +5,10 @@ import { attendeeQuestions, deskQuestions } from '../http/events/questions-side.
 import { questionRoutes } from '../http/routes/questions.ts';
 import type { Log } from '../log.ts';
 import type { Announce } from '../question/answering.ts';
+import { questionsLine } from '../question/journal.ts';
 import { Questions } from '../question/questions.ts';
 import { QuestionStore } from '../question/question-store.ts';
+import { LineFolder } from '../storage/line-folder.ts';
 import type { Settings } from '../settings.ts';
 import type { Translator } from '../translator/translator.ts';
 import type { Part } from './part.ts';
@@ -38,11 +40,13 @@ export function questionsPart({
   translator,
   announce,
 }: WhatQuestionsNeed): QuestionsPart {
-  const store = new QuestionStore({
+  const folder = new LineFolder({
     directory: join(settings.data, 'questions'),
-    isKept: (tour) => transcripts.keepDays(tour) > 0,
+    schema: questionsLine,
+    complaint: 'What visitors ask cannot be written down just now. Is the disk full?',
     log,
   });
+  const store = new QuestionStore({ folder, isKept: (tour) => transcripts.keepDays(tour) > 0 });
   const now = (): number => clock.now();
   const questions = new Questions({ store, translating: translatingFor(translator), announce, now, log });
   tours.accompany(questions);

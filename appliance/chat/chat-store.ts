@@ -1,14 +1,12 @@
-import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { LineFolder } from '../storage/line-folder.ts';
-import { type ChatLine, chatLine, lineOf, type Message, replay } from './message.ts';
+import type { LineFolder } from '../storage/line-folder.ts';
+import { type ChatLine, lineOf, type Message, replay } from './message.ts';
 
 export interface ChatStoreOptions {
-  /** `<data>/chat`; in it `TOUR.jsonl`. */
-  readonly directory: string;
+  /** A file for each tour. */
+  readonly folder: LineFolder<ChatLine>;
   /** Whether anything of this tour is to be kept. */
   readonly isKept: (tour: string) => boolean;
-  readonly log: Pick<Log, 'error'>;
 }
 
 /** Guides' messages on the disk. */
@@ -18,8 +16,7 @@ export class ChatStore {
 
   constructor(options: ChatStoreOptions) {
     this.options = options;
-    const complaint = 'What guides write to all cannot be written down just now. Is the disk full?';
-    this.folder = new LineFolder({ ...options, schema: chatLine, complaint });
+    this.folder = options.folder;
   }
 
   get problem(): Problem | undefined {

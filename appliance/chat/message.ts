@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ChatMessage } from '../protocol/chat.ts';
 import { translatedBy } from '../protocol/questions.ts';
-import { Wording } from '../translator/wording.ts';
+import { type Wording, wordingOf } from '../translator/wording.ts';
 
 /** What the guide has written to all. Times: ms since the epoch. */
 export interface Message {
@@ -42,7 +42,7 @@ export function replay(lines: readonly ChatLine[]): Map<string, Message> {
       const { id, original, language, made, pinned, at } = line;
       messages.set(id, {
         id,
-        words: new Wording({ original, language, made }),
+        words: wordingOf({ original, language, made }),
         pinned,
         at,
         patienceUntil: 0,

@@ -1,4 +1,4 @@
-import { Quota } from '../clock/quota.ts';
+import { quotaOf } from '../clock/quota.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Reaction } from '../protocol/questions.ts';
 
@@ -21,8 +21,8 @@ const PER_TOUR = { most: 200, spanMs: 1_000 };
 export class Reactions {
   private readonly options: ReactionsOptions;
   private readonly observers = new Set<(counts: ReactionCounts) => void>();
-  private readonly perVisitor = new Quota({ ...PER_VISITOR });
-  private readonly perTour = new Quota(PER_TOUR);
+  private readonly perVisitor = quotaOf(PER_VISITOR);
+  private readonly perTour = quotaOf(PER_TOUR);
   private recent: { readonly reaction: Reaction; readonly at: number }[] = [];
   private timer: NodeJS.Timeout | undefined;
 
@@ -45,11 +45,11 @@ export class Reactions {
   /** @throws UbizoError `too_many_attempts`: one a second. */
   add(attendee: string, reaction: Reaction): void {
     const now = this.options.now();
-    if (!this.perVisitor.take(attendee, now))
+    if (!this.perVisitor(attendee, now))
       throw new UbizoError('too_many_attempts', 'One a second is counted. Wait 1 s, then try again.', {
         retryAfterS: 1,
       });
-    if (!this.perTour.take('', now)) return;
+    if (!this.perTour('', now)) return;
     this.recent.push({ reaction, at: now });
     this.options.onCount();
     this.timer ??= setInterval(() => this.tell(), TELL_EVERY_MS);

@@ -1,9 +1,9 @@
 import { nanoid } from 'nanoid';
-import { Quota } from '../clock/quota.ts';
+import { quotaOf } from '../clock/quota.ts';
 import type { ChatMessage } from '../protocol/chat.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Tour } from '../tour/tour.ts';
-import { type TranslateText, Wording } from '../translator/wording.ts';
+import { type TranslateText, wordingOf } from '../translator/wording.ts';
 import type { ChatStore } from './chat-store.ts';
 import { lineOf, type Message, viewOf } from './message.ts';
 import { Reactions } from './reactions.ts';
@@ -32,7 +32,7 @@ export class TourChat {
   readonly reactions: Reactions;
   private readonly options: TourChatOptions;
   private readonly observers = new Set<(news: ChatNews) => void>();
-  private readonly quota = new Quota(MOST_A_MINUTE);
+  private readonly quota = quotaOf(MOST_A_MINUTE);
   private readonly timers = new Set<NodeJS.Timeout>();
   private messages = new Map<string, Message>();
 
@@ -63,11 +63,11 @@ export class TourChat {
     const { tour, store, now, onCount } = this.options;
     const { id: of, floorLanguage, languages, state } = tour.record;
     if (state === 'ended') throw new UbizoError('tour_over', 'This tour has ended.');
-    if (!this.quota.take('', now()))
+    if (!this.quota('', now()))
       throw new UbizoError('too_many_attempts', 'So many messages nobody can read. Wait a minute.', {
         retryAfterS: 60,
       });
-    const words = new Wording({ original: text, language: floorLanguage });
+    const words = wordingOf({ original: text, language: floorLanguage });
     const at = now();
     const message: Message = { id: nanoid(12), words, pinned, at, patienceUntil: at + PATIENCE_MS };
     this.messages.set(message.id, message);

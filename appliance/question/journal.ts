@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { questionState, translatedBy } from '../protocol/questions.ts';
-import { Wording } from '../translator/wording.ts';
+import { type Wording, wordingOf } from '../translator/wording.ts';
 import type { Question } from './question.ts';
 
 /** What is written of a tour's questions, line by line; read from the first to the last they are what they were. */
@@ -101,9 +101,9 @@ function revived(line: z.infer<typeof questionLine>, votes = new Set<string>()):
     ...same,
     name,
     mergedInto,
-    words: new Wording(words),
+    words: wordingOf(words),
     votes,
-    reply: reply && { words: new Wording(reply.words), at: reply.at },
+    reply: reply && { words: wordingOf(reply.words), at: reply.at },
     twins: new Set(),
     patienceUntil: 0,
     revision: 0,

@@ -1,5 +1,5 @@
 import { UbizoError } from '../protocol/errors.ts';
-import { Wording } from '../translator/wording.ts';
+import { wordingOf } from '../translator/wording.ts';
 import type { Answering } from './answering.ts';
 import type { Board } from './board.ts';
 import { isOpen, type Question } from './question.ts';
@@ -104,7 +104,7 @@ export class Moderation {
   reply(id: string, text: string): void {
     const { board, language, now, onReply } = this.options;
     const question = this.find(id);
-    const words = new Wording({ original: text, language: language() });
+    const words = wordingOf({ original: text, language: language() });
     question.reply = { words, at: now() };
     question.seen = true;
     onReply(question);

@@ -1,15 +1,13 @@
-import type { Log } from '../log.ts';
 import type { Problem } from '../protocol/errors.ts';
-import { LineFolder } from '../storage/line-folder.ts';
-import { linesOf, type QuestionsLine, questionsLine, replay } from './journal.ts';
+import type { LineFolder } from '../storage/line-folder.ts';
+import { linesOf, type QuestionsLine, replay } from './journal.ts';
 import { isOpen, type Question } from './question.ts';
 
 export interface QuestionStoreOptions {
-  /** `<data>/questions`; in it `TOUR.jsonl`. */
-  readonly directory: string;
+  /** A file for each tour. */
+  readonly folder: LineFolder<QuestionsLine>;
   /** Whether anything of this tour is to be kept. */
   readonly isKept: (tour: string) => boolean;
-  readonly log: Pick<Log, 'error'>;
 }
 
 /** So many lines more than it takes, and the file is written anew. */
@@ -29,8 +27,7 @@ export class QuestionStore {
 
   constructor(options: QuestionStoreOptions) {
     this.options = options;
-    const complaint = 'What visitors ask cannot be written down just now. Is the disk full?';
-    this.folder = new LineFolder({ ...options, schema: questionsLine, complaint });
+    this.folder = options.folder;
   }
 
   get problem(): Problem | undefined {

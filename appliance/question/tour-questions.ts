@@ -3,7 +3,7 @@ import { USUAL_ASKING } from '../protocol/asking.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { DeskQuestion, VisitorQuestion } from '../protocol/questions.ts';
 import type { Tour } from '../tour/tour.ts';
-import { type TranslateText, Wording } from '../translator/wording.ts';
+import { type TranslateText, type Wording, wordingOf } from '../translator/wording.ts';
 import { type Announce, Answering } from './answering.ts';
 import { Board } from './board.ts';
 import { Desk } from './desk.ts';
@@ -143,7 +143,7 @@ export class TourQuestions {
   async ask({ text, urgent, ...asker }: Asker & { text: string; urgent: boolean }): Promise<Question> {
     this.expectGoesOn();
     this.may.expectMayAsk({ attendee: asker.attendee, urgent, now: this.options.now() });
-    const words = new Wording({ original: text, language: asker.language, author: asker.attendee });
+    const words = wordingOf({ original: text, language: asker.language, author: asker.attendee });
     const question = this.add({ asker, words, urgent, voice: false });
     await this.board.settle();
     return question;
@@ -155,7 +155,7 @@ export class TourQuestions {
     this.may.expectMayHaveSpoken(attendee);
     const { record, attendance } = this.options.tour;
     const asker = { attendee, language, name: attendance.get(attendee)?.name };
-    const words = new Wording({
+    const words = wordingOf({
       original,
       language,
       known: true,

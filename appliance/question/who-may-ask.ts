@@ -1,4 +1,4 @@
-import { Quota } from '../clock/quota.ts';
+import { quotaOf } from '../clock/quota.ts';
 import type { Asking } from '../protocol/asking.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { isOpen, type Question } from './question.ts';
@@ -25,9 +25,9 @@ export class WhoMayAsk {
   readonly blocked = new Set<string>();
   private readonly asking: () => Asking;
   private readonly questions: () => Iterable<Question>;
-  private readonly asked = new Quota({ most: MOST_A_MINUTE, spanMs: 60_000 });
-  private readonly urgent = new Quota(MOST_URGENT);
-  private readonly votes = new Quota(MOST_VOTES);
+  private readonly asked = quotaOf({ most: MOST_A_MINUTE, spanMs: 60_000 });
+  private readonly urgent = quotaOf(MOST_URGENT);
+  private readonly votes = quotaOf(MOST_VOTES);
   /** When each has asked last. */
   private readonly lastAsked = new Map<string, number>();
 
@@ -41,7 +41,7 @@ export class WhoMayAsk {
    */
   expectMayAsk({ attendee, urgent, now }: Asker): void {
     if (!urgent) this.expectMayAskUsual(attendee, now);
-    else if (!this.urgent.take(attendee, now))
+    else if (!this.urgent(attendee, now))
       throw tooMany('The guide has your call for help already.', MOST_URGENT.spanMs / 1_000);
     this.expectNoneOpen(attendee, urgent);
     this.expectRoom();
@@ -58,7 +58,7 @@ export class WhoMayAsk {
   expectMayVote(attendee: string, now: number): void {
     if (this.asking().to !== 'all')
       throw new UbizoError('questions_off', 'Your guide takes no votes on this tour.');
-    if (!this.votes.take(attendee, now)) throw tooMany('So many votes at once are not counted.', 2);
+    if (!this.votes(attendee, now)) throw tooMany('So many votes at once are not counted.', 2);
   }
 
   private expectMayAskUsual(attendee: string, now: number): void {
@@ -69,7 +69,7 @@ export class WhoMayAsk {
     const waitMs = (this.lastAsked.get(attendee) ?? -Infinity) + slowS * 1_000 - now;
     if (waitMs > 0)
       throw tooMany('Your guide has set a pause between two questions.', Math.ceil(waitMs / 1_000));
-    if (!this.asked.take(attendee, now)) throw tooMany('You have just asked several times.', 60);
+    if (!this.asked(attendee, now)) throw tooMany('You have just asked several times.', 60);
   }
 
   private remember(attendee: string, now: number): void {

@@ -39,7 +39,13 @@ const UNTOLD = 'und';
 const TRY_AGAIN_MS = 60_000;
 
 /** What somebody has written, and what it is in other languages: each is made once, when it is first wanted. */
-export class Wording {
+export type Wording = InstanceType<typeof WrittenText>;
+
+export function wordingOf(options: WordingOptions): Wording {
+  return new WrittenText(options);
+}
+
+class WrittenText {
   readonly original: string;
   private readonly options: WordingOptions;
   private readonly made: Map<string, Worded>;

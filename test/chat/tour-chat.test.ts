@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ChatStore } from '../../appliance/chat/chat-store.ts';
+import { chatLine } from '../../appliance/chat/message.ts';
 import { TourChat } from '../../appliance/chat/tour-chat.ts';
 import { silentLog } from '../../appliance/log.ts';
+import { LineFolder } from '../../appliance/storage/line-folder.ts';
 import { Dictionary, refusal, until } from '../question/question-rig.ts';
 import { openTour, type TourRig } from '../tour/tour-rig.ts';
 
@@ -31,7 +33,13 @@ afterEach(async () => {
 });
 
 function open(): void {
-  store = new ChatStore({ directory, isKept: () => true, log: silentLog() });
+  const folder = new LineFolder({
+    directory,
+    schema: chatLine,
+    complaint: 'It cannot be written down.',
+    log: silentLog(),
+  });
+  store = new ChatStore({ folder, isKept: () => true });
   chat = new TourChat({
     tour: rig.tour,
     store,

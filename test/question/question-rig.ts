@@ -6,9 +6,11 @@ import { silentLog } from '../../appliance/log.ts';
 import type { Asking } from '../../appliance/protocol/asking.ts';
 import { USUAL_ASKING } from '../../appliance/protocol/asking.ts';
 import { UbizoError } from '../../appliance/protocol/errors.ts';
+import { questionsLine } from '../../appliance/question/journal.ts';
 import { QuestionStore } from '../../appliance/question/question-store.ts';
 import type { Question } from '../../appliance/question/question.ts';
 import { TourQuestions } from '../../appliance/question/tour-questions.ts';
+import { LineFolder } from '../../appliance/storage/line-folder.ts';
 import type { TranslateText, WantedText } from '../../appliance/translator/wording.ts';
 import { openTour, type TourRig } from '../tour/tour-rig.ts';
 
@@ -126,7 +128,13 @@ export class QuestionRig {
   }
 
   private openStore(): QuestionStore {
-    return new QuestionStore({ directory: this.directory, isKept: () => this.kept, log: silentLog() });
+    const folder = new LineFolder({
+      directory: this.directory,
+      schema: questionsLine,
+      complaint: 'It cannot be written down.',
+      log: silentLog(),
+    });
+    return new QuestionStore({ folder, isKept: () => this.kept });
   }
 
   private open(): TourQuestions {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../appliance/question/question.ts';
 import { ranked } from '../../appliance/question/ranking.ts';
-import { Wording } from '../../appliance/translator/wording.ts';
+import { wordingOf } from '../../appliance/translator/wording.ts';
 
 const MINUTE = 60_000;
 
@@ -9,7 +9,7 @@ const question = (id: string, minute: number, votes: number, more: Partial<Quest
   id,
   attendee: id,
   name: undefined,
-  words: new Wording({ original: id, language: 'en' }),
+  words: wordingOf({ original: id, language: 'en' }),
   voice: false,
   urgent: false,
   at: minute * MINUTE,
