@@ -94,6 +94,8 @@ function openAttendee(page: AttendeePage, questions: TourQuestions): OpenSide<At
     take: (message) => {
       if (message.type !== 'vote') return false;
       questions.vote(attendee, message.question, message.on);
+      // Others learn the count a little later, together with further ones.
+      tell(message.question);
       return true;
     },
     close: unsubscribe,
