@@ -170,8 +170,7 @@ export class TourQuestions {
     const question = this.board.of(attendee, id);
     this.guide.leave(question);
     const [heir, ...others] = this.board.mergedInto(id);
-    this.desk.remove(question);
-    this.board.remove(question);
+    this.forget(question);
     if (!heir) return;
     heir.mergedInto = undefined;
     heir.shown = question.shown;
@@ -241,7 +240,12 @@ export class TourQuestions {
   /** Those that were asked before `time` and are done with. */
   forgetBefore(time: number): void {
     for (const question of this.board.all())
-      if (question.at < time && !isOpen(question)) this.board.remove(question);
+      if (question.at < time && !isOpen(question)) this.forget(question);
+  }
+
+  private forget(question: Question): void {
+    this.desk.remove(question);
+    this.board.remove(question);
   }
 
   private add(made: { asker: Asker; words: Wording; urgent: boolean; voice: boolean }): Question {
@@ -265,6 +269,8 @@ export class TourQuestions {
       patienceUntil: 0,
       revision: 0,
     };
+    const old = this.may.toGiveWay();
+    if (old) this.forget(old);
     this.board.add(question);
     this.desk.add(question);
     this.options.onCount(spokenOrWritten(question));

@@ -3,7 +3,7 @@ import type { Asking } from '../protocol/asking.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { isOpen, type Question } from './question.ts';
 
-/** Of one tour, those that are answered or hidden too: two hours of three a minute. */
+/** Of one tour: two hours of three a minute. */
 const MOST_QUESTIONS = 400;
 /** Whoever asks and takes back, over and over. */
 const MOST_A_MINUTE = 10;
@@ -92,8 +92,15 @@ export class WhoMayAsk {
         );
   }
 
+  /** Which one gives way to a new one, when there are so many: the oldest that is answered or hidden. */
+  toGiveWay(): Question | undefined {
+    const all = [...this.questions()];
+    return all.length < MOST_QUESTIONS ? undefined : all.find((question) => !isOpen(question));
+  }
+
   private expectRoom(): void {
-    if ([...this.questions()].length >= MOST_QUESTIONS)
+    const all = [...this.questions()];
+    if (all.length >= MOST_QUESTIONS && all.every(isOpen))
       throw new UbizoError('questions_full', 'This tour has no room for more questions. Ask in person.', {
         retryAfterS: 60,
       });

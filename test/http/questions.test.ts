@@ -78,6 +78,8 @@ test('a question goes to the guide and back: shown, voted for, answered, and in 
     expect(await page.event(caption)).toMatchObject({ text: 'Who built it?' });
   expect((await act(id, 'done')).status).toBe(204);
   await about(hers, id, ({ state }) => state === 'answered');
+  // Who reads the guide, because nobody interprets, reads the question once all the same.
+  for (const page of [hers, his]) expect(page.events.filter(caption)).toHaveLength(1);
   await box.guide(`/api/tours/${tour.id}/end`, 'POST');
   const text = await box.call(`/api/visits/${tour.id}/transcript?language=fr`, { token: bob.token });
   expect(await text.text()).toContain('[Q] Who built it?');

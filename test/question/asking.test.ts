@@ -110,6 +110,11 @@ test('a tour has room for so many questions', async () => {
   for (let n = 0; n < 400; n++)
     rig.questions.hear({ attendee: `v${n}`, language: 'es', original: `${n}`, text: undefined });
   expect(await refusal(() => rig.ask('late', 'Uno'))).toBe('questions_full');
+  // One that is over gives way.
+  const [first] = rig.questions.visibleTo('v0');
+  rig.questions.guide.hide(first?.id ?? '');
+  expect(await refusal(() => rig.ask('late', 'Uno'))).toBeUndefined();
+  expect(rig.questions.visibleTo('v0')).toEqual([]);
 });
 
 test('what was spoken is on the desk at once, in both languages', async () => {
