@@ -159,9 +159,13 @@ export class TourChat {
     const { translate, now } = this.options;
     const { words } = message;
     if (words.isComing(language)) return;
-    void words.want(language, translate, now())?.then(() => {
-      if (this.messages.get(message.id) === message) this.changed(message);
-    });
+    const coming = words.want(language, translate, now());
+    if (coming) void this.follow(message, coming);
+  }
+
+  private async follow(message: Message, coming: Promise<void>): Promise<void> {
+    await coming;
+    if (this.messages.get(message.id) === message) this.changed(message);
   }
 
   private tell(news: ChatNews): void {

@@ -93,6 +93,18 @@ export class Board {
     this.write({ kind: 'block', attendee, on });
   }
 
+  /** Before one goes: the first of those that were merged into it takes its place, with its votes. */
+  bequeath(question: Question): void {
+    const [heir, ...others] = this.mergedInto(question.id);
+    if (!heir) return;
+    heir.mergedInto = undefined;
+    heir.shown = question.shown;
+    heir.released = question.released;
+    for (const voter of question.votes) if (voter !== heir.attendee) this.vote(heir, voter, true);
+    for (const other of others) other.mergedInto = heir.id;
+    this.become(heir, question.state === 'answering' ? 'shown' : question.state);
+  }
+
   remove(question: Question): void {
     this.byId.delete(question.id);
     this.write({ kind: 'gone', question: question.id });

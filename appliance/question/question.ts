@@ -1,3 +1,4 @@
+import { nanoid } from 'nanoid';
 import type { QuestionState } from '../protocol/questions.ts';
 import type { Wording } from '../translator/wording.ts';
 
@@ -29,6 +30,26 @@ export interface Question {
   patienceUntil: number;
   /** Counts its changes. */
   revision: number;
+}
+
+type Asked = Pick<Question, 'attendee' | 'name' | 'words' | 'voice' | 'urgent' | 'at'>;
+
+export function newQuestion(asked: Asked): Question {
+  return {
+    id: nanoid(12),
+    ...asked,
+    state: 'pending',
+    shown: false,
+    released: false,
+    later: false,
+    seen: false,
+    mergedInto: undefined,
+    votes: new Set(),
+    reply: undefined,
+    twins: new Set(),
+    patienceUntil: 0,
+    revision: 0,
+  };
 }
 
 /** Whether it still waits for something from the guide. */

@@ -1,4 +1,3 @@
-import { nanoid } from 'nanoid';
 import { USUAL_ASKING } from '../protocol/asking.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { DeskQuestion, VisitorQuestion } from '../protocol/questions.ts';
@@ -8,7 +7,7 @@ import { type Announce, Answering } from './answering.ts';
 import { Board } from './board.ts';
 import { Desk } from './desk.ts';
 import { Moderation } from './moderation.ts';
-import { isOpen, isPublic, type Question } from './question.ts';
+import { isOpen, isPublic, newQuestion, type Question } from './question.ts';
 import type { QuestionNews } from './question-news.ts';
 import type { QuestionStore } from './question-store.ts';
 import { Translating } from './translating.ts';
@@ -26,7 +25,7 @@ export interface TourQuestionsOptions {
 }
 
 /** What is counted: how a question came, and votes. */
-export type Counted = 'written' | 'spoken' | 'urgent' | 'vote';
+type Counted = 'written' | 'spoken' | 'urgent' | 'vote';
 
 /** Who asks, and in which language they read the tour. */
 export interface Asker {
@@ -169,15 +168,8 @@ export class TourQuestions {
   withdraw(attendee: string, id: string): void {
     const question = this.board.of(attendee, id);
     this.guide.leave(question);
-    const [heir, ...others] = this.board.mergedInto(id);
+    this.board.bequeath(question);
     this.forget(question);
-    if (!heir) return;
-    heir.mergedInto = undefined;
-    heir.shown = question.shown;
-    heir.released = question.released;
-    for (const voter of question.votes) if (voter !== heir.attendee) this.board.vote(heir, voter, true);
-    for (const other of others) other.mergedInto = heir.id;
-    this.board.become(heir, question.state === 'answering' ? 'shown' : question.state);
   }
 
   /** @throws UbizoError `question_not_found`: also for one that is not shown; `questions_off`, `forbidden`, `too_many_attempts`. */
@@ -251,24 +243,7 @@ export class TourQuestions {
   private add(made: { asker: Asker; words: Wording; urgent: boolean; voice: boolean }): Question {
     const { asker, ...rest } = made;
     const { attendee, name } = asker;
-    const question: Question = {
-      id: nanoid(12),
-      attendee,
-      name,
-      ...rest,
-      at: this.options.now(),
-      state: 'pending',
-      shown: false,
-      released: false,
-      later: false,
-      seen: false,
-      mergedInto: undefined,
-      votes: new Set(),
-      reply: undefined,
-      twins: new Set(),
-      patienceUntil: 0,
-      revision: 0,
-    };
+    const question = newQuestion({ attendee, name, ...rest, at: this.options.now() });
     const old = this.may.toGiveWay();
     if (old) this.forget(old);
     this.board.add(question);

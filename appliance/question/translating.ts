@@ -66,15 +66,19 @@ export class Translating {
   }
 
   private make(question: Question, words: Wording, language: string, done?: () => void) {
-    const { translate, now, board } = this.options;
+    const { translate, now } = this.options;
     const isComing = words.isComing(language);
     const coming = words.want(language, translate, now());
     // It is told of once, however many want it.
     if (!coming || isComing) return coming;
-    return coming.then(() => {
-      if (board.find(question.id) !== question) return;
-      board.changed(question);
-      done?.();
-    });
+    return this.follow(question, coming, done);
+  }
+
+  private async follow(question: Question, coming: Promise<void>, done?: () => void): Promise<void> {
+    const { board } = this.options;
+    await coming;
+    if (board.find(question.id) !== question) return;
+    board.changed(question);
+    done?.();
   }
 }

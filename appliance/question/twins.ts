@@ -13,7 +13,7 @@ export function tokensOf(text: string): ReadonlySet<string> {
   const tokens = new Set<string>();
   for (const [run] of text.normalize('NFKC').toLowerCase().matchAll(RUN))
     for (const [piece] of run.matchAll(UNSPACED)) {
-      const characters = [...piece];
+      const characters = Array.from(piece);
       if (!IS_UNSPACED.test(piece) || characters.length === 1) tokens.add(piece);
       else for (let i = 1; i < characters.length; i++) tokens.add(`${characters[i - 1]}${characters[i]}`);
     }

@@ -13,7 +13,7 @@ export interface WantedText {
   readonly author?: string | undefined;
 }
 
-export interface Worded {
+interface Worded {
   readonly text: string;
   readonly by: TranslatedBy;
 }

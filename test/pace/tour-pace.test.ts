@@ -90,11 +90,12 @@ test('a model that says far too much is not heard whole: its captions stay, and 
 });
 
 test('a visitor’s question in the captions is not the guide’s haste', async () => {
-  let tell: (event: TourEvent) => void = () => undefined;
+  const observers: ((event: TourEvent) => void)[] = [];
+  const tell = (event: TourEvent): void => observers.forEach((observer) => observer(event));
   const tour = {
     record: rig.tour.record,
-    subscribe: (observer: typeof tell) => {
-      tell = observer;
+    subscribe: (observer: (event: TourEvent) => void) => {
+      observers.push(observer);
       return () => undefined;
     },
   };
