@@ -142,10 +142,12 @@ export class LineFile<T> {
   }
 
   private async replace(lines: readonly T[]): Promise<void> {
+    const { path, form } = this.options;
+    if (lines.length > 0) await writeDurably(path, lines.map(form.write).join(''));
+    // What was open is the file of before.
     await this.release();
     this.unsynced = [];
     if (lines.length === 0) await this.remove();
-    else await writeDurably(this.options.path, lines.map(this.options.form.write).join(''));
   }
 
   private inTurn<R>(act: () => Promise<R>): Promise<R> {

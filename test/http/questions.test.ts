@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { USUAL_ASKING } from '../../appliance/protocol/asking.ts';
 import type { DeskQuestion, VisitorQuestion } from '../../appliance/protocol/questions.ts';
 import type { JoinAnswer } from '../../appliance/protocol/requests.ts';
@@ -116,6 +116,35 @@ test('two questions become one', async () => {
   expect((await act(second.id, 'merge', { into: first.id })).status).toBe(204);
   expect(await onDesk()).toMatchObject([{ id: first.id, votes: 1, merged: 1 }]);
   expect(await problemOf(await act(second.id, 'show'))).toEqual({ status: 404, code: 'question_not_found' });
+});
+
+test('a desk has the box’s order, however many change places at once', async () => {
+  const desk = box.guidePage(tour.id);
+  await desk.event(typed('questions'));
+  const visitors = await Promise.all([1, 2, 3].map(() => box.join(tour.code, 'es')));
+  const ids: string[] = [];
+  for (const [n, who] of visitors.entries()) ids.push((await ask(who, `Number ${n}`)).id);
+  for (const id of ids) await act(id, 'show');
+  const pages = [ana, bob].map((who) => box.attendeePage(who));
+  for (const page of pages) {
+    await page.snapshot();
+    for (const id of ids.slice(0, 2)) page.send({ type: 'vote', question: id, on: true });
+  }
+  for (const page of pages)
+    for (const id of ids.slice(0, 2)) await about(page, id, ({ votes }) => votes === 2);
+  const order = (await onDesk()).map(({ id }) => id);
+  expect(order.at(-1)).toBe(ids[2]);
+  const asShown = (): string[] => {
+    let shown: string[] = [];
+    for (const { type, questions, question, rank } of desk.events)
+      if (type === 'questions') shown = (questions as DeskQuestion[]).map(({ id }) => id);
+      else if (type === 'question') {
+        const { id } = question as DeskQuestion;
+        shown = shown.filter((each) => each !== id).toSpliced(rank as number, 0, id);
+      }
+    return shown;
+  };
+  await vi.waitUntil(() => asShown().join(' ') === order.join(' '), { timeout: 10_000 });
 });
 
 test('text stays text, in one line, and nothing in it steers a screen', async () => {

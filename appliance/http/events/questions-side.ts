@@ -1,5 +1,5 @@
 import type { AttendeeEvent, AttendeeMessage } from '../../protocol/events.ts';
-import type { VisitorQuestion } from '../../protocol/questions.ts';
+import type { DeskQuestion, VisitorQuestion } from '../../protocol/questions.ts';
 import type { Question } from '../../question/question.ts';
 import type { QuestionNews } from '../../question/question-news.ts';
 import type { TourQuestions } from '../../question/tour-questions.ts';
@@ -113,30 +113,39 @@ export function deskQuestions(questions: OfTour): DeskSide {
 }
 
 function openDesk(page: DeskPage, questions: TourQuestions): OpenSide<unknown> {
-  let told = new Set<string>();
+  /** As the page has them. */
+  let order: string[] = [];
 
-  const show = (): void => {
-    const all = questions.deskView();
-    told = new Set(all.map(({ id }) => id));
-    page.send({ type: 'questions', questions: all }, 'questions');
+  const showAll = (all: readonly DeskQuestion[]): void => {
+    order = all.map(({ id }) => id);
+    page.send({ type: 'questions', questions: [...all] }, 'questions');
   };
 
   const tell = (news: Exclude<QuestionNews, 'all'>): void => {
     const all = questions.deskView();
+    const ids = all.map(({ id }) => id);
+    // Of several that have changed places, one after the other could not tell where each stands at last.
+    if (news.size > 1 && isOtherOrder(order, ids)) return showAll(all);
     for (const id of news) {
-      const rank = all.findIndex((each) => each.id === id);
+      const rank = ids.indexOf(id);
       const question = all[rank];
-      if (question) {
-        told.add(id);
-        page.send({ type: 'question', question, rank }, `question ${id}`);
-      } else if (told.delete(id)) page.send({ type: 'question-gone', id }, `question ${id}`);
+      if (question) page.send({ type: 'question', question, rank }, `question ${id}`);
+      else if (order.includes(id)) page.send({ type: 'question-gone', id }, `question ${id}`);
     }
+    order = ids;
   };
 
   const unsubscribe = questions.subscribe((news) => {
-    if (news === 'all') show();
+    if (news === 'all') showAll(questions.deskView());
     else tell(news);
   });
 
-  return { show, take: () => false, close: unsubscribe };
+  return { show: () => showAll(questions.deskView()), take: () => false, close: unsubscribe };
+}
+
+/** Whether those that are in both stand one after the other in another way. */
+function isOtherOrder(before: readonly string[], now: readonly string[]): boolean {
+  const [had, has] = [new Set(before), new Set(now)];
+  const left = before.filter((id) => has.has(id));
+  return now.filter((id) => had.has(id)).some((id, at) => id !== left[at]);
 }

@@ -12,8 +12,9 @@ type Told = {
 
 /** A guide's desk that lies open: shows each question as it comes, and notes how often the box's order moves. */
 export class OpenDesk {
-  /** Questions that were there and stand elsewhere now. */
+  /** How often those that were there stood in another order afterwards. */
   moves = 0;
+  private readonly shown = new Set<string>();
   private readonly box: BoxProcess;
   private readonly tour: string;
   private readonly socket: WebSocket;
@@ -40,14 +41,26 @@ export class OpenDesk {
     this.socket.close();
   }
 
-  private hear({ type, id, rank = 0, question, questions }: Told): void {
-    if (type === 'questions') this.order = (questions ?? []).map((each) => each.id);
-    if (type === 'question-gone') this.order = this.order.filter((each) => each !== id);
-    if (type !== 'question' || !question) return;
-    const before = this.order.indexOf(question.id);
-    if (before >= 0) this.order.splice(before, 1);
-    else void this.box.call(`/api/tours/${this.tour}/questions/${question.id}/show`, { method: 'POST' });
-    if (before >= 0 && before !== rank) this.moves++;
-    this.order.splice(rank, 0, question.id);
+  private hear({ type, id, rank = 0, question, questions = [] }: Told): void {
+    if (type === 'questions') {
+      this.take(questions.map((each) => each.id));
+      for (const each of questions) this.show(each.id);
+    } else if (type === 'question-gone') this.take(this.order.filter((each) => each !== id));
+    else if (type === 'question' && question) {
+      this.take(this.order.filter((each) => each !== question.id).toSpliced(rank, 0, question.id));
+      this.show(question.id);
+    }
+  }
+
+  private take(order: string[]): void {
+    const left = this.order.filter((id) => order.includes(id));
+    if (order.filter((id) => this.order.includes(id)).some((id, at) => id !== left[at])) this.moves++;
+    this.order = order;
+  }
+
+  private show(id: string): void {
+    if (this.shown.has(id)) return;
+    this.shown.add(id);
+    void this.box.call(`/api/tours/${this.tour}/questions/${id}/show`, { method: 'POST' });
   }
 }
