@@ -2,23 +2,29 @@ import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { chatPart } from './chat.ts';
+import type { BreakersPart } from './ice.ts';
 import type { Part } from './part.ts';
 import { questionsPart } from './questions.ts';
+import { speakerPart } from './speaker.ts';
+import type { BoxState } from './storage.ts';
 import { asWritten } from './texts.ts';
 import type { ToursPart } from './tours.ts';
 import type { TranscriptsPart } from './transcripts.ts';
 
-interface WhatConversationNeeds {
+interface WhatTheyNeed {
   readonly settings: Settings;
   readonly log: Log;
+  readonly state: BoxState;
   readonly clock: Clock;
+  readonly breakers: BreakersPart;
   readonly tours: ToursPart;
   readonly transcripts: TranscriptsPart;
 }
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
-export function conversationParts(parts: WhatConversationNeeds): readonly Part[] {
+export function conversationParts(parts: WhatTheyNeed): readonly Part[] {
+  const speaker = speakerPart(parts);
   const texts = { ...parts, translator: asWritten };
-  const questions = questionsPart({ ...texts, announce: () => undefined });
-  return [questions, chatPart(texts)];
+  const announce = speaker.announcer.announce.bind(speaker.announcer);
+  return [speaker, questionsPart({ ...texts, announce }), chatPart(texts)];
 }
