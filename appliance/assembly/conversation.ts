@@ -7,9 +7,9 @@ import type { Part } from './part.ts';
 import { questionsPart } from './questions.ts';
 import { speakerPart } from './speaker.ts';
 import type { BoxState } from './storage.ts';
-import { asWritten } from './texts.ts';
 import type { ToursPart } from './tours.ts';
 import type { TranscriptsPart } from './transcripts.ts';
+import { translatorPart } from './translator.ts';
 
 interface WhatTheyNeed {
   readonly settings: Settings;
@@ -23,8 +23,14 @@ interface WhatTheyNeed {
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
 export function conversationParts(parts: WhatTheyNeed): readonly Part[] {
+  const translating = translatorPart(parts);
   const speaker = speakerPart(parts);
-  const texts = { ...parts, translator: asWritten };
+  const { translator } = translating;
   const announce = speaker.announcer.announce.bind(speaker.announcer);
-  return [speaker, questionsPart({ ...texts, announce }), chatPart(texts)];
+  return [
+    translating,
+    speaker,
+    questionsPart({ ...parts, translator, announce }),
+    chatPart({ ...parts, translator }),
+  ];
 }

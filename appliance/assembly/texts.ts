@@ -19,8 +19,3 @@ export function translatingFor(translator: Translator): (tour: Tour) => Translat
       return translated ?? { reason: 'failed', from: undefined };
     };
 }
-
-/** Where nothing translates. */
-export const asWritten: Translator = {
-  translate: (lines, { from }) => Promise.resolve(lines.map(() => ({ reason: 'unable', from }))),
-};
