@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { conversationParts } from './conversation.ts';
@@ -11,6 +12,7 @@ import { soundCheckPart } from './sound-check.ts';
 import type { BoxState } from './storage.ts';
 import type { WhatTalkNeeds } from './talk.ts';
 import type { ToursPart } from './tours.ts';
+import type { TranscriptsPart } from './transcripts.ts';
 
 interface CompanionParts {
   readonly pace: PacePart;
@@ -27,6 +29,8 @@ interface WhatTheyGoWith extends WhatTalkNeeds {
   readonly listeners: ListenersPart;
   readonly microphones: MicrophonesPart;
   readonly interpreter: InterpreterPart;
+  readonly clock: Clock;
+  readonly transcripts: TranscriptsPart;
 }
 
 /** What goes with a tour from outside, and is nobody else's business. */

@@ -6,6 +6,7 @@ import { attendeeFloorSide, deskFloorSide } from '../http/events/floor-sides.ts'
 import { askRoutes } from '../http/routes/ask.ts';
 import { JitterBuffer } from '../microphone/jitter-buffer.ts';
 import { VisitorVoice } from '../microphone/visitor-voice.ts';
+import type { ExpectMayAsk } from '../talkback/talk-rules.ts';
 import { Talks } from '../talkback/talks.ts';
 import type { TourTalk } from '../talkback/tour-talk.ts';
 import type { IceServersPart } from './ice.ts';
@@ -28,6 +29,11 @@ export interface WhatTalkNeeds {
   readonly listeners: ListenersPart;
 }
 
+interface WhatItIsGiven extends WhatTalkNeeds {
+  /** @throws UbizoError why this visitor may not, whatever the tour allows. */
+  readonly expectMayAsk: ExpectMayAsk;
+}
+
 /** Visitors who speak: who has the floor, and whose voice is heard. */
 export function talkPart({
   clock,
@@ -37,9 +43,11 @@ export function talkPart({
   interpreter: { engines },
   tours: { tours },
   listeners: { listeners, diversions },
-}: WhatTalkNeeds): TalkPart {
+  expectMayAsk,
+}: WhatItIsGiven): TalkPart {
   const talks = new Talks({
     floors,
+    expectMayAsk,
     createVoice: (options) =>
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     createBuffer: () => new JitterBuffer(),

@@ -292,6 +292,15 @@ test('who may not speak is told why, in the call and over the socket', async () 
   expect(await request()).toBe('tour_state');
   expect(await problemOf(await offer())).toEqual({ status: 409, code: 'tour_state' });
   await box.guide(`/api/tours/${tour.id}/resume`, 'POST');
+  const question = { method: 'POST', token: pass.token, body: { text: '?!' } };
+  const asked = await box.call(`/api/visits/${tour.id}/questions`, question);
+  const { id } = (await asked.json()) as { id: string };
+  const block = (on: string): Promise<Response> =>
+    box.call(`/api/tours/${tour.id}/questions/${id}/${on}`, { method: 'POST', cookie: box.cookie });
+  await block('block');
+  expect(await request()).toBe('asker_blocked');
+  expect(await problemOf(await offer())).toEqual({ status: 403, code: 'asker_blocked' });
+  await block('unblock');
   for (let i = 0; i < 13; i++) {
     page.send({ type: 'floor', act: 'request', to: 'all' });
     page.send({ type: 'floor', act: 'release' });
