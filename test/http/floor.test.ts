@@ -102,7 +102,10 @@ function soundOf(payloads: readonly Uint8Array[]): Int16Array {
 }
 
 async function hears(ear: PhoneClient, hz: number): Promise<void> {
-  await ear.until(() => ear.packets.length >= LATELY && lately(ear, hz) > 0.2);
+  // Not at every packet: to decode half a second is work.
+  await ear.until(
+    () => ear.packets.length >= LATELY && ear.packets.length % 5 === 0 && lately(ear, hz) > 0.2,
+  );
 }
 
 async function granted({ page, pass }: Visitor): Promise<Event> {
@@ -301,11 +304,4 @@ test('who may not speak is told why, in the call and over the socket', async () 
   expect(await request()).toBe('asker_blocked');
   expect(await problemOf(await offer())).toEqual({ status: 403, code: 'asker_blocked' });
   await block('unblock');
-  for (let i = 0; i < 13; i++) {
-    page.send({ type: 'floor', act: 'request', to: 'all' });
-    page.send({ type: 'floor', act: 'release' });
-    // No page may send more than twenty messages a second.
-    await new Promise((resolve) => setTimeout(resolve, 120));
-  }
-  await page.event((event) => event.type === 'error' && event['code'] === 'too_many_attempts');
 });
