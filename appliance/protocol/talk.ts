@@ -20,6 +20,8 @@ export const visitorFloorEvent = z.object({
   /** In the queue: 1 is next. */
   place: z.optional(z.number()),
   endsAt: z.optional(z.number()),
+  /** Whether the guide would be given their words in the guide's language: said before they speak; missing: not known. */
+  interpreted: z.optional(z.boolean()),
   voice: floorVoice,
 });
 
