@@ -4,7 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { microphoneIcon, mutedIcon } from '../../../elements/icons.ts';
 import { base, buttons, fields } from '../../../style/base.ts';
 import { panel } from '../../panel.ts';
-import { HoldToTalk } from './hold-to-talk.ts';
+import { HoldToTalk } from '../../../elements/hold-to-talk.ts';
 
 type Mode = 'continuous' | 'push';
 
