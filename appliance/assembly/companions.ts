@@ -1,13 +1,12 @@
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import { conversationParts } from './conversation.ts';
+import { conversationParts, type WhatAConversationNeeds } from './conversation.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 import { type PacePart, pacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
-import type { WhatTalkNeeds } from './talk.ts';
 import type { ToursPart } from './tours.ts';
 
 interface CompanionParts {
@@ -16,7 +15,7 @@ interface CompanionParts {
   readonly companions: readonly Part[];
 }
 
-interface WhatTheyGoWith extends WhatTalkNeeds {
+interface WhatTheyGoWith extends WhatAConversationNeeds {
   readonly settings: Settings;
   readonly log: Log;
   readonly tours: ToursPart;

@@ -21,6 +21,8 @@ export const visitorFloorEvent = z.object({
   place: z.optional(z.number()),
   endsAt: z.optional(z.number()),
   voice: floorVoice,
+  /** Before they speak: whether the guide is given their words in the guide's language; false: the voice alone is heard. */
+  interpreted: z.optional(z.boolean()),
 });
 
 /** Visitor to box: over the socket because press and release must arrive in order. */

@@ -13,6 +13,7 @@ let shards: Shards;
 let voices: VisitorVoices;
 let holder: string | undefined;
 let dropped = 0;
+let fromBefore = false;
 const heard: { attendee: string; samples: Int16Array }[] = [];
 const gone: string[] = [];
 const changes = new EventEmitter();
@@ -20,6 +21,7 @@ const phones: PhoneClient[] = [];
 
 beforeEach(async () => {
   holder = undefined;
+  fromBefore = false;
   dropped = 0;
   heard.length = 0;
   gone.length = 0;
@@ -29,6 +31,7 @@ beforeEach(async () => {
     most: 2,
     createVoice: (options) =>
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
+    fromBefore: () => fromBefore,
     holds: (attendee) => attendee === holder,
     onFrame: (attendee, samples) => {
       heard.push({ attendee, samples: samples.slice() });
@@ -93,6 +96,21 @@ test('who holds the floor is heard; what the others say is dropped and counted',
   await until(() => heard.length >= 18 && dropped >= 18);
   expect(frequency(heardOf('speaker').subarray(2_400))).toBeCloseTo(440, 0);
   expect(heardOf('other')).toHaveLength(0);
+});
+
+test('who speaks to the guide alone is heard with what they said while they pressed; on all others’ floor nobody is', async () => {
+  const { phone } = await connect('speaker');
+  for (const wanted of [true, false]) {
+    fromBefore = wanted;
+    holder = undefined;
+    const [missed, came] = [dropped, heard.length];
+    for (const payload of packets(440, 0.4)) await phone.send(payload);
+    await until(() => dropped - missed >= 20);
+    holder = 'speaker';
+    for (const payload of packets(440, 0.2)) await phone.send(payload);
+    await until(() => heard.length - came >= (wanted ? 30 : 10));
+    expect(heard.length - came).toBe(wanted ? 30 : 10);
+  }
 });
 
 test('somebody else may hear a visitor who holds nothing, for as long as they like', async () => {

@@ -10,7 +10,10 @@ export function attendeeFloorSide({ talks }: { talks: Talks }): AttendeeSide {
   return { open: (page) => openForAttendee(talks, page) };
 }
 
-function openForAttendee(talks: Talks, { tour, attendee, send }: AttendeePage): OpenSide<AttendeeMessage> {
+function openForAttendee(
+  talks: Talks,
+  { tour, attendee, language, send }: AttendeePage,
+): OpenSide<AttendeeMessage> {
   const talk = talks.of(tour.record.id);
   if (!talk) return NOTHING;
   let told = '';
@@ -26,6 +29,7 @@ function openForAttendee(talks: Talks, { tour, attendee, send }: AttendeePage): 
       ...(waits && { place }),
       ...(holds && { endsAt: holds.endsAt }),
       voice,
+      interpreted: talk.interprets(language()),
     } as const;
     // Of a thousand pages most are told nothing new by somebody else's place in the queue.
     const text = JSON.stringify({ ...event, endsAt: holds && Math.round(holds.endsAt / 100) });
