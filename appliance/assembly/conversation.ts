@@ -1,3 +1,4 @@
+import { callsPart } from './calls.ts';
 import { deskChannelPart, type WhatTheDeskHearsWith } from './desk-channel.ts';
 import type { Part } from './part.ts';
 import { talkPart, type WhatTalkNeeds } from './talk.ts';
@@ -8,5 +9,5 @@ export type WhatAConversationNeeds = WhatTalkNeeds & WhatTheDeskHearsWith;
 export function conversationParts(parts: WhatAConversationNeeds): readonly Part[] {
   const talk = talkPart(parts);
   const deskChannel = deskChannelPart({ ...parts, talk });
-  return [talk, deskChannel];
+  return [talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
 }
