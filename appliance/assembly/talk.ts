@@ -64,7 +64,7 @@ export function talkPart({
     routes: askRoutes({ tours, talks, offerIceServers: ice.offer }),
     attendeeSide: attendeeFloorSide({ talks }),
     deskSide: deskFloorSide({ talks }),
-    checks: { floor: () => ({ ok: true, detail: `${voices()} visitors’ microphones` }) },
+    checks: { floor: () => ({ ok: true, detail: String(voices()) }) },
     metrics: (registry) => {
       gauge(registry, 'ubizo_visitor_voices', 'Visitors’ microphones that are connected', voices);
       gauges(registry, {

@@ -20,9 +20,9 @@ export const visitorFloorEvent = z.object({
   /** In the queue: 1 is next. */
   place: z.optional(z.number()),
   endsAt: z.optional(z.number()),
-  voice: floorVoice,
-  /** Before they speak: whether the guide is given their words in the guide's language; false: the voice alone is heard. */
+  /** Whether the guide would be given their words in the guide's language: said before they speak; missing: not known. */
   interpreted: z.optional(z.boolean()),
+  voice: floorVoice,
 });
 
 /** Visitor to box: over the socket because press and release must arrive in order. */

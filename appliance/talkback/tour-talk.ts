@@ -94,13 +94,13 @@ export class TourTalk {
       queue: holder.queue,
       voice: holder.current?.to === 'all' ? 'visitor' : this.isReading ? 'reading' : 'guide',
       visitor: (attendee) => tour.attendance.get(attendee) ?? { language: tour.record.floorLanguage },
-      interpreted: (language) => this.interprets(language),
+      interpreted: (language) => this.isInterpreted(language),
       epoch: (at) => Math.round(lag + at),
     });
   }
 
-  /** Whether the guide would be given in their own language what somebody says in this one. */
-  interprets(language: string): boolean {
+  /** Whether the guide can be given words of this language in their own, as it is now. */
+  isInterpreted(language: string): boolean {
     const same = primarySubtag(language) === primarySubtag(this.tour.record.floorLanguage);
     return same || this.options.interprets(this.tour, language);
   }
@@ -153,8 +153,10 @@ export class TourTalk {
     this.holder.refuse(attendee);
   }
 
-  /** The guide speaks again. */
-  takeBack(): void {
+  /** The guide speaks again. @throws UbizoError `floor_not_yours`: by now another one has it than who is named, or nobody. */
+  takeBack(attendee?: string): void {
+    if (attendee !== undefined && this.holder.current?.attendee !== attendee)
+      throw new UbizoError('floor_not_yours', 'This visitor no longer has the floor.');
     this.holder.takeBack('taken-back');
   }
 

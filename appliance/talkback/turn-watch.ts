@@ -1,9 +1,8 @@
-/** Nothing has come from who speaks for this long: they are gone, ms. */
-const GONE_MS = 1_500;
-/** Who is given the floor connects their microphone now, and may be asked first whether they allow it, ms. */
-const CONNECT_MS = 10_000;
-/** The floor of who is gone is free within 2 s. */
 const LOOK_MS = 250;
+/** Nothing has come from who speaks for so many looks in a row, 1.5 s: they are gone. */
+const GONE_LOOKS = 6;
+/** Who is given the floor connects their microphone now, and may be asked first whether they allow it: 10 s. */
+const CONNECT_LOOKS = 40;
 
 export interface TurnWatchOptions {
   /** When the last packet of who speaks came, ms of `performance.now()`; never: -Infinity. */
@@ -11,24 +10,29 @@ export interface TurnWatchOptions {
   /** Looked at four times a second. */
   readonly onLook: () => void;
   readonly onGone: () => void;
-  readonly now?: () => number;
 }
 
-/** Sees to it that nobody keeps the floor who is no longer there, however they went. */
+/**
+ * Sees to it that nobody keeps the floor who is no longer there, however they went: it is free within 2 s. Counts looks,
+ * not time: a box that was held up itself must not take that for a visitor's silence.
+ */
 export class TurnWatch {
   private readonly options: TurnWatchOptions;
-  private readonly now: () => number;
-  private since = 0;
+  private seen = -Infinity;
+  private heard = false;
+  private quiet = 0;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(options: TurnWatchOptions) {
     this.options = options;
-    this.now = options.now ?? (() => performance.now());
   }
 
   /** A turn has begun. */
   start(): void {
-    this.since = this.now();
+    this.seen = this.options.packetAt();
+    // Who was connected before needs no time for that.
+    this.heard = performance.now() - this.seen < GONE_LOOKS * LOOK_MS;
+    this.quiet = 0;
     this.timer ??= setInterval(() => this.look(), LOOK_MS);
   }
 
@@ -37,11 +41,11 @@ export class TurnWatch {
     this.timer = undefined;
   }
 
-  look(): void {
+  private look(): void {
     const packetAt = this.options.packetAt();
-    // Who has not been heard of just before either may still be connecting.
-    const patience = packetAt < this.since - GONE_MS ? CONNECT_MS : GONE_MS;
-    if (this.now() - Math.max(this.since, packetAt) > patience) this.options.onGone();
+    if (packetAt === this.seen) this.quiet++;
+    else [this.seen, this.heard, this.quiet] = [packetAt, true, 0];
+    if (this.quiet >= (this.heard ? GONE_LOOKS : CONNECT_LOOKS)) this.options.onGone();
     else this.options.onLook();
   }
 }

@@ -75,6 +75,9 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['guide or publisher', 'POST', '/whip/floor'],
   ['guide or publisher', 'PATCH', '/whip/floor/:tour/:phone'],
   ['guide or publisher', 'DELETE', '/whip/floor/:tour/:phone'],
+  ['attendee', 'POST', '/whip/floor/ask'],
+  ['attendee', 'PATCH', '/whip/floor/ask/:tour/:voice'],
+  ['attendee', 'DELETE', '/whip/floor/ask/:tour/:voice'],
   ['anyone', 'GET', '/listen/:code/:file'],
   ['guide or attendee', 'GET', '/api/tours/:id/events'],
   ['guide or attendee', 'POST', '/api/tours/:id/events/:stream'],
@@ -159,7 +162,8 @@ async function forge(cookies: string): Promise<void> {
 
 /** What a caller is told; nothing if they may. */
 async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id = tour.id): Promise<string> {
-  const address = path.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
+  const named = path === '/whip/floor/ask' ? `${path}?tour=:tour` : path;
+  const address = named.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
   if (method === 'WebSocket') return knock(address, shown);
   const response = await box.call(address, { method, ...shown });
   if (response.headers.get('content-type') === 'text/event-stream') {

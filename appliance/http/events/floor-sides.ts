@@ -28,8 +28,8 @@ function openForAttendee(
       ...(to && { to }),
       ...(waits && { place }),
       ...(holds && { endsAt: holds.endsAt }),
+      interpreted: talk.isInterpreted(language()),
       voice,
-      interpreted: talk.interprets(language()),
     } as const;
     // Of a thousand pages most are told nothing new by somebody else's place in the queue.
     const text = JSON.stringify({ ...event, endsAt: holds && Math.round(holds.endsAt / 100) });
@@ -70,7 +70,7 @@ function openForDesk(talks: Talks, { tour, send }: DeskPage): OpenSide<GuideMess
       if (message.type !== 'floor') return false;
       if (message.act === 'grant') talk.grant(message.attendee);
       else if (message.act === 'refuse') talk.refuse(message.attendee);
-      else talk.takeBack();
+      else talk.takeBack(message.attendee);
       return true;
     },
     close: unsubscribe,
