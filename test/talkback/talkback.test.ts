@@ -48,10 +48,11 @@ afterEach(async () => {
   await server.stop();
 });
 
+const fail = (error: unknown): void => {
+  throw error;
+};
+
 function guidedBy({ idleMs }: { idleMs: number }): Talkback {
-  const fail = (error: unknown): void => {
-    throw error;
-  };
   const floor = new Floor({ gated: false, onListenerError: fail });
   const channel = new InterpretedChannel({
     language: 'en',

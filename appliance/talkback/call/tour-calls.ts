@@ -132,7 +132,7 @@ export class TourCalls {
 
   /** Nobody may call any more. */
   endAll(): void {
-    for (const call of [...this.all()]) this.end(call, 'hung-up');
+    for (const call of this.all()) this.end(call, 'hung-up');
   }
 
   stop(): void {
