@@ -1,13 +1,19 @@
+import type { BreakersPart } from './ice.ts';
 import { callsPart } from './calls.ts';
 import { deskChannelPart, type WhatTheDeskHearsWith } from './desk-channel.ts';
 import type { Part } from './part.ts';
+import { speakerPart } from './speaker.ts';
+import type { BoxState } from './storage.ts';
 import { talkPart, type WhatTalkNeeds } from './talk.ts';
 
-export type WhatAConversationNeeds = WhatTalkNeeds & WhatTheDeskHearsWith;
+export interface WhatAConversationNeeds extends WhatTalkNeeds, WhatTheDeskHearsWith {
+  readonly state: BoxState;
+  readonly breakers: BreakersPart;
+}
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
 export function conversationParts(parts: WhatAConversationNeeds): readonly Part[] {
   const talk = talkPart(parts);
   const deskChannel = deskChannelPart({ ...parts, talk });
-  return [talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
+  return [speakerPart(parts), talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
 }

@@ -1,5 +1,12 @@
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameSink, mediaTime, type OpusFrame, type SoundLevel } from './channel.ts';
+import {
+  type Channel,
+  type FrameSink,
+  mediaTime,
+  type OpusFrame,
+  type ReadingEvents,
+  type SoundLevel,
+} from './channel.ts';
 import type { Diversion } from './diversions.ts';
 
 /** 20 ms that hold nothing: a CELT frame of silence (RFC 6716, 3.1 and 4.3), which every decoder takes in any stream. */
@@ -46,6 +53,13 @@ class HushedChannel implements Channel {
     }, FRAME_MS);
     return () => clearInterval(timer);
   }
+
+  /** It is read to all who hear the channel itself. */
+  announce(_: Int16Array, events?: ReadingEvents): void {
+    events?.onEnd?.('cut');
+  }
+
+  cut(): void {}
 
   start(): void {}
 
