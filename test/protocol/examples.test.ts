@@ -238,6 +238,8 @@ describe('the examples of docs/protocol.md', () => {
         const shown = JSON.parse(text) as Event;
         if (['language', 'reading', 'recovery', 'first-sound', 'stats', 'mute'].includes(shown.type))
           continue;
+        // What a page asks for.
+        if ('act' in shown) continue;
         if (who === 'Attendee' && shown.type === 'too-fast') continue;
         // What a page says, with a name that the box uses too.
         if ('act' in shown) continue;
@@ -263,6 +265,10 @@ describe('the examples of docs/protocol.md', () => {
     parsed(find('too-fast'), attendeeMessage);
     parsed(find('recovery'), attendeeMessage);
     parsed(find('first-sound'), attendeeMessage);
+    const asking = texts.filter((text) => /"type": "floor", "act"/.test(text));
+    expect(asking).toHaveLength(2);
+    parsed(asking[0] ?? '', attendeeMessage);
+    parsed(asking[1] ?? '', guideMessage);
     parsed(find('stats'), attendeeMessage);
     parsed(find('mute'), guideMessage);
     for (const { heading, text } of allExamples().filter((each) => each.text.includes('"act":')))
