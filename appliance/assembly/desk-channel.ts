@@ -8,7 +8,7 @@ import { DeskListeners } from '../talkback/desk-listeners.ts';
 import { Talkbacks, type VoiceParts } from '../talkback/talkbacks.ts';
 import type { AccountsPart } from './accounts.ts';
 import type { IceServersPart } from './ice.ts';
-import type { InterpreterPart, ShardsPart } from './media.ts';
+import type { InterpreterPart, MicrophonesPart, ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
 import type { TalkPart } from './talk.ts';
 import type { ToursPart } from './tours.ts';
@@ -26,6 +26,7 @@ export interface WhatTheDeskHearsWith {
   readonly accounts: AccountsPart;
   readonly shards: ShardsPart;
   readonly ice: IceServersPart;
+  readonly microphones: MicrophonesPart;
   readonly interpreter: InterpreterPart;
   readonly tours: ToursPart;
 }
@@ -37,6 +38,7 @@ export function deskChannelPart({
   accounts: { access },
   shards: { shards },
   ice,
+  microphones: { floors },
   interpreter: { engines },
   tours: { tours },
   talk: { talks },
@@ -61,7 +63,7 @@ export function deskChannelPart({
     transcribing: ({ spend }) => engines.transcribing({ unpaid: spend.state === 'reached' }),
   };
   const desks = new DeskListeners({ openPeer: (connection) => shards.open(connection) });
-  const talkbacks = new Talkbacks({ ...voiceParts, desks });
+  const talkbacks = new Talkbacks({ ...voiceParts, desks, floors });
   talks.accompany((talk) => talkbacks.follow(talk));
   return {
     name: 'desk channel',

@@ -35,6 +35,8 @@ export interface SpokenWords {
   readonly transcribing: () => Transcribing;
   readonly onSaid: (caption: InterpreterCaption) => void;
   readonly onTranslated: (caption: InterpreterCaption) => void;
+  /** What is said of it: mono s16, 24 kHz, to be read only. */
+  readonly onSpeech: (samples: Int16Array) => void;
 }
 
 /** Tells an engine that nothing more belongs to what was said, ms. */
@@ -152,7 +154,10 @@ export class InterpretedVoice {
       captionSource: words !== undefined,
       glossary,
       output: {
-        onSpeech: (samples) => this.channel.speak(samples),
+        onSpeech: (samples) => {
+          words?.onSpeech(samples);
+          this.channel.speak(samples);
+        },
         onCaption: (caption) => words?.onTranslated(caption),
         onSourceCaption: (caption) => words?.onSaid(caption),
         onSpent: (usd) => this.spend(usd),

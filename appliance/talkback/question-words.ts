@@ -1,3 +1,4 @@
+import { holdsSound } from '../floor/loudness.ts';
 import type { InterpreterCaption } from '../interpreter/interpreter.ts';
 import { primarySubtag } from '../protocol/languages.ts';
 import type { TalksTo } from '../protocol/talk.ts';
@@ -15,6 +16,8 @@ export interface Spoken extends Readonly<Asker> {
   readonly original?: string;
   /** In the guide's language. */
   readonly text?: string;
+  /** The same, spoken, without its pauses; of what all have heard. Mono s16, 24 kHz. */
+  readonly voice?: Int16Array;
 }
 
 /** As somebody writes it line by line, each line longer until it is final. */
@@ -24,6 +27,11 @@ interface Entry {
   readonly asker: Asker;
   readonly said: Lines;
   readonly translated: Lines;
+  readonly speech: Int16Array[];
+  /** ms of `performance.now()`. */
+  readonly beganAt: number;
+  /** From then to the first word that was written, ms. */
+  lagMs: number | undefined;
   over: boolean;
 }
 
@@ -34,12 +42,15 @@ export interface QuestionWordsOptions {
   readonly onSpoken: (spoken: Spoken) => void;
 }
 
+/** Of the voice of one translation that are kept: most models say 400 ms in each. */
+const MOST_PIECES = 200;
+
 /** Written without spaces between sentences. */
 const UNSPACED = new Set(['zh', 'ja', 'th', 'lo', 'km', 'my']);
 
 /**
  * Puts together what is written of a question. Words come seconds after the voice, when the next visitor may be speaking
- * already: they belong to the first question that is still being written.
+ * already: they belong to the first question that is still being written, and to the next one when so much time has passed that it must be theirs.
  */
 export class QuestionWords {
   private readonly options: QuestionWordsOptions;
@@ -53,7 +64,8 @@ export class QuestionWords {
   }
 
   begin(asker: Asker): void {
-    this.entries.push({ asker, said: new Map(), translated: new Map(), over: false });
+    const lines = { said: new Map(), translated: new Map(), speech: [] };
+    this.entries.push({ asker, ...lines, beganAt: performance.now(), lagMs: undefined, over: false });
     this.wait();
   }
 
@@ -73,16 +85,34 @@ export class QuestionWords {
     this.write((entry) => entry.translated, caption);
   }
 
+  /** Heard of the translation. @param samples are copied. */
+  speech(samples: Int16Array): void {
+    const [entry] = this.entries;
+    if (entry?.asker.to !== 'all' || entry.speech.length >= MOST_PIECES || !holdsSound(samples)) return;
+    entry.speech.push(samples.slice());
+    this.wait();
+  }
+
   stop(): void {
     clearTimeout(this.timer);
     this.entries.length = 0;
   }
 
   private write(of: (entry: Entry) => Lines, { id, text }: InterpreterCaption): void {
+    if (this.old.has(id)) return;
+    this.perhapsNext((entry) => of(entry).has(id));
     const [entry] = this.entries;
-    if (!entry || this.old.has(id)) return;
+    if (!entry) return;
+    entry.lagMs ??= performance.now() - entry.beganAt;
     of(entry).set(id, text);
     this.wait();
+  }
+
+  /** A new line that comes as late after the next one began as the first's did after theirs is the next one's. */
+  private perhapsNext(isWritten: (entry: Entry) => boolean): void {
+    const [first, next] = this.entries;
+    if (first?.lagMs === undefined || !next || isWritten(first)) return;
+    if (performance.now() - next.beganAt >= first.lagMs) this.conclude();
   }
 
   private wait(): void {
@@ -98,17 +128,33 @@ export class QuestionWords {
   private conclude(): void {
     const entry = this.entries.shift();
     if (!entry) return;
-    const { said, translated, asker } = entry;
+    const { said, translated, speech, asker } = entry;
     this.old = new Set([...said.keys(), ...translated.keys()]);
     const original = textOf(said, asker.language);
     const text = textOf(translated, this.options.language);
-    if (original || text) {
-      this.options.onSpoken({ ...asker, ...(original && { original }), ...(text && { text }) });
-    }
+    const voice = joined(speech);
+    if (original || text)
+      this.options.onSpoken({
+        ...asker,
+        ...(original && { original }),
+        ...(text && { text }),
+        ...(voice && { voice }),
+      });
     this.wait();
   }
 }
 
 function textOf(lines: Lines, language: string): string {
   return [...lines.values()].join(UNSPACED.has(primarySubtag(language)) ? '' : ' ').trim();
+}
+
+function joined(pieces: readonly Int16Array[]): Int16Array | undefined {
+  if (pieces.length === 0) return undefined;
+  const whole = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

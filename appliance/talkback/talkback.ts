@@ -3,7 +3,7 @@ import type { InterpretedVoice, SpokenWords } from './interpreted-voice.ts';
 import { type Asker, QuestionWords, type QuestionWordsOptions } from './question-words.ts';
 
 export interface TalkbackOptions extends QuestionWordsOptions {
-  readonly createVoice: (words: Pick<SpokenWords, 'onSaid' | 'onTranslated'>) => InterpretedVoice;
+  readonly createVoice: (words: Omit<SpokenWords, 'transcribing'>) => InterpretedVoice;
 }
 
 /**
@@ -24,6 +24,7 @@ export class Talkback {
     this.voice = options.createVoice({
       onSaid: (caption) => this.words.said(caption),
       onTranslated: (caption) => this.words.translated(caption),
+      onSpeech: (samples) => this.words.speech(samples),
     });
   }
 

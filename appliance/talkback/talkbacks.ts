@@ -1,3 +1,4 @@
+import type { Floors } from '../floor/floors.ts';
 import type { Interpreting } from '../interpreter/interpreter.ts';
 import type { Transcribing } from '../interpreter/transcriber.ts';
 import type { Tour } from '../tour/tour.ts';
@@ -20,6 +21,7 @@ export interface VoiceParts {
 
 export interface TalkbacksOptions extends VoiceParts {
   readonly desks: DeskListeners;
+  readonly floors: Pick<Floors, 'of'>;
   readonly timing?: Partial<TalkbackTiming>;
 }
 
@@ -73,6 +75,8 @@ export class Talkbacks {
     const undos = [
       talk.subscribeState((state) => this.byTour.get(id)?.turn(askerOf(state))),
       talk.subscribe(({ samples, capturedAt }) => this.byTour.get(id)?.hear(samples, capturedAt)),
+      // A guide who speaks up is not to be talked over, in their own ear neither.
+      this.options.floors.of(id).subscribeInterruptions(() => this.of(id)?.channel.interrupt()),
       tour.subscribe((event) => {
         if (event.type !== 'tour-changed') return;
         const { state, floorLanguage } = event.changes;
@@ -98,14 +102,22 @@ export class Talkbacks {
     const talkback = new Talkback({
       language,
       timing: { ...TALKBACK_TIMING, ...timing },
-      onSpoken: (spoken) => {
-        for (const observer of this.observers) observer(tour, spoken);
-      },
+      onSpoken: (spoken) => this.tell(tour, spoken),
       createVoice: (words) => voiceInto(tour, this.options, { language, ear: `${id} to the guide`, words }),
     });
     this.byTour.set(id, talkback);
     talkback.start();
     desks.tune(id, talkback.channel);
+  }
+
+  private tell(tour: Tour, spoken: Spoken): void {
+    const { voice } = spoken;
+    if (voice && tour.record.state === 'live') {
+      // Who hears the tour in the guide's language has heard the visitor's own voice, and may not have understood it.
+      const channel = tour.channel(tour.record.floorLanguage);
+      channel.announce(voice, { onBargeIn: () => channel.cut() });
+    }
+    for (const observer of this.observers) observer(tour, spoken);
   }
 
   private async end(tour: string): Promise<void> {

@@ -27,6 +27,7 @@ beforeAll(async () => {
   await server.start();
   box = await TestBox.start({
     UBIZO_MICROPHONE: 'phone',
+    UBIZO_NOISE_GATE: 'off',
     UBIZO_INTERPRETER: 'openai',
     UBIZO_OPENAI_URL: server.url,
     OPENAI_API_KEY: 'sk-test',
@@ -58,12 +59,13 @@ async function phone(direction: 'sendonly' | 'recvonly', path: string, shown: Sh
   return made;
 }
 
-/** Says a tone without end. */
+/** Says a tone without end, with a pause for breath every second: where it pauses, it is interpreted. */
 function hum(made: PhoneClient, hz: number): () => void {
   const encoder = new Encoder({ channels: 1, sample_rate: 24_000, application: 'audio' });
   let at = 0;
   const timer = setInterval(() => {
-    void made.send(encoder.encode(Buffer.from(tone(hz, 20, 0.3, at).buffer))).catch(() => undefined);
+    const amplitude = (at / 480) % 50 < 30 ? 0.3 : 0;
+    made.send(encoder.encode(Buffer.from(tone(hz, 20, amplitude, at).buffer))).catch(() => undefined);
     at += 480;
   }, 20);
   const stop = (): void => clearInterval(timer);
@@ -145,6 +147,7 @@ test('a question is heard at the desk in the guide’s language, and by no other
   const { visitor: other } = await visit('es');
   const [guide, third, mouth] = await Promise.all([desk(), ear(other), voice(visitor)]);
   hum(mouth, VISITOR);
+  expect(await page.event(({ type }) => type === 'floor')).toMatchObject({ interpreted: true });
   page.send({ type: 'floor', act: 'request', to: 'guide' });
   await page.event(({ type, you }) => type === 'floor' && you === 'granted');
   await hears(guide, ENGLISH);
@@ -201,6 +204,21 @@ test('two who share no language hear each other in their own, while the tour goe
   expect(strength(third.sound(), VISITOR)).toBeLessThan(0.001);
   await mouth.close();
   expect(await callOnDesk(guides, { id, state: 'ended' })).toMatchObject({ end: 'lost' });
+});
+
+test('who has the floor in another language is heard at the desk, and then by all who hear the guide’s language', async () => {
+  const { visitor, page } = await visit('ja');
+  const { visitor: other } = await visit('en');
+  const guides = guidesPage();
+  const [guide, third, mouth] = await Promise.all([desk(), ear(other), voice(visitor)]);
+  hum(mouth, VISITOR);
+  page.send({ type: 'floor', act: 'request', to: 'all' });
+  await guides.event(({ type, queue }) => type === 'floor' && (queue as unknown[]).length > 0);
+  guides.send({ type: 'floor', act: 'grant' });
+  await Promise.all([hears(guide, ENGLISH), hears(third, VISITOR)]);
+  expect(strength(third.sound(), ENGLISH)).toBeLessThan(0.01);
+  page.send({ type: 'floor', act: 'release' });
+  await hears(third, ENGLISH);
 });
 
 test('a call ends with the visitor’s page, and none is made where nobody may speak', async () => {

@@ -64,6 +64,27 @@ test('words that come while the next one speaks already are still the first one�
   expect(spoken[1]).toEqual({ ...EVA, text: 'How old is it?' });
 });
 
+test('where one follows the other without a pause, a line is whose it must be by its delay', () => {
+  words.begin({ ...AI });
+  vi.advanceTimersByTime(3_000);
+  words.translated(line('t1', 'Where is', false));
+  words.end();
+  words.begin({ ...EVA });
+  for (let ms = 0; ms < 2_000; ms += 500) {
+    vi.advanceTimersByTime(500);
+    words.translated(line('t1', 'Where is the toilet?'));
+  }
+  words.translated(line('t2', 'I need it.'));
+  vi.advanceTimersByTime(1_000);
+  words.translated(line('t3', 'How old is it?'));
+  words.end();
+  vi.advanceTimersByTime(quietMs);
+  expect(spoken.map(({ attendee, text }) => [attendee, text])).toEqual([
+    ['Ai', 'Where is the toilet? I need it.'],
+    ['Eva', 'How old is it?'],
+  ]);
+});
+
 test('a question of which nobody has written a word keeps nobody waiting for long', () => {
   words.begin({ ...AI });
   words.end();
@@ -73,4 +94,19 @@ test('a question of which nobody has written a word keeps nobody waiting for lon
   words.end();
   vi.advanceTimersByTime(quietMs);
   expect(spoken).toEqual([{ ...EVA, original: '¿Cuántos años tiene?' }]);
+});
+
+test('of what all have heard the translation’s voice is kept until then, without its pauses; of nothing else', () => {
+  const [tone, pause] = [new Int16Array(480).fill(5_000), new Int16Array(480)];
+  for (const to of ['guide', 'all'] as const) {
+    words.begin({ ...AI, to });
+    for (const piece of [tone, pause, tone]) words.speech(piece);
+    words.translated(line(to, 'Where is it?'));
+    words.end();
+    vi.advanceTimersByTime(quietMs);
+  }
+  expect(spoken.map(({ to, voice }) => [to, voice?.length])).toEqual([
+    ['guide', undefined],
+    ['all', 960],
+  ]);
 });
