@@ -13,7 +13,9 @@ export interface WhatAConversationNeeds extends WhatTalkNeeds, WhatTheDeskHearsW
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
 export function conversationParts(parts: WhatAConversationNeeds): readonly Part[] {
+  const speaker = speakerPart(parts);
   const talk = talkPart(parts);
+  speaker.announcer.subscribe((tour, reading) => talk.talks.of(tour)?.reads(reading));
   const deskChannel = deskChannelPart({ ...parts, talk });
-  return [speakerPart(parts), talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
+  return [speaker, talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
 }

@@ -36,6 +36,9 @@ export class Listener {
   private peer: ShardPeer | undefined;
   private idle: boolean;
   private tunedAt = 0;
+  private diverted = false;
+  /** When they last came back from what was heard in their channel's place. */
+  private backAt = -Infinity;
 
   constructor({ tour, attendee, onChange, diversions = NO_DIVERSIONS, waiting = false }: ListenerOptions) {
     this.tour = tour;
@@ -75,7 +78,8 @@ export class Listener {
 
   /** Whether they were sent sound all the time between two moments, ms of `performance.now()`. */
   sounded(from: number, to: number): boolean {
-    return this.peer?.channel?.sounded(from, to) ?? false;
+    // What their channel sent while something else was heard in its place was never sent here.
+    return from >= this.backAt && (this.peer?.channel?.sounded(from, to) ?? false);
   }
 
   /** How many earlier frames each of their packets repeats; undefined: they take none. */
@@ -108,6 +112,8 @@ export class Listener {
     const heard = this.diversions.of(this.attendee, channel);
     if (heard === before) return;
     this.tunedAt = performance.now();
+    if (this.diverted && heard === channel) this.backAt = this.tunedAt;
+    this.diverted = heard !== channel;
     this.peer?.tune(heard);
     if (before) this.onChange(this);
   }
