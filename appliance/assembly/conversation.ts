@@ -5,6 +5,7 @@ import type { Part } from './part.ts';
 import { speakerPart } from './speaker.ts';
 import type { BoxState } from './storage.ts';
 import { talkPart, type WhatTalkNeeds } from './talk.ts';
+import { translatorPart } from './translator.ts';
 
 export interface WhatAConversationNeeds extends WhatTalkNeeds, WhatTheDeskHearsWith {
   readonly state: BoxState;
@@ -17,5 +18,6 @@ export function conversationParts(parts: WhatAConversationNeeds): readonly Part[
   const talk = talkPart(parts);
   speaker.announcer.subscribe((tour, reading) => talk.talks.of(tour)?.reads(reading));
   const deskChannel = deskChannelPart({ ...parts, talk });
-  return [speaker, talk, deskChannel, callsPart({ ...parts, talk, deskChannel })];
+  const calls = callsPart({ ...parts, talk, deskChannel });
+  return [translatorPart(parts), speaker, talk, deskChannel, calls];
 }
