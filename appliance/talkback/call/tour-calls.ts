@@ -9,7 +9,7 @@ import type { CallTiming } from './timing.ts';
 export type FloorMeanwhile = 'muted' | 'goes-on';
 
 /** `endsAt`, `at`: ms since the epoch. */
-export type CallState =
+type CallState =
   | { readonly kind: 'ringing' }
   | { readonly kind: 'active'; readonly endsAt: number; readonly hangUp: () => void }
   | { readonly kind: 'ended'; readonly end: CallEnd };
