@@ -3,6 +3,7 @@ import { Floor } from '../floor/floor.ts';
 import { gauge } from '../health/metrics.ts';
 import { whepDeskRoutes } from '../http/routes/whep-desk.ts';
 import type { Log } from '../log.ts';
+import { UbizoError } from '../protocol/errors.ts';
 import type { Settings } from '../settings.ts';
 import { DeskListeners } from '../talkback/desk-listeners.ts';
 import { Talkbacks, type VoiceParts } from '../talkback/talkbacks.ts';
@@ -10,6 +11,7 @@ import type { AccountsPart } from './accounts.ts';
 import type { IceServersPart } from './ice.ts';
 import type { InterpreterPart, MicrophonesPart, ShardsPart } from './media.ts';
 import type { Part } from './part.ts';
+import type { QuestionsPart } from './questions.ts';
 import type { TalkPart } from './talk.ts';
 import type { ToursPart } from './tours.ts';
 
@@ -42,7 +44,11 @@ export function deskChannelPart({
   interpreter: { engines },
   tours: { tours },
   talk: { talks },
-}: WhatTheDeskHearsWith & { readonly talk: TalkPart }): DeskChannelPart {
+  questions: { questions },
+}: WhatTheDeskHearsWith & {
+  readonly talk: TalkPart;
+  readonly questions: QuestionsPart;
+}): DeskChannelPart {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a visitor’s voice was not taken where it was to be heard');
   const voiceParts: VoiceParts = {
@@ -65,6 +71,18 @@ export function deskChannelPart({
   const desks = new DeskListeners({ openPeer: (connection) => shards.open(connection) });
   const talkbacks = new Talkbacks({ ...voiceParts, desks, floors });
   talks.accompany((talk) => talkbacks.follow(talk));
+  talkbacks.subscribe(({ record: { id, floorLanguage } }, { attendee, language, original, text }) => {
+    const written = original ?? text;
+    if (written === undefined) return;
+    // Of some only the translation was written down.
+    const inWhich = original === undefined ? floorLanguage : language;
+    try {
+      questions.of(id)?.hear({ attendee, language: inWhich, original: written, text });
+    } catch (error) {
+      // The guide has heard it; why it is not on the list is told to nobody.
+      if (!(error instanceof UbizoError)) throw error;
+    }
+  });
   return {
     name: 'desk channel',
     talkbacks,

@@ -6,6 +6,7 @@ import { attendeeFloorSide, deskFloorSide } from '../http/events/floor-sides.ts'
 import { askRoutes } from '../http/routes/ask.ts';
 import { JitterBuffer } from '../microphone/jitter-buffer.ts';
 import { VisitorVoice } from '../microphone/visitor-voice.ts';
+import type { ExpectMayAsk } from '../talkback/talk-rules.ts';
 import { Talks } from '../talkback/talks.ts';
 import type { TourTalk } from '../talkback/tour-talk.ts';
 import type { IceServersPart } from './ice.ts';
@@ -37,13 +38,15 @@ export function talkPart({
   interpreter: { engines },
   tours: { tours },
   listeners: { listeners, diversions },
-}: WhatTalkNeeds): TalkPart {
+  expectMayAsk,
+}: WhatTalkNeeds & { readonly expectMayAsk: ExpectMayAsk }): TalkPart {
   const talks = new Talks({
     floors,
     createVoice: (options) =>
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     createBuffer: () => new JitterBuffer(),
     now: () => clock.now(),
+    expectMayAsk,
     interprets: ({ record, spend }, from) => {
       const interpreting = spend.state === 'reached' ? engines.unpaid : engines.chosen;
       return interpreting.outlook(from, record.floorLanguage).by !== 'guide';

@@ -83,6 +83,8 @@ export const deskQuestion = z.object({
   /** How many others were merged into it. */
   merged: z.number(),
   reply: z.optional(z.string()),
+  /** Nothing more is taken from who asked it. */
+  blocked: z.optional(z.boolean()),
   at: z.number(),
 });
 export type DeskQuestion = z.infer<typeof deskQuestion>;
@@ -109,6 +111,8 @@ export const deskQuestionsEvent = z.object({
   type: z.literal('questions'),
   questions: z.array(deskQuestion),
 });
+/** `GET /api/tours/ID/questions`: the same. */
+export const deskQuestionsAnswer = z.object({ questions: z.array(deskQuestion) });
 /** `rank`: where it stands among the others. */
 export const deskQuestionEvent = z.object({
   type: z.literal('question'),

@@ -145,6 +145,7 @@ async function taken(
 test('a question is heard at the desk in the guide’s language, and by no other visitor', async () => {
   const { visitor, page } = await visit('ja');
   const { visitor: other } = await visit('es');
+  const guides = guidesPage();
   const [guide, third, mouth] = await Promise.all([desk(), ear(other), voice(visitor)]);
   hum(mouth, VISITOR);
   expect(await page.event(({ type }) => type === 'floor')).toMatchObject({ interpreted: true });
@@ -155,7 +156,14 @@ test('a question is heard at the desk in the guide’s language, and by no other
   expect(rmsDb(third.sound())).toBeLessThan(-70);
   page.send({ type: 'floor', act: 'release' });
   await page.event(({ type, you }) => type === 'floor' && you === 'none', page.events.length);
-  // Who hears the desk is no visitor.
+  const { question } = await guides.event(({ type }) => type === 'question');
+  expect(question).toMatchObject({
+    voice: true,
+    language: 'ja',
+    original: expect.stringContaining('The guide says sentence number 1.') as string,
+    text: expect.stringContaining('Good morning. This is sentence number 1.') as string,
+    by: 'model',
+  });
   expect((await box.guide(`/api/tours/${tour.id}`)).spend.usd).toBeGreaterThan(0);
   expect(await deskListeners()).toBe(1);
 });
