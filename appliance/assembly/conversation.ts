@@ -26,7 +26,7 @@ export function conversationParts(parts: WhatAConversationNeeds): readonly Part[
   const questions = questionsPart({ ...parts, translator, announce });
   const talk = talkPart({
     ...parts,
-    expectMayAsk: ({ record: { id } }, attendee) => questions.questions.of(id)?.expectMaySpeak(attendee),
+    expectMayAsk: ({ record: { id } }, attendee) => questions.questions.of(id)?.expectNotBlocked(attendee),
   });
   announcer.subscribe((tour, reading) => talk.talks.of(tour)?.reads(reading));
   const deskChannel = deskChannelPart({ ...parts, talk, questions });

@@ -29,6 +29,11 @@ export interface WhatTalkNeeds {
   readonly listeners: ListenersPart;
 }
 
+interface WhatItIsGiven extends WhatTalkNeeds {
+  /** @throws UbizoError why this visitor may not, whatever the tour allows. */
+  readonly expectMayAsk: ExpectMayAsk;
+}
+
 /** Visitors who speak: who has the floor, and whose voice is heard. */
 export function talkPart({
   clock,
@@ -39,14 +44,14 @@ export function talkPart({
   tours: { tours },
   listeners: { listeners, diversions },
   expectMayAsk,
-}: WhatTalkNeeds & { readonly expectMayAsk: ExpectMayAsk }): TalkPart {
+}: WhatItIsGiven): TalkPart {
   const talks = new Talks({
     floors,
+    expectMayAsk,
     createVoice: (options) =>
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     createBuffer: () => new JitterBuffer(),
     now: () => clock.now(),
-    expectMayAsk,
     interprets: ({ record, spend }, from) => {
       const interpreting = spend.state === 'reached' ? engines.unpaid : engines.chosen;
       return interpreting.outlook(from, record.floorLanguage).by !== 'guide';

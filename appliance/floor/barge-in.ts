@@ -12,11 +12,15 @@ const SOFTEST_DB = -28;
  */
 const BELOW_ASKER_DB = 12;
 const FAR_BELOW_ASKER_DB = 24;
-/** And softer than the guide, who wears it: somebody at a step's distance is softer by 14 dB. */
-const BELOW_USUAL_DB = 10;
-const USUAL_SMOOTHING = 0.02;
-/** A loud frame counts two, one that is not takes one away: with so many it is speech, after 80 ms at the soonest. */
-const ENOUGH = 8;
+/**
+ * And softer than the guide, who wears it: somebody two steps away is softer by 20 dB. Read speech passes 14 dB below its
+ * loudest frames within 160 ms of an onset, and never does so when it is 20 dB softer.
+ */
+const BELOW_USUAL_DB = 14;
+/** How fast the loudest frames are forgotten while the guide speaks, dB a frame: 2 dB a second. */
+const FORGET_USUAL_DB = 0.04;
+/** A loud frame counts two, one that is not takes one away: with so many it is speech, after 60 ms at the soonest. */
+const ENOUGH = 5;
 const LOUD = 2;
 
 /**
@@ -38,7 +42,7 @@ export class BargeIn {
   /** A frame of the guide's, while only the guide is heard. */
   learn({ voiced, db, thresholdDb }: VoiceActivity): void {
     if (!voiced || db <= thresholdDb) return;
-    this.usualDb = (this.usualDb ?? db) + USUAL_SMOOTHING * (db - (this.usualDb ?? db));
+    this.usualDb = Math.max(db, (this.usualDb ?? db) - FORGET_USUAL_DB);
   }
 
   /** A frame of the asker's, from their own phone. */

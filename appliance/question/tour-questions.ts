@@ -148,9 +148,9 @@ export class TourQuestions {
     return question;
   }
 
-  /** Whether they may begin to speak. @throws UbizoError `asker_blocked`, `questions_full`. */
-  expectMaySpeak(attendee: string): void {
-    this.may.expectMayHaveSpoken(attendee);
+  /** Whoever is blocked does not ask by voice either. @throws UbizoError `asker_blocked`. */
+  expectNotBlocked(attendee: string): void {
+    this.may.expectNotBlocked(attendee);
   }
 
   /** By voice: the guide has heard it. @throws UbizoError `tour_over`, `asker_blocked`, `questions_full`. */

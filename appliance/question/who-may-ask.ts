@@ -78,7 +78,8 @@ export class WhoMayAsk {
     if (oldest !== undefined && this.lastAsked.size > MOST_REMEMBERED) this.lastAsked.delete(oldest);
   }
 
-  private expectNotBlocked(attendee: string): void {
+  /** @throws UbizoError `asker_blocked`. */
+  expectNotBlocked(attendee: string): void {
     if (this.blocked.has(attendee))
       throw new UbizoError('asker_blocked', 'Your guide takes no more questions from this phone.');
   }

@@ -102,7 +102,10 @@ function soundOf(payloads: readonly Uint8Array[]): Int16Array {
 }
 
 async function hears(ear: PhoneClient, hz: number): Promise<void> {
-  await ear.until(() => ear.packets.length >= LATELY && lately(ear, hz) > 0.2);
+  // Not at every packet: to decode half a second is work.
+  await ear.until(
+    () => ear.packets.length >= LATELY && ear.packets.length % 5 === 0 && lately(ear, hz) > 0.2,
+  );
 }
 
 async function granted({ page, pass }: Visitor): Promise<Event> {
@@ -292,11 +295,13 @@ test('who may not speak is told why, in the call and over the socket', async () 
   expect(await request()).toBe('tour_state');
   expect(await problemOf(await offer())).toEqual({ status: 409, code: 'tour_state' });
   await box.guide(`/api/tours/${tour.id}/resume`, 'POST');
-  for (let i = 0; i < 13; i++) {
-    page.send({ type: 'floor', act: 'request', to: 'all' });
-    page.send({ type: 'floor', act: 'release' });
-    // No page may send more than twenty messages a second.
-    await new Promise((resolve) => setTimeout(resolve, 120));
-  }
-  await page.event((event) => event.type === 'error' && event['code'] === 'too_many_attempts');
+  const question = { method: 'POST', token: pass.token, body: { text: '?!' } };
+  const asked = await box.call(`/api/visits/${tour.id}/questions`, question);
+  const { id } = (await asked.json()) as { id: string };
+  const block = (on: string): Promise<Response> =>
+    box.call(`/api/tours/${tour.id}/questions/${id}/${on}`, { method: 'POST', cookie: box.cookie });
+  await block('block');
+  expect(await request()).toBe('asker_blocked');
+  expect(await problemOf(await offer())).toEqual({ status: 403, code: 'asker_blocked' });
+  await block('unblock');
 });
