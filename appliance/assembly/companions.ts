@@ -1,16 +1,13 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import { conversationParts } from './conversation.ts';
-import type { BreakersPart } from './ice.ts';
+import { conversationParts, type WhatAConversationNeeds } from './conversation.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 import { type PacePart, pacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
-import type { BoxState } from './storage.ts';
-import type { WhatTalkNeeds } from './talk.ts';
 import type { ToursPart } from './tours.ts';
 import type { TranscriptsPart } from './transcripts.ts';
 
@@ -20,11 +17,9 @@ interface CompanionParts {
   readonly companions: readonly Part[];
 }
 
-interface WhatTheyGoWith extends WhatTalkNeeds {
+interface WhatTheyGoWith extends WhatAConversationNeeds {
   readonly settings: Settings;
   readonly log: Log;
-  readonly state: BoxState;
-  readonly breakers: BreakersPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly microphones: MicrophonesPart;

@@ -52,8 +52,10 @@ export function talkPart({
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
     createBuffer: () => new JitterBuffer(),
     now: () => clock.now(),
-    interprets: (from, to) =>
-      engines.chosen.pairs.some((pair) => [from, '*'].includes(pair.from) && pair.to.includes(to)),
+    interprets: ({ record, spend }, from) => {
+      const interpreting = spend.state === 'reached' ? engines.unpaid : engines.chosen;
+      return interpreting.outlook(from, record.floorLanguage).by !== 'guide';
+    },
     hush: (attendee) => {
       const undo = diversions.divert(attendee, hush());
       // Its thread answers in order: by then it sends them nothing more.

@@ -54,6 +54,7 @@ class HushedChannel implements Channel {
     return () => clearInterval(timer);
   }
 
+  /** It is read to all who hear the channel itself. */
   announce(_: Int16Array, events?: ReadingEvents): void {
     events?.onEnd?.('cut');
   }

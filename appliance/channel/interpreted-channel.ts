@@ -134,7 +134,7 @@ export class InterpretedChannel implements Channel {
     const { floor } = this.options;
     const undos = [
       floor.subscribeGated((frame) => this.hear(frame)),
-      floor.subscribeInterruptions(() => this.voice.interrupt()),
+      floor.subscribeInterruptions(() => this.interrupt()),
     ];
     this.unsubscribe = () => undos.forEach((undo) => undo());
   }
@@ -164,6 +164,11 @@ export class InterpretedChannel implements Channel {
     if (holdsSound(samples)) this.untranslatedMs = 0;
     this.voice.push(samples, onHeard);
     this.metronome.start();
+  }
+
+  /** What is still to come of the translation is not wanted any more. */
+  interrupt(): void {
+    this.voice.interrupt();
   }
 
   /** The first word of a sentence was written; its sound comes about now. */

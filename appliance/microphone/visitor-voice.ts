@@ -10,11 +10,22 @@ export interface VisitorVoiceOptions {
   readonly openPeer: OpenPeer;
   /** Whether somebody hears it just now. What comes while nobody does is not even decoded. */
   readonly heard: () => boolean;
+  /** Whether who begins to hear it wants the second before as well. */
+  readonly fromBefore?: () => boolean;
   /** 480 samples, 20 ms; the buffer is used again. `capturedAt`: ms of `performance.now()`. */
   readonly onFrame: (samples: Int16Array, capturedAt: number) => void;
   /** A packet came that nobody hears. */
   readonly onDropped: () => void;
   readonly onState: (voice: VisitorVoice) => void;
+}
+
+/** Who presses and speaks in one has said a word by the time it is their turn, ms. */
+const BEFORE_MS = 1_000;
+
+interface Packet {
+  readonly payload: Uint8Array;
+  readonly sequenceNumber: number;
+  readonly at: number;
 }
 
 /** A visitor's microphone: they send by WHIP (RFC 9725), the box gets frames. */
@@ -27,6 +38,8 @@ export class VisitorVoice {
   private readonly frames: VoiceFrames;
   private peer: PhonePeer | undefined;
   private wasHeard = false;
+  /** The last second that nobody heard, undecoded. */
+  private before: Packet[] = [];
 
   constructor(options: VisitorVoiceOptions) {
     this.options = options;
@@ -74,9 +87,25 @@ export class VisitorVoice {
     this.packetAt = performance.now();
     const heard = this.options.heard();
     // What was left out is no loss that would have to be covered up.
-    if (heard && !this.wasHeard) this.voice = new OpusVoice({ frames: this.frames });
+    if (heard && !this.wasHeard) this.begin();
     this.wasHeard = heard;
     if (heard) this.voice.push(payload, sequenceNumber);
-    else this.options.onDropped();
+    else this.drop({ payload, sequenceNumber, at: this.packetAt });
+  }
+
+  private begin(): void {
+    this.voice = new OpusVoice({ frames: this.frames });
+    const { before } = this;
+    this.before = [];
+    if (this.options.fromBefore?.() !== true) return;
+    for (const { payload, sequenceNumber, at } of before)
+      if (this.packetAt - at <= BEFORE_MS) this.voice.push(payload, sequenceNumber);
+  }
+
+  private drop(packet: Packet): void {
+    this.options.onDropped();
+    if (!this.options.fromBefore) return;
+    this.before.push(packet);
+    while (this.before[0] && packet.at - this.before[0].at > BEFORE_MS) this.before.shift();
   }
 }

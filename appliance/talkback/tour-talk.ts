@@ -1,5 +1,6 @@
 import { Holder, type Turn, type TurnEnd } from './holder.ts';
 import { UbizoError } from '../protocol/errors.ts';
+import { primarySubtag } from '../protocol/languages.ts';
 import type { TalksTo } from '../protocol/talk.ts';
 import type { Tour } from '../tour/tour.ts';
 import { FloorTurn, type FloorTurnOptions } from './floor-turn.ts';
@@ -27,8 +28,8 @@ export interface TourTalkOptions {
   readonly createBuffer: FloorTurnOptions['createBuffer'];
   /** Ms since the epoch. */
   readonly now: () => number;
-  /** Whether the box can turn this language into the guide's. */
-  readonly interprets: (from: string, to: string) => boolean;
+  /** Whether the box can turn this language into the guide's, as it is now. */
+  readonly interprets: (tour: Tour, from: string) => boolean;
   readonly expectMayAsk?: ExpectMayAsk;
   readonly onDropped: () => void;
   readonly onEnd: (turn: Turn, end: TurnEnd) => void;
@@ -77,6 +78,8 @@ export class TourTalk {
     this.voices = new VisitorVoices({
       createVoice: options.createVoice,
       holds: (attendee) => this.holder.current?.attendee === attendee,
+      // On the floor of all it would be a second late.
+      fromBefore: () => this.holder.current?.to === 'guide',
       onFrame: (attendee, samples, capturedAt) => this.hear(attendee, samples, capturedAt),
       onDropped: options.onDropped,
       onGone: (attendee) => this.lose(attendee),
@@ -96,10 +99,10 @@ export class TourTalk {
     });
   }
 
-  /** Whether the guide can be given words of this language in their own. */
+  /** Whether the guide can be given words of this language in their own, as it is now. */
   isInterpreted(language: string): boolean {
-    const { floorLanguage } = this.tour.record;
-    return language === floorLanguage || this.options.interprets(language, floorLanguage);
+    const same = primarySubtag(language) === primarySubtag(this.tour.record.floorLanguage);
+    return same || this.options.interprets(this.tour, language);
   }
 
   /** Every frame of who has the floor. `listener` must not throw. @returns what to call to hear no more. */
@@ -130,6 +133,8 @@ export class TourTalk {
   /** @throws UbizoError `voice_off`, `tour_state`, `attendee_removed`, `too_many_attempts`, `box_busy`. */
   request(attendee: string, to: TalksTo): void {
     this.rules.expectMay(attendee);
+    if (this.voices.isTapped(attendee))
+      throw new UbizoError('tour_state', 'You are speaking with your guide in private. Hang up first.');
     this.pace.take(attendee);
     this.holder.request(attendee, to);
   }

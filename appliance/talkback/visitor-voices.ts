@@ -13,6 +13,8 @@ export interface VisitorVoicesOptions {
   readonly createVoice: (options: Omit<VisitorVoiceOptions, 'openPeer'>) => VisitorVoice;
   /** Who is heard because it is their turn. */
   readonly holds: (attendee: string) => boolean;
+  /** Whether who has just begun to be heard is heard with the second before. */
+  readonly fromBefore?: (attendee: string) => boolean;
   readonly onFrame: (attendee: string, samples: Int16Array, capturedAt: number) => void;
   readonly onDropped: () => void;
   /** Their connection is over. */
@@ -58,10 +60,11 @@ export class VisitorVoices {
   }): Promise<{ id: string; answer: IceAnswer }> {
     if (!this.byAttendee.has(attendee) && this.size + this.opening >= (this.options.most ?? MOST))
       throw new UbizoError('box_busy', 'Many microphones are connected. Try again in a moment, or write.');
-    const { createVoice, onFrame, onDropped } = this.options;
+    const { createVoice, fromBefore, onFrame, onDropped } = this.options;
     const voice: VisitorVoice = createVoice({
       attendee,
       heard: () => this.isHeard(voice),
+      ...(fromBefore && { fromBefore: () => fromBefore(attendee) }),
       onFrame: (samples, capturedAt) => {
         if (this.options.holds(attendee)) onFrame(attendee, samples, capturedAt);
         const taps = this.taps.get(attendee);
@@ -91,6 +94,11 @@ export class VisitorVoices {
       taps.delete(hear);
       if (taps.size === 0 && this.taps.get(attendee) === taps) this.taps.delete(attendee);
     };
+  }
+
+  /** Whether somebody does. */
+  isTapped(attendee: string): boolean {
+    return this.taps.has(attendee);
   }
 
   close(attendee: string): void {

@@ -12,6 +12,7 @@ let shards: Shards;
 let voices: VisitorVoices;
 let holder: string | undefined;
 let dropped = 0;
+let fromBefore = false;
 const heard: { attendee: string; samples: Int16Array }[] = [];
 const gone: string[] = [];
 const changes = new EventEmitter();
@@ -19,6 +20,7 @@ const phones: TalkingPhone[] = [];
 
 beforeEach(async () => {
   holder = undefined;
+  fromBefore = false;
   dropped = 0;
   heard.length = 0;
   gone.length = 0;
@@ -28,6 +30,7 @@ beforeEach(async () => {
     most: 2,
     createVoice: (options) =>
       new VisitorVoice({ ...options, openPeer: (connection) => shards.open(connection) }),
+    fromBefore: () => fromBefore,
     holds: (attendee) => attendee === holder,
     onFrame: (attendee, samples) => {
       heard.push({ attendee, samples: samples.slice() });
@@ -83,6 +86,23 @@ test('who holds the floor is heard; what the others say is dropped and counted',
   await until(() => heard.length >= 30 && dropped >= 10);
   expect(strength(heardOf('speaker').subarray(-4_800), 440)).toBeGreaterThan(0.2);
   expect(heardOf('other')).toHaveLength(0);
+});
+
+test('who speaks to the guide alone is heard with what they said while they pressed; on all others’ floor nobody is', async () => {
+  const { phone } = await connect('speaker');
+  for (const wanted of [true, false]) {
+    fromBefore = wanted;
+    holder = undefined;
+    phone.hz = 440;
+    const missed = dropped;
+    await until(() => dropped - missed >= 20);
+    phone.hz = 0;
+    await until(() => dropped - missed >= 30);
+    heard.length = 0;
+    holder = 'speaker';
+    await until(() => heard.length >= 10);
+    expect(strength(heardOf('speaker').subarray(0, 4_800), 440) > 0.1).toBe(wanted);
+  }
 });
 
 test('somebody else may hear a visitor who holds nothing, for as long as they like', async () => {
