@@ -83,6 +83,8 @@ export const deskQuestion = z.object({
   /** How many others were merged into it. */
   merged: z.number(),
   reply: z.optional(z.string()),
+  /** Nothing more is taken from who asked it. */
+  blocked: z.optional(z.boolean()),
   at: z.number(),
 });
 export type DeskQuestion = z.infer<typeof deskQuestion>;
