@@ -35,6 +35,7 @@ test('a box without any settings has its defaults', () => {
     httpsPort: 8443,
     microphone: 'alsa:default',
     interpreter: 'auto',
+    speakerModel: 'gpt-realtime-2.1-mini',
     linger: 60,
     translatedFrameMs: 60,
     floorFrameMs: 20,

@@ -1,12 +1,14 @@
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { conversationParts } from './conversation.ts';
+import type { BreakersPart } from './ice.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 import { type PacePart, pacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
+import type { BoxState } from './storage.ts';
 import type { ToursPart } from './tours.ts';
 
 interface CompanionParts {
@@ -18,6 +20,8 @@ interface CompanionParts {
 interface WhatTheyGoWith {
   readonly settings: Settings;
   readonly log: Log;
+  readonly state: BoxState;
+  readonly breakers: BreakersPart;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly microphones: MicrophonesPart;
@@ -28,5 +32,5 @@ interface WhatTheyGoWith {
 export function companionParts(parts: WhatTheyGoWith): CompanionParts {
   const pace = pacePart(parts);
   const quality = qualityPart(parts);
-  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts()] };
+  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts(parts)] };
 }

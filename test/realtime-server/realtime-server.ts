@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws';
 import type { Behaviour } from './behaviour.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import { conversationWire } from './conversation-wire.ts';
+import type { WantedReading } from './reading-aloud.ts';
 import {
   KEY_MISSING,
   KEY_WRONG,
@@ -75,6 +76,7 @@ export class RealtimeServer {
     brokenOff,
     swapped = false,
     unintelligible = false,
+    reworded = (text) => text,
     tone = () => undefined,
   }: RealtimeServerOptions = {}) {
     this.host = host;
@@ -82,7 +84,7 @@ export class RealtimeServer {
     this.tls = tls;
     this.apiKey = apiKey;
     const paces = { lagMs, paceMs, updateMs, lifeSeconds, deltaBytes };
-    this.behaviour = { ...paces, finishedTexts, brokenOff, swapped, unintelligible, tone };
+    this.behaviour = { ...paces, finishedTexts, brokenOff, swapped, unintelligible, reworded, tone };
   }
 
   async start(): Promise<void> {
@@ -132,6 +134,11 @@ export class RealtimeServer {
     return this.sessions.filter(({ transcribing }) => transcribing !== undefined);
   }
 
+  /** All texts that were to be read, by session. */
+  get readings(): WantedReading[] {
+    return this.sessions.flatMap(({ reading }) => reading.wanted);
+  }
+
   /** Resolves as soon as `condition` holds; looks whenever something arrives or a session opens or ends. */
   async until(condition: () => boolean): Promise<void> {
     if (condition()) return;
@@ -165,6 +172,11 @@ export class RealtimeServer {
   /** How every answer comes to nothing from now on, if it does. */
   breakOff(how: BrokenOff | undefined): void {
     this.behaviour.brokenOff = how;
+  }
+
+  /** What is said from now on instead of a text that is to be read. */
+  reword(reworded: (text: string) => string): void {
+    this.behaviour.reworded = reworded;
   }
 
   /** Breaks the connections (of one language, or all) without a word. */

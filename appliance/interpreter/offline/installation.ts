@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { COMMON_LANGUAGES } from '../../protocol/languages.ts';
+import { EspeakVoices } from '../../speaker/espeak-voices.ts';
 import { programsOf } from './apertium.ts';
 
 /** What the offline engine runs: names on the PATH or paths. */
@@ -58,7 +58,7 @@ export function findInstallation(programs: OfflinePrograms): Installation {
   if (!canRun(programs.pocketsphinx)) missing.add('pocketsphinx');
   if (!canRead(join(programs.model, 'en-us.lm.bin'))) missing.add('pocketsphinx-en-us');
   const hears = missing.size === 0;
-  const voices = voicesOf(programs.espeak);
+  const voices = new EspeakVoices({ program: programs.espeak });
   if (voices.size === 0) missing.add('espeak-ng');
   const speaks = missing.size === 0;
 
@@ -68,8 +68,8 @@ export function findInstallation(programs: OfflinePrograms): Installation {
   for (const [language, mode] of modes) {
     const lacking = programsOf(readFileSync(mode, 'utf8')).filter((program) => !canRun(program));
     for (const program of lacking) missing.add(PACKAGE_OF_STAGE.get(program) ?? 'apertium');
-    if (speaks && lacking.length === 0 && voices.has(language))
-      targets.set(language, { mode, voice: language });
+    const voice = voices.of(language);
+    if (speaks && lacking.length === 0 && voice !== undefined) targets.set(language, { mode, voice });
   }
   return { hears, targets, missing: [...missing] };
 }
@@ -89,17 +89,6 @@ function modesIn(directory: string): Map<string, string> {
 function rank(language: string): number {
   const index = COMMON_LANGUAGES.findIndex((common) => common === language);
   return index < 0 ? COMMON_LANGUAGES.length : index;
-}
-
-/** Language tags it has a voice for; empty when it cannot be run. */
-function voicesOf(espeak: string): Set<string> {
-  const { stdout } = spawnSync(espeak, ['--voices'], { encoding: 'utf8', timeout: 5_000 });
-  const tags = new Set<string>();
-  // ` 5  fr-fr  --/M  French_(France)  roa/fr  (fr 5)`
-  for (const match of (stdout ?? '').matchAll(/^ *\d+ +(?<first>\S+)|\((?<other>\S+) \d+\)/gm)) {
-    tags.add(match.groups?.['first'] ?? match.groups?.['other'] ?? '');
-  }
-  return tags;
 }
 
 function namesIn(directory: string): string[] {

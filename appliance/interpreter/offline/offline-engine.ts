@@ -10,7 +10,7 @@ import {
   transcriptOnly,
 } from '../transcriber.ts';
 import { ApertiumDialogue } from './apertium.ts';
-import { EspeakVoice } from './espeak.ts';
+import { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import { Hearing } from './hearing.ts';
 import {
   DEBIAN_PROGRAMS,

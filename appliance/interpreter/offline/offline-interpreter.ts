@@ -3,7 +3,7 @@ import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import type { Interpreter, InterpreterOutput, InterpreterRequest, InterpreterState } from '../interpreter.ts';
 import type { Passage } from './apertium.ts';
-import type { EspeakVoice } from './espeak.ts';
+import type { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import type { HeardUtterance, Hearing } from './hearing.ts';
 import { attemptOf, reconnecting, stateOf } from './program-state.ts';
 import { readable, withoutMarks } from './sentence.ts';

@@ -48,6 +48,7 @@ export class BenchBox {
       openaiApiKey: 'sk-bench',
       openaiUrl,
       openaiDialect: 'translation',
+      speakerModel: 'none',
       linger: 60,
       translatedFrameMs: 60,
       floorFrameMs: 20,

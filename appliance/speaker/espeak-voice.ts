@@ -1,6 +1,6 @@
-import { FLOOR_RATE } from '../../floor/floor-frame.ts';
-import { startChild, type Child } from '../../program/child.ts';
-import { Resampler } from '../../floor/resampler.ts';
+import { FLOOR_RATE } from '../floor/floor-frame.ts';
+import { startChild, type Child } from '../program/child.ts';
+import { Resampler } from '../floor/resampler.ts';
 
 const WAV_HEADER_BYTES = 44;
 const RATE_OFFSET = 24;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ModelSpeech } from '../../../appliance/interpreter/openai/model-speech.ts';
-import { marked } from './rig.ts';
+import { ModelSpeech } from '../../appliance/openai/model-speech.ts';
+import { marked } from '../interpreter/openai/rig.ts';
 
 const bytes = Buffer.from(marked(0, 4_800).buffer);
 

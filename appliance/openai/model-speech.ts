@@ -1,4 +1,4 @@
-import { FLOOR_RATE } from '../../floor/floor-frame.ts';
+import { FLOOR_RATE } from '../floor/floor-frame.ts';
 
 const NOTHING = Buffer.alloc(0);
 
