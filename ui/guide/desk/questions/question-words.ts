@@ -1,4 +1,5 @@
 import { msg, str } from '@lit/localize';
+import type { QuestionsTo } from '../../../../appliance/protocol/asking.ts';
 import type { DeskQuestion } from '../../../../appliance/protocol/questions.ts';
 import { boxNow } from '../../../link/box-clock.ts';
 import { pageLocale } from '../../../texts/locale.ts';
@@ -44,7 +45,7 @@ export function timeWords(at: number): string {
 }
 
 /** Who may ask, and who sees it. */
-export function askingWords(to: 'guide' | 'all' | 'off'): string {
+export function askingWords(to: QuestionsTo): string {
   switch (to) {
     case 'guide':
       return msg('To me only');
