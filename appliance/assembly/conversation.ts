@@ -5,6 +5,7 @@ import type { Part } from './part.ts';
 import { speakerPart } from './speaker.ts';
 import type { BoxState } from './storage.ts';
 import type { ToursPart } from './tours.ts';
+import { translatorPart } from './translator.ts';
 
 interface WhatTheyNeed {
   readonly settings: Settings;
@@ -16,5 +17,6 @@ interface WhatTheyNeed {
 
 /** What goes the other way: visitors ask, the guide answers, all read and hear it in their own language. */
 export function conversationParts(parts: WhatTheyNeed): readonly Part[] {
-  return [speakerPart(parts)];
+  const translator = translatorPart(parts);
+  return [translator, speakerPart(parts)];
 }

@@ -42,6 +42,8 @@ export const schema = z.strictObject({
   openaiUrl: serverUrl.optional(),
   /** What a server speaks that speaks only one. */
   openaiDialect: z.enum(['translation', 'conversation']).optional(),
+  /** What translates what people write. */
+  textModel: modelName.default('gpt-6-luna'),
   /** What reads texts aloud: a model of realtime sessions. */
   speakerModel: modelName.default('gpt-realtime-2.1-mini'),
   setupCode: setupCode.optional(),
@@ -83,6 +85,7 @@ export const VARIABLES: Record<keyof Settings, string> = {
   openaiApiKey: 'OPENAI_API_KEY',
   openaiUrl: 'UBIZO_OPENAI_URL',
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
+  textModel: 'UBIZO_TEXT_MODEL',
   speakerModel: 'UBIZO_SPEAKER_MODEL',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',

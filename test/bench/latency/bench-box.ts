@@ -48,6 +48,7 @@ export class BenchBox {
       openaiApiKey: 'sk-bench',
       openaiUrl,
       openaiDialect: 'translation',
+      textModel: 'gpt-6-luna',
       speakerModel: 'none',
       linger: 60,
       translatedFrameMs: 60,

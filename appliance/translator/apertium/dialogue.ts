@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { startChild, type Child } from '../../program/child.ts';
 import type { Dialogue } from '../../program/warm-program.ts';
+import { toStream } from './stream-format.ts';
 
 export interface Passage {
-  /** Words in the guide's language. */
-  readonly text: string;
-  /** How long they took to say. */
+  /** In Apertium's stream format, with its end. */
+  readonly stream: string;
+  /** How long it took to say; 0 for what was written. */
   readonly seconds: number;
 }
 
@@ -14,10 +15,8 @@ interface Pending {
   readonly fail: (error: Error) => void;
 }
 
-/** Only what a recogniser writes; what means something to Apertium's stream format is left out. */
-const FOREIGN_TO_STREAM = /[[\]{}^$/\\<>@~#*|\0]/g;
-/** Marks the end so that the last word is not held back for what may follow it. */
-const SENTENCE_END = '.[]\n\0';
+/** Until it stands there, the programs hold back what they have. */
+const FLUSH = '\n\0';
 
 /** The programs of one mode, all waiting: each answers a passage that ends in a zero byte by one that does. */
 export class ApertiumDialogue implements Dialogue<Passage, string> {
@@ -43,14 +42,14 @@ export class ApertiumDialogue implements Dialogue<Passage, string> {
     child.stdout.setEncoding('utf8').on('data', (text: string) => this.read(text));
     child.stderr.resume();
     void child.ended.then(({ how }) => this.end(how));
-    await this.ask({ text: 'Hello', seconds: 0 });
+    await this.ask({ stream: toStream('Hello'), seconds: 0 });
   }
 
-  ask({ text }: Passage): Promise<string> {
+  ask({ stream }: Passage): Promise<string> {
     if (this.over !== undefined) return Promise.reject(new Error(this.over));
     const { promise, resolve, reject } = Promise.withResolvers<string>();
     this.pending = { answer: resolve, fail: reject };
-    this.child?.stdin.write(text.replace(FOREIGN_TO_STREAM, ' ').replace(/[.\s]+$/, '') + SENTENCE_END);
+    this.child?.stdin.write(stream.replaceAll('\0', ' ') + FLUSH);
     return promise;
   }
 
@@ -85,12 +84,12 @@ export function programsOf(mode: string): string[] {
 
 /**
  * The mode's pipeline with every stage flushing at zero bytes (`-z`). Where a stage ends, it ends the whole process
- * group: the others would wait for it for ever. `$1` and `$2` are what the `apertium` script fills in: `-n` leaves
- * out most marks on unknown words, and no tagger option.
+ * group: the others would wait for it for ever. `$1` and `$2` are what the `apertium` script fills in: `-g` marks words
+ * that are not known, and no tagger option.
  */
 function warmPipeline(mode: string): string {
   return stagesOf(mode)
-    .map((stage) => stage.replace(/^\S+/, '$& -z').replace(/\$1/g, '-n').replace(/\$2/g, ''))
+    .map((stage) => stage.replace(/^\S+/, '$& -z').replace(/\$1/g, '-g').replace(/\$2/g, ''))
     .map((stage) => `(${stage}; kill -KILL 0)`)
     .join(' | ');
 }
