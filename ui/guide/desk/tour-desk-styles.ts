@@ -63,12 +63,17 @@ export const tourDeskStyles = css`
       grid-template-columns: repeat(3, minmax(0, 1fr));
       grid-template-rows: auto 1fr;
     }
-    .speak,
+    .speak {
+      grid-area: 1 / 1 / span 2;
+    }
+    .questions {
+      grid-area: 1 / 2;
+    }
     .people {
-      grid-row: 1 / span 2;
+      grid-area: 1 / 3 / span 2;
     }
     .more {
-      grid-column: 2;
+      grid-area: 2 / 2;
     }
   }
 `;

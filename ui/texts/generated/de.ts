@@ -130,6 +130,7 @@ export const templates = {
   s2c1ba7b6c32246b8: `Voll. Wer jetzt kommt, kann nur mitlesen.`,
   s2c41a464bf44b6ed: str`${0} ist jetzt: ${1}.`,
   s2ca050be0b2667ad: `Telefone, die gut hören`,
+  s2cdf04a640ce5587: `Übersetzung von Nachrichten`,
   s2ceb11be2290bb1b: `Abbrechen`,
   s2d0da931e7aa6e12: `Die Box sendet Ton, doch es kommt keiner an. Gehen Sie etwas näher zur Reiseleitung.`,
   s2d243aab5a25741e: `Passwort vergessen`,

@@ -130,6 +130,7 @@ export const templates = {
   s2c1ba7b6c32246b8: `Lleno. Quien llegue ahora solo podrá leer.`,
   s2c41a464bf44b6ed: str`${0} es ahora: ${1}.`,
   s2ca050be0b2667ad: `Teléfonos que oyen bien`,
+  s2cdf04a640ce5587: `Traducción de mensajes`,
   s2ceb11be2290bb1b: `Cancelar`,
   s2d0da931e7aa6e12: `El equipo envía sonido y no llega nada. Acércate un poco al guía.`,
   s2d243aab5a25741e: `Contraseña olvidada`,

@@ -130,6 +130,7 @@ export const templates = {
   s2c1ba7b6c32246b8: `Plein. Qui arrive maintenant ne peut que lire.`,
   s2c41a464bf44b6ed: str`${0} est maintenant : ${1}.`,
   s2ca050be0b2667ad: `Téléphones qui entendent bien`,
+  s2cdf04a640ce5587: `Traduction des messages`,
   s2ceb11be2290bb1b: `Annuler`,
   s2d0da931e7aa6e12: `Le boîtier envoie du son, et rien n’arrive. Rapprochez-vous un peu du guide.`,
   s2d243aab5a25741e: `Mot de passe oublié`,

@@ -32,9 +32,10 @@ export class Questions implements ReactiveController {
       const ids = new Set(this.ranked.map(({ id }) => id));
       // After a lost connection: what was asked meanwhile. The first of all are told of by being there.
       if (this.known && questions.some(({ id, state }) => state === 'pending' && !ids.has(id))) onNew();
-      this.known = true;
       this.ranked = questions;
-      this.show();
+      if (this.known) this.showSoon();
+      else this.show();
+      this.known = true;
     });
     socket.on('question', ({ question, rank }) => {
       const isNew = this.ranked.every(({ id }) => id !== question.id);
