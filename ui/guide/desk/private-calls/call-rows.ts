@@ -2,8 +2,8 @@ import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { languageName } from '../../../../appliance/protocol/languages.ts';
 import type { CallEnd, DeskCall } from '../../../../appliance/protocol/talk.ts';
-import { callIcon } from '../../../elements/icons.ts';
 import { pageLanguage } from '../../../texts/locale.ts';
+import { callIcon } from '../desk-icons.ts';
 import { nameWords } from '../questions/question-words.ts';
 import '../voices/countdown.ts';
 

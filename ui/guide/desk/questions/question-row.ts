@@ -2,9 +2,10 @@ import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { directionOf, languageName } from '../../../../appliance/protocol/languages.ts';
 import type { DeskQuestion } from '../../../../appliance/protocol/questions.ts';
-import { microphoneIcon, moreIcon, voteIcon, warnIcon } from '../../../elements/icons.ts';
+import { microphoneIcon, warnIcon } from '../../../elements/icons.ts';
 import type { QuestionAct } from '../../../link/api/questions.ts';
 import { pageLanguage } from '../../../texts/locale.ts';
+import { moreIcon, voteIcon } from '../desk-icons.ts';
 import type { QuestionRow } from './arrangement.ts';
 import {
   isTranslated,

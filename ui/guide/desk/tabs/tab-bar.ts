@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { css, html, nothing, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { askIcon, microphoneIcon, moreIcon, peopleIcon } from '../../../elements/icons.ts';
+import { microphoneIcon } from '../../../elements/icons.ts';
+import { askIcon, moreIcon, peopleIcon } from '../desk-icons.ts';
 import { DESK_TABS, type DeskTab, type DeskTabs } from './desk-tabs.ts';
 
 /** How many wait for the guide, by tab. */
