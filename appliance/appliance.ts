@@ -48,7 +48,7 @@ export class Appliance {
     const transcripts = transcriptsPart({ ...box, tours });
     const { listeners, streams, hearing } = hearingParts({ ...box, accounts, tours, shards, ice });
     const heard = { ...box, shards, microphones, breakers, interpreter, tours, listeners, streams };
-    const { pace, quality, companions } = companionParts(heard);
+    const { pace, quality, companions } = companionParts({ ...heard, transcripts });
     const network = networkPart({ ...box, tours, https: () => https });
     const measured = { ...heard, recent, pace, quality, network, http: () => this.http };
     const { boxNews, lastHour, figures } = figureParts(measured);

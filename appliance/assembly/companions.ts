@@ -1,3 +1,4 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import { conversationParts } from './conversation.ts';
@@ -10,6 +11,7 @@ import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
 import type { BoxState } from './storage.ts';
 import type { ToursPart } from './tours.ts';
+import type { TranscriptsPart } from './transcripts.ts';
 
 interface CompanionParts {
   readonly pace: PacePart;
@@ -26,6 +28,8 @@ interface WhatTheyGoWith {
   readonly listeners: ListenersPart;
   readonly microphones: MicrophonesPart;
   readonly interpreter: InterpreterPart;
+  readonly clock: Clock;
+  readonly transcripts: TranscriptsPart;
 }
 
 /** What goes with a tour from outside, and is nobody else's business. */

@@ -111,6 +111,8 @@ export const deskQuestionsEvent = z.object({
   type: z.literal('questions'),
   questions: z.array(deskQuestion),
 });
+/** `GET /api/tours/ID/questions`: the same. */
+export const deskQuestionsAnswer = z.object({ questions: z.array(deskQuestion) });
 /** `rank`: where it stands among the others. */
 export const deskQuestionEvent = z.object({
   type: z.literal('question'),
