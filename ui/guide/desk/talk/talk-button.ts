@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import { microphoneIcon, mutedIcon } from '../../../elements/icons.ts';
-import type { HoldToTalk } from './hold-to-talk.ts';
+import type { HoldToTalk } from '../../../elements/hold-to-talk.ts';
 
 /** A switch, or a button that must be held. */
 export type TalkMode = 'continuous' | 'push';

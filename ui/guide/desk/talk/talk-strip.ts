@@ -5,7 +5,7 @@ import type { TourDeskView } from '../../../../appliance/protocol/views.ts';
 import { warnIcon } from '../../../elements/icons.ts';
 import { base, buttons } from '../../../style/base.ts';
 import { tourStateWords } from '../../state-words.ts';
-import { HoldToTalk } from './hold-to-talk.ts';
+import { HoldToTalk } from '../../../elements/hold-to-talk.ts';
 import { talkButton, talkButtonStyles, type TalkMode } from './talk-button.ts';
 
 /** The state of the tour and the microphone's button in one line: for while the guide looks at something else. Fires `mute`. */
