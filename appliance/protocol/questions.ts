@@ -15,7 +15,7 @@ export const LONGEST_MESSAGE = 500;
 const STEERING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;
 
 /** As it is kept and shown: plain text in one line, without what would steer a screen; '' when nothing is to be seen. */
-export function tidySaying(typed: string): string {
+function tidySaying(typed: string): string {
   const text = inOneLine(typed.replaceAll(STEERING, ''));
   return isBlank(text) ? '' : text;
 }
@@ -59,7 +59,7 @@ export const visitorQuestion = z.object({
 export type VisitorQuestion = z.infer<typeof visitorQuestion>;
 
 /** As the guide sees it. */
-export const deskQuestion = z.object({
+const deskQuestion = z.object({
   id: z.string(),
   attendee: z.string(),
   name: z.optional(z.string()),
@@ -128,7 +128,7 @@ export const voteMessage = z.object({
 });
 
 export const REACTIONS = ['like', 'love', 'laugh', 'wow', 'clap'] as const;
-export const reaction = z.enum(REACTIONS);
+const reaction = z.enum(REACTIONS);
 export type Reaction = z.infer<typeof reaction>;
 
 /** Visitor to box; nobody learns whose it was. */
