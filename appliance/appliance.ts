@@ -47,8 +47,8 @@ export class Appliance {
     const tours = toursPart({ ...box, accounts, microphones, interpreter, ice, storageProblem });
     const transcripts = transcriptsPart({ ...box, tours });
     const { listeners, streams, hearing } = hearingParts({ ...box, accounts, tours, shards, ice });
-    const heard = { ...box, shards, microphones, breakers, interpreter, tours, listeners, streams };
-    const { pace, quality, companions } = companionParts(heard);
+    const heard = { ...box, shards, ice, microphones, breakers, interpreter, tours, listeners, streams };
+    const { pace, quality, companions } = companionParts({ ...heard, accounts, transcripts });
     const network = networkPart({ ...box, tours, https: () => https });
     const measured = { ...heard, recent, pace, quality, network, http: () => this.http };
     const { boxNews, lastHour, figures } = figureParts(measured);

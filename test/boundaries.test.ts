@@ -52,7 +52,7 @@ const isRoot = (file: string): boolean => /^appliance\/(assembly\/)?[^/]+\.ts$/.
  */
 const LAYERS: readonly (readonly string[])[] = [
   ['http'],
-  ['transcript', 'pace', 'quality', 'sound-check', 'question', 'chat', 'talkback'],
+  ['transcript', 'pace', 'quality', 'sound-check', 'question', 'chat', 'talkback', 'announcer'],
   ['tour', 'listener', 'stream', 'account', 'certificate', 'health'],
   ['shard'],
   ['channel', 'interpreter', 'microphone', 'device', 'network', 'ice'],
@@ -137,8 +137,9 @@ describe('the boundaries', () => {
     const made: string[] = [];
     for (const { from, to } of imports) {
       if (!to.startsWith('appliance/') || isRoot(from)) continue;
-      // Errors are the protocol's, and a connection is what a listener and a phone are made of.
-      const shared = [domainOf(from), ...A('protocol', 'peer')];
+      // Errors are the protocol's, a connection is what a listener and a phone are made of; programs, voices, filters of
+      // sound and a service's answers are what engines are made of.
+      const shared = [domainOf(from), ...A('protocol', 'peer', 'program', 'openai', 'speaker', 'floor')];
       if (shared.includes(domainOf(to))) continue;
       const classes = [...(await readFile(join(ROOT, to), 'utf8')).matchAll(/^export class (\w+)/gm)];
       const text = await readFile(join(ROOT, from), 'utf8');

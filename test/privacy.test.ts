@@ -10,6 +10,7 @@ import { RealtimeServer } from './realtime-server/realtime-server.ts';
 
 const REHEARSAL = fileURLToPath(new URL('../appliance/microphone/recordings/rehearsal.wav', import.meta.url));
 const NAME = 'Zebedäus Quint';
+const QUESTION = 'Wo ist Xaverl geblieben?';
 const EMAIL = 'zebedaeus.quint@example.org';
 const PASSWORD = 'correct horse battery';
 const KEY = 'sk-test-0123456789';
@@ -85,6 +86,18 @@ test(
     const exported = await (await box.call(`/api/tours/${tour.id}/transcripts/es?format=srt`)).text();
     expect(exported).toContain('frase');
 
+    const question = { text: QUESTION, urgent: false };
+    const asks = (body: unknown): Promise<Response> =>
+      fetch(`${box.url}/api/visits/${tour.id}/questions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${joined.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect((await asks(question)).status).toBe(201);
+    expect((await asks(question)).status).toBe(409);
+    await asks({ ...question, urgent: QUESTION });
+    await box.call(`/api/tours/${tour.id}/chat`, { method: 'POST', body: { text: QUESTION, pinned: true } });
+
     // What goes wrong is logged with its reason, and reasons like to quote.
     await box.call('/api/join', { method: 'POST', body: { ...visitor, language: 7 } });
     await box.call('/api/join', { method: 'POST', body: `${NAME} {` });
@@ -114,6 +127,7 @@ test(
     const secrets = [
       NAME,
       'Zebed',
+      'Xaverl',
       'frase',
       ...said.map((text) => text.slice(0, 12)).filter((text) => text.length >= 6),
       EMAIL,

@@ -35,10 +35,12 @@ test('a box without any settings has its defaults', () => {
     httpsPort: 8443,
     microphone: 'alsa:default',
     interpreter: 'auto',
+    speakerModel: 'gpt-realtime-2.1-mini',
     linger: 60,
     translatedFrameMs: 60,
     floorFrameMs: 20,
     noiseGate: 'on',
+    textModel: 'gpt-6-luna',
     shards: 0,
     maxListeners: 0,
     mediaPorts: '40000-40099',
@@ -65,8 +67,15 @@ test('every wrong setting is named by the variable or the key that holds it', as
       UBIZO_MICROPHONE: 'radio',
       UBIZO_OPENAI_URL: `https://${SECRET}`,
       UBIZO_INTERPRETER: SECRET,
+      UBIZO_TEXT_MODEL: `a model ${SECRET}`,
     }).map((problem) => problem.split(':')[0]),
-  ).toEqual(['UBIZO_HTTP_PORT', 'UBIZO_MICROPHONE', 'UBIZO_INTERPRETER', 'UBIZO_OPENAI_URL']);
+  ).toEqual([
+    'UBIZO_HTTP_PORT',
+    'UBIZO_MICROPHONE',
+    'UBIZO_INTERPRETER',
+    'UBIZO_OPENAI_URL',
+    'UBIZO_TEXT_MODEL',
+  ]);
   await writeFile(file, JSON.stringify({ httpPort: 99_999, openaiApiKey: [SECRET] }));
   expect(problems({ UBIZO_DATA: folder })).toEqual([
     expect.stringContaining(`${file}: "httpPort"`),

@@ -61,6 +61,7 @@ const KINDS: Readonly<Record<string, OutsideView['kind']>> = {
   translation: 'interpreting',
   conversation: 'interpreting',
   transcription: 'captions',
+  text: 'texts',
 };
 
 /** Of each kind the worst. */

@@ -1,6 +1,7 @@
+import type { Clock } from '../clock/clock.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
-import { conversationParts } from './conversation.ts';
+import { conversationParts, type WhatAConversationNeeds } from './conversation.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart, MicrophonesPart } from './media.ts';
 import { type PacePart, pacePart } from './pace.ts';
@@ -8,6 +9,7 @@ import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
 import type { ToursPart } from './tours.ts';
+import type { TranscriptsPart } from './transcripts.ts';
 
 interface CompanionParts {
   readonly pace: PacePart;
@@ -15,18 +17,20 @@ interface CompanionParts {
   readonly companions: readonly Part[];
 }
 
-interface WhatTheyGoWith {
+interface WhatTheyGoWith extends WhatAConversationNeeds {
   readonly settings: Settings;
   readonly log: Log;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
   readonly microphones: MicrophonesPart;
   readonly interpreter: InterpreterPart;
+  readonly clock: Clock;
+  readonly transcripts: TranscriptsPart;
 }
 
 /** What goes with a tour from outside, and is nobody else's business. */
 export function companionParts(parts: WhatTheyGoWith): CompanionParts {
   const pace = pacePart(parts);
   const quality = qualityPart(parts);
-  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts()] };
+  return { pace, quality, companions: [pace, quality, soundCheckPart(parts), ...conversationParts(parts)] };
 }

@@ -1,3 +1,4 @@
+import { Diversions } from '../channel/diversions.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
 import type { AccountsPart } from './accounts.ts';
@@ -25,7 +26,8 @@ interface WhatHearingNeeds {
 
 /** The ways of sound: WebRTC, and those over TCP. They share one room, so each knows of the other. */
 export function hearingParts(parts: WhatHearingNeeds): HearingParts {
-  const streams = streamsPart({ ...parts, listeners: () => listeners });
-  const listeners: ListenersPart = listenersPart({ ...parts, streams });
+  const diversions = new Diversions();
+  const streams = streamsPart({ ...parts, diversions, listeners: () => listeners });
+  const listeners: ListenersPart = listenersPart({ ...parts, diversions, streams });
   return { listeners, streams, hearing: [listeners, streams] };
 }

@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Diversions } from '../channel/diversions.ts';
 import { counter, gauge, gauges } from '../health/metrics.ts';
 import { connectionRoutes } from '../http/routes/connection.ts';
 import { whepRoutes } from '../http/routes/whep.ts';
@@ -17,6 +18,8 @@ const LISTENERS_PER_SHARD = 350;
 
 export interface ListenersPart extends Part {
   readonly listeners: Listeners;
+  /** Who hears something else for a while, in whatever way they hear. */
+  readonly diversions: Diversions;
 }
 
 interface WhatListenersNeed {
@@ -24,6 +27,7 @@ interface WhatListenersNeed {
   readonly tours: ToursPart;
   readonly shards: ShardsPart;
   readonly streams: StreamsPart;
+  readonly diversions: Diversions;
   readonly ice: IceServersPart;
 }
 
@@ -33,12 +37,14 @@ export function listenersPart({
   tours: { tours },
   shards: { shards, count, ready },
   streams: { streams },
+  diversions,
   ice,
 }: WhatListenersNeed): ListenersPart {
   const max = settings.maxListeners || count * LISTENERS_PER_SHARD;
   const listeners = new Listeners({
     shards,
     max,
+    diversions,
     elsewhere: (attendee) => ({ count: streams.size, has: Boolean(streams.of(attendee)) }),
   });
   tours.accompany(audience(listeners));
@@ -53,6 +59,7 @@ export function listenersPart({
   return {
     name: 'listeners',
     listeners,
+    diversions,
     start: ready,
     stop: () => shards.stop(),
     routes: [

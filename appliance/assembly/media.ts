@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { Floors } from '../floor/floors.ts';
 import { gauge } from '../health/metrics.ts';
 import { Engines } from '../interpreter/engines.ts';
 import type { Log } from '../log.ts';
@@ -64,6 +65,8 @@ export interface MicrophonesPart extends Part {
   readonly claims: Claims;
   /** For who hears a tour's microphone before the tour. */
   readonly taps: MicrophoneTaps;
+  /** Where it is heard. */
+  readonly floors: Floors;
 }
 
 /** Where sound comes from; each is opened by the tour that needs it. */
@@ -82,7 +85,11 @@ export function microphonesPart({
     openPeer: (connection) => shards.open(connection),
   });
   const claims = new Claims({ isShared: (id) => microphones.isShared(id) });
-  return { name: 'microphones', microphones, claims, taps: new MicrophoneTaps({ log }) };
+  const floors = new Floors({
+    gated: settings.noiseGate === 'on',
+    onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
+  });
+  return { name: 'microphones', microphones, claims, taps: new MicrophoneTaps({ log }), floors };
 }
 
 export interface InterpreterPart extends Part {

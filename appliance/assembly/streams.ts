@@ -1,3 +1,4 @@
+import type { Diversions } from '../channel/diversions.ts';
 import { gauges } from '../health/metrics.ts';
 import { listenRoutes } from '../http/routes/listen.ts';
 import { soundSocket } from '../http/sound/sound-socket.ts';
@@ -19,6 +20,7 @@ interface WhatStreamsNeed {
   readonly log: Log;
   readonly accounts: AccountsPart;
   readonly tours: ToursPart;
+  readonly diversions: Diversions;
   /** With whom they share the room that the box has for sound. */
   readonly listeners: () => { readonly listeners: Listeners };
 }
@@ -28,9 +30,11 @@ export function streamsPart({
   log,
   accounts: { tokens },
   tours: { tours, codes, entryCodes },
+  diversions,
   listeners,
 }: WhatStreamsNeed): StreamsPart {
   const streams: Streams = new Streams({
+    diversions,
     hasRoom: (attendee) => {
       const others = listeners().listeners;
       const other = others.of(attendee);

@@ -1,7 +1,6 @@
 import { FloorChannel } from '../channel/floor-channel.ts';
 import { InterpretedChannel } from '../channel/interpreted-channel.ts';
 import type { Clock } from '../clock/clock.ts';
-import { Floor } from '../floor/floor.ts';
 import { LevelMeter } from '../floor/level.ts';
 import type { Log } from '../log.ts';
 import type { Settings } from '../settings.ts';
@@ -27,15 +26,12 @@ export function tourParts(
     log,
     clock,
     interpreter: { engines },
-    microphones: { microphones, claims, taps },
+    microphones: { microphones, claims, taps, floors },
   }: WhatTheBoxHas,
 ): TourParts {
   const onSinkError = (error: unknown): void =>
     log.error({ err: error }, 'a listener failed to take a frame');
-  const floor = new Floor({
-    gated: settings.noiseGate === 'on',
-    onListenerError: (error) => log.error({ err: error }, 'a part failed to hear the floor'),
-  });
+  const floor = floors.of(tour.record.id);
   return {
     floor,
     createMicrophone: (id, output) =>

@@ -26,6 +26,16 @@ export interface FrameSink {
   deliver(frame: OpusFrame): void;
 }
 
+/** What becomes of a reading. None may throw. */
+export interface ReadingEvents {
+  /** It is heard from now on. */
+  readonly onBegin?: (() => void) | undefined;
+  /** Nothing more of it will be heard: it was heard to its end, or was cut. Called once. */
+  readonly onEnd?: ((how: 'heard' | 'cut') => void) | undefined;
+  /** While it is heard somebody begins to speak on the floor. */
+  readonly onBargeIn?: (() => void) | undefined;
+}
+
 /** One language's output. */
 export interface Channel {
   readonly language: string;
@@ -39,6 +49,13 @@ export interface Channel {
   /** Whether they were without a pause between two moments of the last half minute, ms of `performance.now()`. */
   sounded(from: number, to: number): boolean;
   subscribe(sink: FrameSink): () => void;
+  /**
+   * A text that is read, into this channel alone: mono, 24 kHz. It waits for a pause of the voice that is heard, at most
+   * three seconds. Takes the buffer over; a reading that is still there is cut.
+   */
+  announce(samples: Int16Array, events?: ReadingEvents): void;
+  /** Fades the reading out within 20 ms. */
+  cut(): void;
   start(): void;
   stop(): void;
 }

@@ -1,8 +1,17 @@
 import type { Floor } from '../floor/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_FRAME_SAMPLES, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameMs, type FrameSink, mediaTime, type SoundLevel } from './channel.ts';
+import { ChannelReading } from './channel-reading.ts';
+import {
+  type Channel,
+  type FrameMs,
+  type FrameSink,
+  mediaTime,
+  type ReadingEvents,
+  type SoundLevel,
+} from './channel.ts';
 import { FanOut } from './fan-out.ts';
+import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
 import { USUAL_LEVEL } from './sound-level.ts';
 
@@ -13,6 +22,8 @@ const MAX_STRAY = 4_800;
 
 /** No frame for this long and the microphone is away, however it went: 1 s. */
 const IDLE_MS = 1_000;
+/** The same for a reading, which then goes on by a clock of its own: 300 ms. */
+const MISSED_FRAMES = 300 / FLOOR_FRAME_MS;
 
 export interface FloorChannelOptions {
   readonly language: string;
@@ -31,6 +42,17 @@ export class FloorChannel implements Channel {
   private readonly options: FloorChannelOptions;
   private readonly fanOut: FanOut;
   private readonly encoder: OpusEncoder;
+  private readonly reading = new ChannelReading();
+  /** Runs during a reading. */
+  private readonly metronome = new Metronome({ periodMs: FLOOR_FRAME_MS, tick: (due) => this.standIn(due) });
+  private readonly nothing = {
+    samples: new Int16Array(FLOOR_FRAME_SAMPLES),
+    capturedAt: 0,
+    blank: true,
+    voiced: false,
+  };
+  /** Frames that should have come from the floor since the last one did. */
+  private missed = MISSED_FRAMES;
   /** What the next frame is made of; `filled` samples of it are there, the first of them due at `due`. */
   private block: Int16Array;
   private filled = 0;
@@ -73,8 +95,22 @@ export class FloorChannel implements Channel {
     return this.fanOut.subscribe(sink);
   }
 
+  /** The guide is neither made quieter by it nor kept waiting. */
+  announce(samples: Int16Array, events?: ReadingEvents): void {
+    if (!this.unsubscribe) return events?.onEnd?.('cut');
+    this.reading.begin(samples, events);
+    this.metronome.start();
+  }
+
+  cut(): void {
+    this.reading.cut();
+  }
+
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
+    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => {
+      this.missed = 0;
+      this.hear(frame);
+    });
   }
 
   stop(): void {
@@ -82,6 +118,8 @@ export class FloorChannel implements Channel {
     this.unsubscribe = undefined;
     clearTimeout(this.idle);
     this.idle = undefined;
+    this.reading.drop();
+    this.metronome.stop();
     this.rest();
     this.told = 'silent';
   }
@@ -106,13 +144,28 @@ export class FloorChannel implements Channel {
   private hear(frame: FloorFrame): void {
     this.idle = this.idle?.refresh() ?? setTimeout(() => this.fallSilent(), IDLE_MS);
     this.away &&= !this.options.floor.open;
-    if (!frame.blank || !this.resting) {
-      this.blanks = frame.blank ? this.blanks + 1 : 0;
+    const { voiced } = this.options.floor;
+    this.reading.hear(voiced);
+    const read = this.reading.turn(FLOOR_FRAME_MS, !voiced);
+    if (!frame.blank || read || !this.resting) {
+      this.blanks = frame.blank && !read ? this.blanks + 1 : 0;
       this.fresh ||= this.resting;
       this.gather(frame);
       this.resting = this.blanks >= CLOSING_FRAMES && this.filled === 0;
     }
     this.tell();
+  }
+
+  /** There is no microphone, or it has gone. */
+  private standIn(due: number): void {
+    if (!this.reading.pending) return this.metronome.stop();
+    if (this.missed < MISSED_FRAMES) {
+      // Where this tick is late, so is the microphone: that is no loss.
+      if (performance.now() - due < FLOOR_FRAME_MS) this.missed++;
+      return;
+    }
+    this.nothing.capturedAt = due;
+    this.hear(this.nothing);
   }
 
   private gather({ samples, capturedAt }: FloorFrame): void {
@@ -124,6 +177,7 @@ export class FloorChannel implements Channel {
     }
     if (this.filled === 0) this.begin(due);
     this.block.set(samples, this.filled);
+    this.reading.mixInto(this.block, this.filled, FLOOR_FRAME_SAMPLES);
     this.filled += FLOOR_FRAME_SAMPLES;
     if (this.filled === this.block.length) this.send();
   }

@@ -2,7 +2,15 @@ import type { Floor } from '../floor/floor.ts';
 import { FLOOR_FRAME_MS, FLOOR_RATE, type FloorFrame } from '../floor/floor-frame.ts';
 import { holdsSound } from '../floor/loudness.ts';
 import type { ChannelState } from '../protocol/views.ts';
-import { type Channel, type FrameMs, type FrameSink, mediaTime, type SoundLevel } from './channel.ts';
+import { ChannelReading } from './channel-reading.ts';
+import {
+  type Channel,
+  type FrameMs,
+  type FrameSink,
+  mediaTime,
+  type ReadingEvents,
+  type SoundLevel,
+} from './channel.ts';
 import { FanOut } from './fan-out.ts';
 import { Metronome } from './metronome.ts';
 import { OpusEncoder } from './opus-encoder.ts';
@@ -39,6 +47,10 @@ const MAX_STRAY = 960;
 const CLOSING_FRAMES = 3;
 /** Quiet ticks after which floor sound that still waits is too little to be heard, and the clock stops: 9 frames. */
 const GIVE_UP_FRAMES = 9;
+/** Between two words there is less; a reading does not begin there. */
+const PAUSE_MS = 300;
+/** During a reading the translation waits, as long as it is not more than this, ms: it is made up for afterwards. */
+const MOST_HELD_MS = 8_000;
 
 /**
  * A translated language. Bursts of speech go in, one steady stream of frames comes out, encoded once. When there is
@@ -52,6 +64,7 @@ export class InterpretedChannel implements Channel {
   private readonly encoder: OpusEncoder;
   private readonly voice: TranslatedVoice;
   private readonly underlay = new Underlay();
+  private readonly reading = new ChannelReading();
   private readonly metronome: Metronome;
   private mix: Int16Array;
   private unsubscribe: (() => void) | undefined;
@@ -117,7 +130,13 @@ export class InterpretedChannel implements Channel {
   }
 
   start(): void {
-    this.unsubscribe ??= this.options.floor.subscribeGated((frame) => this.hear(frame));
+    if (this.unsubscribe) return;
+    const { floor } = this.options;
+    const undos = [
+      floor.subscribeGated((frame) => this.hear(frame)),
+      floor.subscribeInterruptions(() => this.interrupt()),
+    ];
+    this.unsubscribe = () => undos.forEach((undo) => undo());
   }
 
   stop(): void {
@@ -125,6 +144,7 @@ export class InterpretedChannel implements Channel {
     this.unsubscribe = undefined;
     this.metronome.stop();
     this.voice.clear();
+    this.reading.drop();
   }
 
   /** What has been said already is still heard: a guide pauses before the last sentence is translated. */
@@ -146,12 +166,28 @@ export class InterpretedChannel implements Channel {
     this.metronome.start();
   }
 
+  /** What is still to come of the translation is not wanted any more. */
+  interrupt(): void {
+    this.voice.interrupt();
+  }
+
   /** The first word of a sentence was written; its sound comes about now. */
   begin(sentence: string): void {
     if (this.unsubscribe) this.voice.begin(sentence);
   }
 
+  announce(samples: Int16Array, events?: ReadingEvents): void {
+    if (!this.unsubscribe) return events?.onEnd?.('cut');
+    this.reading.begin(samples, events);
+    this.metronome.start();
+  }
+
+  cut(): void {
+    this.reading.cut();
+  }
+
   private hear(frame: FloorFrame): void {
+    this.reading.hear(this.options.floor.voiced);
     if (frame.blank || this.source === 'silent') return;
     if (this.options.floor.voiced) this.untranslatedMs += FLOOR_FRAME_MS;
     if (this.gain() === 0) return;
@@ -161,7 +197,7 @@ export class InterpretedChannel implements Channel {
 
   private gain(): number {
     const quiet = this.options.underlay() === 'quiet';
-    if (this.speaking) return quiet ? UNDER_GAIN : 0;
+    if (this.speaking || this.reading.heard) return quiet ? UNDER_GAIN : 0;
     if (this.source !== 'live' || this.untranslatedMs >= PASSTHROUGH_AFTER_MS) return 1;
     return quiet ? WAITING_GAIN : 0;
   }
@@ -182,17 +218,19 @@ export class InterpretedChannel implements Channel {
 
   private tick(dueMs: number): void {
     this.adapt();
-    const spoken = this.voice.pull(this.mix);
+    const read = this.reading.turn(this.duration / 48, this.pausedMs >= PAUSE_MS);
+    const spoken = read && this.voice.queuedMs < MOST_HELD_MS ? 0 : this.voice.pull(this.mix);
     this.mix.fill(0, spoken);
     this.pausedMs = holdsSound(this.mix, 0, spoken) ? 0 : this.pausedMs + this.duration / 48;
     if (this.pausedMs === 0) this.soundAt = performance.now();
     this.speaking = spoken > 0 && this.pausedMs < LONGEST_PAUSE_MS;
     const underlaid = this.underlay.mixInto(this.mix, this.gain());
+    this.reading.mixInto(this.mix, 0, this.mix.length);
     const wasQuiet = this.quietTicks >= CLOSING_FRAMES;
-    this.quietTicks = this.speaking || underlaid ? 0 : this.quietTicks + 1;
+    this.quietTicks = this.speaking || underlaid || read ? 0 : this.quietTicks + 1;
     if (this.quietTicks < CLOSING_FRAMES) this.send(dueMs, wasQuiet);
     // The underlay gathers its cushion before it is heard: the clock must not stop meanwhile.
-    else if (spoken > 0) return;
+    else if (spoken > 0 || this.reading.pending) return;
     else if (!this.underlay.pending || this.quietTicks >= GIVE_UP_FRAMES) this.rest();
   }
 

@@ -110,6 +110,16 @@ export class SpeechQueue {
     return at - from;
   }
 
+  /** Nothing of what waits is wanted any more. */
+  forgo(): void {
+    const { start, end } = this.ring;
+    if (start === end) return;
+    const skipped = this.sentences.between(start, end);
+    this.leaveOut(end);
+    this.quiet = 0;
+    this.onSkipped(skipped);
+  }
+
   clear(): void {
     this.ring.start = this.ring.end;
     this.pieces.length = 0;

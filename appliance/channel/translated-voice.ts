@@ -5,6 +5,10 @@ import { type LeftOut, SpeechQueue } from './speech-queue.ts';
 import { TimeStretch } from './time-stretch.ts';
 
 const SAMPLES_PER_MS = FLOOR_RATE / 1000;
+/** A voice that is cut off fades out, so that there is no click: 8 ms. */
+const FADE = 8 * SAMPLES_PER_MS;
+/** Every model is at least so far behind: what it says so soon after an interruption is still of what was interrupted, ms. */
+const STALE_MS = 1_500;
 
 export interface TranslatedVoiceOptions {
   /** Something of these sentences will not be heard: the voice went on to a newer one. */
@@ -26,6 +30,8 @@ export class TranslatedVoice {
   private readonly stretch = new TimeStretch({ source: (into, from, to) => this.supply(into, from, to) });
   /** How much of the tone has been heard that stands for what was left out. */
   private toneAt = SKIP_TONE.length;
+  private interrupted = false;
+  private takesFrom = -Infinity;
 
   constructor({ onSkipped, onLeftOut }: TranslatedVoiceOptions = {}) {
     this.onSkipped = onSkipped;
@@ -51,7 +57,13 @@ export class TranslatedVoice {
 
   /** Speech: mono, 24 kHz, at any rate. @param onHeard called when its beginning is heard, if it is */
   push(samples: Int16Array, onHeard?: (at: number) => void): void {
-    this.queue.push(samples, onHeard);
+    if (performance.now() >= this.takesFrom) this.queue.push(samples, onHeard);
+  }
+
+  /** Somebody else speaks now: what is heard fades out with the next pull, and what waits, or is on its way, is not heard. */
+  interrupt(): void {
+    this.interrupted = this.queuedMs > 0;
+    this.takesFrom = performance.now() + STALE_MS;
   }
 
   /** The first word of a sentence was written. */
@@ -61,6 +73,7 @@ export class TranslatedVoice {
 
   /** What is heard next. @returns how many samples there were; the rest of `into` is left as it was. */
   pull(into: Int16Array): number {
+    if (this.interrupted) return this.fadeOut(into);
     this.pace.keep(this.queuedMs, into.length / SAMPLES_PER_MS);
     return this.stretch.pull(into, this.pace.tempo);
   }
@@ -75,6 +88,17 @@ export class TranslatedVoice {
     this.stretch.clear();
     this.pace.rest();
     this.toneAt = SKIP_TONE.length;
+    this.interrupted = false;
+  }
+
+  private fadeOut(into: Int16Array): number {
+    const count = Math.min(FADE, this.stretch.pull(into, 1));
+    for (let i = 0; i < count; i++) into[i] = (into[i] ?? 0) * (1 - (i + 1) / count);
+    this.queue.forgo();
+    this.stretch.clear();
+    this.toneAt = SKIP_TONE.length;
+    this.interrupted = false;
+    return count;
   }
 
   private supply(into: Int16Array, from: number, to: number): number {

@@ -3,6 +3,9 @@ export const FLOOR_RATE = 24_000;
 export const FLOOR_FRAME_MS = 20;
 export const FLOOR_FRAME_SAMPLES = 480;
 
+/** A frame in which there is nothing. Not to be written to. */
+export const NO_SOUND: Int16Array = new Int16Array(FLOOR_FRAME_SAMPLES);
+
 /**
  * One frame on the floor. `samples` is valid only during the call that delivers it (the source reuses the
  * buffer): who keeps it copies it.
@@ -13,6 +16,6 @@ export interface FloorFrame {
   readonly capturedAt: number;
   /** True when the floor made this frame itself: muted, paused, or nothing to send. All its samples are zero. */
   readonly blank: boolean;
-  /** The guide is speaking, or has been until a moment ago: the gaps within a sentence are still speech. */
+  /** Somebody is speaking, or has been until a moment ago: the gaps within a sentence are still speech. */
   readonly voiced: boolean;
 }

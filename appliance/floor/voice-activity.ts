@@ -1,6 +1,6 @@
 import { FLOOR_FRAME_MS } from './floor-frame.ts';
 import { HighPass } from './high-pass.ts';
-import { powerDb } from './loudness.ts';
+import { powerDb, SILENCE_DB } from './loudness.ts';
 
 /** Shorter bursts are knocks and clicks, not speech. */
 const ATTACK_FRAMES = 60 / FLOOR_FRAME_MS;
@@ -25,6 +25,9 @@ export const VOICE_HANGOVER_MS = 600;
 export class VoiceActivity {
   /** Speech now, or within the hangover. */
   voiced = false;
+  /** Of the last frame, above the rumble, dBFS; and what it had to be louder than to count as speech. */
+  db = SILENCE_DB;
+  thresholdDb = 0;
 
   private readonly highPass = new HighPass();
   private readonly hangoverFrames: number;
@@ -46,6 +49,8 @@ export class VoiceActivity {
     const noise = Math.min(this.quietestNow, this.quietestBefore);
     const threshold = Math.max(FAINTEST_DB, noise + (this.voiced ? RELEASE_DB : ONSET_DB));
 
+    this.db = db;
+    this.thresholdDb = threshold;
     this.loud = db > threshold ? this.loud + 1 : 0;
     if (this.loud >= ATTACK_FRAMES || (this.voiced && this.loud > 0)) {
       this.voiced = true;

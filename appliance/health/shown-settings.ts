@@ -7,6 +7,8 @@ const SHOWN: ReadonlySet<string> = new Set<keyof Settings>([
   'publicPort',
   'interpreter',
   'openaiDialect',
+  'textModel',
+  'speakerModel',
   'linger',
   'translatedFrameMs',
   'floorFrameMs',

@@ -129,7 +129,11 @@ export class HttpServer {
     // A phone that hangs up before its answer is taken; Koa would write that to stderr.
     koa.on('error', (error: unknown) => log.debug({ err: error }, 'an answer was not taken'));
     const router = new Router();
-    for (const route of this.routes) {
+    const written = this.routes.toSorted(
+      (a, b) => Number(a.path.includes(':')) - Number(b.path.includes(':')),
+    );
+    // `/whep/desk` is no tour: a path that is written out comes before one with a name in the same place.
+    for (const route of written) {
       router.register(route.path, [route.method], (context: Context) => this.call(route, context));
     }
     koa.use(async (context, next) => {

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
+import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
@@ -17,6 +18,7 @@ export interface ListenerOptions {
   readonly tour: string;
   readonly attendee: string;
   readonly onChange: (listener: Listener) => void;
+  readonly diversions?: Pick<Diversions, 'of'>;
   /** The phone is connected ahead of its visitor: nothing is sent until they listen. */
   readonly waiting?: boolean;
 }
@@ -29,14 +31,20 @@ export class Listener {
   readonly openedAt = performance.now();
   quality: ListenerQuality = { quality: 'unknown', loss: 0, jitterMs: 0 };
   private readonly onChange: (listener: Listener) => void;
+  private readonly diversions: Pick<Diversions, 'of'>;
+  private chosen: Channel | undefined;
   private peer: ShardPeer | undefined;
   private idle: boolean;
   private tunedAt = 0;
+  private diverted = false;
+  /** When they last came back from what was heard in their channel's place. */
+  private backAt = -Infinity;
 
-  constructor({ tour, attendee, onChange, waiting = false }: ListenerOptions) {
+  constructor({ tour, attendee, onChange, diversions = NO_DIVERSIONS, waiting = false }: ListenerOptions) {
     this.tour = tour;
     this.attendee = attendee;
     this.onChange = onChange;
+    this.diversions = diversions;
     this.idle = waiting;
   }
 
@@ -70,7 +78,8 @@ export class Listener {
 
   /** Whether they were sent sound all the time between two moments, ms of `performance.now()`. */
   sounded(from: number, to: number): boolean {
-    return this.peer?.channel?.sounded(from, to) ?? false;
+    // What their channel sent while something else was heard in its place was never sent here.
+    return from >= this.backAt && (this.peer?.channel?.sounded(from, to) ?? false);
   }
 
   /** How many earlier frames each of their packets repeats; undefined: they take none. */
@@ -95,14 +104,23 @@ export class Listener {
     return this.peer?.apply(fragment, ifMatch);
   }
 
-  /** From the next frame on, this channel is heard. */
+  /** From the next frame on, this channel is heard, or what is heard in its place. */
   tune(channel: Channel): void {
     if (this.idle) return;
+    this.chosen = channel;
     const before = this.peer?.channel;
-    if (channel === before) return;
+    const heard = this.diversions.of(this.attendee, channel);
+    if (heard === before) return;
     this.tunedAt = performance.now();
-    this.peer?.tune(channel);
+    if (this.diverted && heard === channel) this.backAt = this.tunedAt;
+    this.diverted = heard !== channel;
+    this.peer?.tune(heard);
     if (before) this.onChange(this);
+  }
+
+  /** Something else is to be heard in the channel's place, or the channel again. */
+  retune(): void {
+    if (this.chosen) this.tune(this.chosen);
   }
 
   /** The visitor listens now. */

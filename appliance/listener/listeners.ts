@@ -1,4 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
+import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import { UbizoError } from '../protocol/errors.ts';
@@ -19,6 +20,8 @@ const COME_BACK_S = 1;
 
 export interface ListenersOptions {
   readonly shards: Shards;
+  /** Who hears something else than the channel they have chosen. */
+  readonly diversions?: Diversions;
   /** How many the box serves; who comes then reads the captions. Who only waits gives way. */
   readonly max: number;
   /** Who are sent sound by another way share its room; whoever changes from one way to another needs no more of it. */
@@ -33,6 +36,7 @@ export class Listeners {
   readonly attempts = new Attempts();
   readonly firstSounds = new FirstSounds();
   private readonly options: ListenersOptions;
+  private readonly diversions: Pick<Diversions, 'of' | 'subscribe'>;
   private readonly byId = new Map<string, Listener>();
   private readonly current = new Map<string, Listener>();
   private readonly observers = new Set<(listener: Listener) => void>();
@@ -41,6 +45,8 @@ export class Listeners {
 
   constructor(options: ListenersOptions) {
     this.options = options;
+    this.diversions = options.diversions ?? NO_DIVERSIONS;
+    this.diversions.subscribe((attendee) => this.of(attendee)?.retune());
   }
 
   get all(): Iterable<Listener> {
@@ -109,7 +115,13 @@ export class Listeners {
       this.attempts.refuse();
       throw error;
     }
-    const listener = new Listener({ tour, attendee, waiting, onChange: (changed) => this.changed(changed) });
+    const listener = new Listener({
+      tour,
+      attendee,
+      waiting,
+      diversions: this.diversions,
+      onChange: (changed) => this.changed(changed),
+    });
     this.opening++;
     try {
       const { peer, answer } = await shards.open({

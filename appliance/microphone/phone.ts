@@ -1,13 +1,12 @@
-import { Decoder } from '@evan/opus';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState } from '../peer/peer.ts';
 import { UbizoError } from '../protocol/errors.ts';
-import { FLOOR_FRAME_SAMPLES, FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
-import { PacketOrder } from './packet-order.ts';
+import { OpusVoice } from './opus-voice.ts';
 import { SocketPhone } from './socket-phone.ts';
 import { SocketVoice } from './socket-voice.ts';
+import { VoiceFrames } from './voice-frames.ts';
 
 /** The connection to a phone, wherever it lives. */
 export interface PhonePeer {
@@ -35,8 +34,7 @@ export interface PhoneMicrophoneOptions {
 /** The guide's phone as the microphone: a browser or any WHIP encoder (RFC 9725) sends Opus, the floor gets PCM. */
 export class PhoneMicrophone implements Microphone {
   private readonly options: PhoneMicrophoneOptions;
-  private readonly frame = new Int16Array(FLOOR_FRAME_SAMPLES);
-  private filled = 0;
+  private readonly frames: VoiceFrames;
   private connection: PhonePeer | SocketPhone | undefined;
   /** Would be better than the socket that speaks now, and takes its place once it stands. */
   private coming: PhonePeer | undefined;
@@ -45,6 +43,11 @@ export class PhoneMicrophone implements Microphone {
 
   constructor(options: PhoneMicrophoneOptions) {
     this.options = options;
+    this.frames = new VoiceFrames({
+      onFrame: (samples, capturedAt) => {
+        if (this.started) options.output.onFrame(samples, capturedAt);
+      },
+    });
   }
 
   start(): void {
@@ -71,11 +74,7 @@ export class PhoneMicrophone implements Microphone {
     offer: Offer;
     addresses: readonly string[];
   }): Promise<{ id: string; answer: IceAnswer }> {
-    const decoder = new Decoder({ channels: 1, sample_rate: FLOOR_RATE });
-    const order = new PacketOrder({
-      onPacket: (payload) => this.decode(decoder, payload),
-      onMissing: () => this.conceal(),
-    });
+    const voice = new OpusVoice({ frames: this.frames });
     let current: PhonePeer | undefined;
     const { peer, answer } = await this.options.openPeer({
       offer,
@@ -86,8 +85,7 @@ export class PhoneMicrophone implements Microphone {
           else if (current && this.connection === current) this.changed(state);
         },
         onPacket: (payload, sequenceNumber) => {
-          if (current && this.connection === current && payload.length > 0)
-            order.push(sequenceNumber, payload);
+          if (current && this.connection === current) voice.push(payload, sequenceNumber);
         },
       },
     });
@@ -114,8 +112,8 @@ export class PhoneMicrophone implements Microphone {
   async connectSocket({ rate, onClose }: { rate: number; onClose: () => void }): Promise<SocketPhone> {
     const voice = await SocketVoice.create({
       rate,
-      onSound: (bytes) => this.hear(bytes),
-      onMissing: () => this.conceal(),
+      onSound: (bytes) => this.frames.hear(bytes),
+      onMissing: () => this.frames.conceal(),
     });
     if (this.stopped) {
       voice.close();
@@ -176,40 +174,6 @@ export class PhoneMicrophone implements Microphone {
         },
       });
     }
-  }
-
-  private decode(decoder: Decoder, payload: Uint8Array): void {
-    let bytes: Uint8Array;
-    try {
-      bytes = decoder.decode(payload);
-    } catch {
-      // Not Opus: as good as lost.
-      this.conceal();
-      return;
-    }
-    this.hear(bytes);
-  }
-
-  /** `bytes`: s16le at 24 kHz, of any length that Opus allows. */
-  private hear(bytes: Uint8Array): void {
-    const samples = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 1);
-    const capturedAt = performance.now();
-    for (let at = 0; at < samples.length;) {
-      const count = Math.min(FLOOR_FRAME_SAMPLES - this.filled, samples.length - at);
-      this.frame.set(samples.subarray(at, at + count), this.filled);
-      this.filled += count;
-      at += count;
-      if (this.filled < FLOOR_FRAME_SAMPLES) return;
-      this.filled = 0;
-      if (this.started) this.options.output.onFrame(this.frame, capturedAt);
-    }
-  }
-
-  /** A lost packet: the last frame once more, at half its loudness, is heard less than a hole. */
-  private conceal(): void {
-    for (let i = 0; i < FLOOR_FRAME_SAMPLES; i++) this.frame[i] = (this.frame[i] ?? 0) >> 1;
-    this.filled = 0;
-    if (this.started) this.options.output.onFrame(this.frame, performance.now());
   }
 }
 

@@ -58,6 +58,23 @@ export function refusedUpgrade({ status, body }: { status: number; body: ServerE
   );
 }
 
+/** A call was answered with an error. Undefined: it was for what the call held; others may go well. */
+export function refusedCall({ status, body }: { status: number; body: ServerError }): Failure | undefined {
+  const known = knownFailure(body);
+  if (known) return known;
+  if (status === 401 || status === 402 || status === 403 || status === 429 || status >= 500)
+    return refusedUpgrade({ status, body });
+  const aboutContent = /^(?:$|input\b)/.test(body.param ?? '');
+  if ((status === 400 || status === 413 || status === 422) && aboutContent) return undefined;
+  return {
+    final: true,
+    problem: {
+      code: 'interpreter_failed',
+      message: `The interpreter’s server does not translate texts as the box asks it to (HTTP ${status}). Check UBIZO_TEXT_MODEL and the address in the box’s settings.`,
+    },
+  };
+}
+
 /** An `error` event; undefined when the session goes on in spite of it, as it does after most. */
 export function failureOf({
   error,

@@ -48,6 +48,22 @@ const PER_MILLION: Readonly<Record<string, Tokens>> = {
   'gpt-realtime-mini': MINI,
 };
 
+/** Of a model for text. `cached`: read again from the cache; `written`: put there. Output counts reasoning too. */
+export interface TextTokens {
+  readonly in: number;
+  readonly cached: number;
+  readonly written: number;
+  readonly out: number;
+}
+
+/** For a million tokens. */
+const TEXT_PER_MILLION: Readonly<Record<string, TextTokens>> = {
+  'gpt-6-luna': { in: 0.1, cached: 0.01, written: 0.125, out: 0.5 },
+  'gpt-5.6-luna': { in: 0.2, cached: 0.02, written: 0.25, out: 1.2 },
+  'gpt-6.1-terra': { in: 1, cached: 0.05, written: 1.25, out: 5 },
+};
+const DEAREST_TEXT: TextTokens = { in: 2, cached: 0.1, written: 2.5, out: 10 };
+
 /** Of a model that is not in the table, and is then taken for the dearest: a cap must hold. */
 const DEAREST_MINUTE = Math.max(...Object.values(PER_MINUTE));
 
@@ -62,5 +78,12 @@ export function tokensPrice(model: string, tokens: Tokens): number {
   const prices = PER_MILLION[model] ?? LARGE;
   let usd = 0;
   for (const kind of Object.keys(prices) as (keyof Tokens)[]) usd += prices[kind] * tokens[kind];
+  return usd / 1_000_000;
+}
+
+export function textPrice(model: string, tokens: TextTokens): number {
+  const prices = TEXT_PER_MILLION[model] ?? DEAREST_TEXT;
+  let usd = 0;
+  for (const kind of Object.keys(prices) as (keyof TextTokens)[]) usd += prices[kind] * tokens[kind];
   return usd / 1_000_000;
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import type { ReadEvent, SessionEvent } from '../interpreter/openai/dialect.ts';
 
 const envelope = z.looseObject({ type: z.string() });
 
@@ -15,17 +14,21 @@ export const serverError = z.object({
   }),
 });
 
-type Read = (event: { type: string; event: unknown }) => SessionEvent | undefined;
+/** What is not to be acted on: events newer than this program, and what is not JSON or lacks its fields. */
+export type UselessEvent =
+  { readonly kind: 'other'; readonly type: string } | { readonly kind: 'broken'; readonly reason: string };
+
+type Read<Event> = (event: { type: string; event: unknown }) => Event | undefined;
 
 /**
  * Reads server messages. `read` answers undefined for what it does not know, and may throw a ZodError for an event
  * that lacks its fields: neither ends a session.
  */
-export function readEvents(read: Read): ReadEvent {
+export function readEvents<Event>(read: Read<Event>): (message: string) => Event | UselessEvent {
   return (message) => parseEvent(message, read);
 }
 
-function parseEvent(message: string, read: Read): SessionEvent {
+function parseEvent<Event>(message: string, read: Read<Event>): Event | UselessEvent {
   try {
     const event = envelope.parse(JSON.parse(message));
     return read({ type: event.type, event }) ?? { kind: 'other', type: event.type.slice(0, 80) };

@@ -1,3 +1,4 @@
+import type { CaptionLine } from '../protocol/views.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { TourEvent } from '../tour/tour-event.ts';
 import { type Nudge, Nudges } from './nudges.ts';
@@ -72,9 +73,14 @@ export class TourPace {
     else if (event.type === 'channel') {
       this.nudges.tell(event.channel, this.now());
       this.countSkipped(event.channel.language, event.channel.pace?.skipped ?? 0);
-    } else if (event.type === 'caption' && event.line.language === this.options.tour.record.floorLanguage) {
+    } else if (event.type === 'caption' && this.isGuides(event.line)) {
       this.speakingRate(event.line.language).add(event.line, this.now());
     }
+  }
+
+  /** Their own words: a visitor's question stands between them. */
+  private isGuides({ language, asked }: CaptionLine): boolean {
+    return language === this.options.tour.record.floorLanguage && asked === undefined;
   }
 
   private look(): void {

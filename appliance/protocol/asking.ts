@@ -4,7 +4,7 @@ import * as z from 'zod/mini';
  * Who sees questions. `guide`: the guide alone, until they answer it or show it. `all`: the same, and once shown, everybody
  * may vote. `off`: nobody may ask.
  */
-export const questionsTo = z.enum(['guide', 'all', 'off']);
+const questionsTo = z.enum(['guide', 'all', 'off']);
 export type QuestionsTo = z.infer<typeof questionsTo>;
 
 /** How a tour takes what visitors say. */

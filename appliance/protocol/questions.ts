@@ -15,7 +15,7 @@ export const LONGEST_MESSAGE = 500;
 const STEERING = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u{E0000}-\u{E007F}]/gu;
 
 /** As it is kept and shown: plain text in one line, without what would steer a screen; '' when nothing is to be seen. */
-export function tidySaying(typed: string): string {
+function tidySaying(typed: string): string {
   const text = inOneLine(typed.replaceAll(STEERING, ''));
   return isBlank(text) ? '' : text;
 }
@@ -59,7 +59,7 @@ export const visitorQuestion = z.object({
 export type VisitorQuestion = z.infer<typeof visitorQuestion>;
 
 /** As the guide sees it. */
-export const deskQuestion = z.object({
+const deskQuestion = z.object({
   id: z.string(),
   attendee: z.string(),
   name: z.optional(z.string()),
@@ -83,6 +83,8 @@ export const deskQuestion = z.object({
   /** How many others were merged into it. */
   merged: z.number(),
   reply: z.optional(z.string()),
+  /** Nothing more is taken from who asked it. */
+  blocked: z.optional(z.boolean()),
   at: z.number(),
 });
 export type DeskQuestion = z.infer<typeof deskQuestion>;
@@ -109,6 +111,8 @@ export const deskQuestionsEvent = z.object({
   type: z.literal('questions'),
   questions: z.array(deskQuestion),
 });
+/** `GET /api/tours/ID/questions`: the same. */
+export const deskQuestionsAnswer = z.object({ questions: z.array(deskQuestion) });
 /** `rank`: where it stands among the others. */
 export const deskQuestionEvent = z.object({
   type: z.literal('question'),
@@ -124,7 +128,7 @@ export const voteMessage = z.object({
 });
 
 export const REACTIONS = ['like', 'love', 'laugh', 'wow', 'clap'] as const;
-export const reaction = z.enum(REACTIONS);
+const reaction = z.enum(REACTIONS);
 export type Reaction = z.infer<typeof reaction>;
 
 /** Visitor to box; nobody learns whose it was. */

@@ -30,6 +30,7 @@ export const newTourRequest = z.object({
   retention: z.optional(tourRetention),
   entryCode: z.optional(entryCode),
   spendCapUsd: z.optional(spendCapUsd),
+  asking: z.optional(asking),
 });
 export type NewTour = z.infer<typeof newTourRequest>;
 

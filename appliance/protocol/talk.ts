@@ -4,11 +4,11 @@ import { language } from './views.ts';
 /** Visitors' voices: who has the floor, who speaks to the guide alone, and calls between two. Times: ms since the epoch. */
 
 /** Who shall hear a visitor: the `guide` alone, or `all`: then theirs is the voice of the tour. */
-export const talksTo = z.enum(['guide', 'all']);
+const talksTo = z.enum(['guide', 'all']);
 export type TalksTo = z.infer<typeof talksTo>;
 
 /** Whose voice the tour is just now: the guide's, a visitor's who has the floor, or a text that is read. */
-export const floorVoice = z.enum(['guide', 'visitor', 'reading']);
+const floorVoice = z.enum(['guide', 'visitor', 'reading']);
 export type FloorVoice = z.infer<typeof floorVoice>;
 
 /** Box to visitor. */
@@ -20,6 +20,8 @@ export const visitorFloorEvent = z.object({
   /** In the queue: 1 is next. */
   place: z.optional(z.number()),
   endsAt: z.optional(z.number()),
+  /** Whether the guide would be given their words in the guide's language: said before they speak; missing: not known. */
+  interpreted: z.optional(z.boolean()),
   voice: floorVoice,
 });
 
@@ -30,7 +32,7 @@ export const floorMessage = z.discriminatedUnion('act', [
 ]);
 
 /** Someone who speaks, or would like to. */
-export const talker = z.object({
+const talker = z.object({
   attendee: z.string(),
   name: z.optional(z.string()),
   language,
@@ -56,7 +58,7 @@ export const deskFloorMessage = z.object({
   attendee: z.optional(z.string().check(z.maxLength(64))),
 });
 
-export const callEnd = z.enum(['hung-up', 'declined', 'missed', 'over', 'lost']);
+const callEnd = z.enum(['hung-up', 'declined', 'missed', 'over', 'lost']);
 export type CallEnd = z.infer<typeof callEnd>;
 
 /** A private call, as its visitor sees it. */
@@ -72,7 +74,7 @@ export const visitorCallEvent = z.object({
 export const callMessage = z.object({ type: z.literal('call'), act: z.enum(['ring', 'hang-up']) });
 
 /** The same as the guide sees it: who rings, the one that is taken, and what has just ended. */
-export const deskCall = z.object({
+const deskCall = z.object({
   id: z.string(),
   attendee: z.string(),
   name: z.optional(z.string()),

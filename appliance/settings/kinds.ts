@@ -51,6 +51,11 @@ export const key = z
   .string('must be a key')
   .regex(/^[\x21-\x7e]{1,512}$/, 'must be a key: letters, digits and signs, without spaces');
 
+/** As its service names it; it goes into an address. */
+export const modelName = z
+  .string('must be the name of a model')
+  .regex(/^[\w.:/-]{1,100}$/, 'must be the name of a model: letters, digits, dots and dashes');
+
 export const serverUrl = z
   .string('must begin with wss:// or ws://')
   .regex(/^wss?:\/\//i, 'must begin with wss:// or ws://')

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { iceServers } from './ice-servers.ts';
-import { amount, frameMs, host, key, names, path, portRange, serverUrl, setupCode, whole } from './kinds.ts';
+import {
+  amount,
+  frameMs,
+  host,
+  key,
+  modelName,
+  names,
+  path,
+  portRange,
+  serverUrl,
+  setupCode,
+  whole,
+} from './kinds.ts';
 
 const port = whole(0, 65_535);
 
@@ -30,6 +42,10 @@ export const schema = z.strictObject({
   openaiUrl: serverUrl.optional(),
   /** What a server speaks that speaks only one. */
   openaiDialect: z.enum(['translation', 'conversation']).optional(),
+  /** What translates what people write. */
+  textModel: modelName.default('gpt-6-luna'),
+  /** What reads texts aloud: a model of realtime sessions. */
+  speakerModel: modelName.default('gpt-realtime-2.1-mini'),
   setupCode: setupCode.optional(),
   /** Seconds a language's session stays open after its last listener has left. */
   linger: amount(0, 3_600).default(60),
@@ -69,6 +85,8 @@ export const VARIABLES: Record<keyof Settings, string> = {
   openaiApiKey: 'OPENAI_API_KEY',
   openaiUrl: 'UBIZO_OPENAI_URL',
   openaiDialect: 'UBIZO_OPENAI_DIALECT',
+  textModel: 'UBIZO_TEXT_MODEL',
+  speakerModel: 'UBIZO_SPEAKER_MODEL',
   setupCode: 'UBIZO_SETUP_CODE',
   linger: 'UBIZO_LINGER',
   translatedFrameMs: 'UBIZO_TRANSLATED_FRAME_MS',

@@ -1,8 +1,6 @@
 import { type Channel, type FrameSink, mediaTime, type OpusFrame } from '../channel/channel.ts';
+import { SILENT_OPUS, SILENT_OPUS_DURATION } from '../channel/hushed-channel.ts';
 
-/** 20 ms that hold nothing: a CELT frame of silence (RFC 6716, 3.1 and 4.3), which every decoder takes in any stream. */
-const SILENCE = Uint8Array.of(0xf8, 0xff, 0xfe);
-const SILENCE_DURATION = 960;
 /** A frame may come so long after its time, at the onset of speech or on a busy box: only then silence is put in: 300 ms. */
 const PATIENCE = 300 * 48;
 const LOOK_MS = 100;
@@ -10,7 +8,7 @@ const LOOK_MS = 100;
 /** A frame of a stream that never ends. */
 export type SteadyFrame = Pick<OpusFrame, 'payload' | 'duration'>;
 
-export const SILENT_FRAME: SteadyFrame = { payload: SILENCE, duration: SILENCE_DURATION };
+export const SILENT_FRAME: SteadyFrame = { payload: SILENT_OPUS, duration: SILENT_OPUS_DURATION };
 
 /**
  * A channel's frames without the pauses in which it sends nothing: those are silence, so that a player never starves.
@@ -50,6 +48,7 @@ export class SteadyFrames {
   }
 
   private fillUntil(time: number): void {
-    for (; time - this.next >= SILENCE_DURATION; this.next += SILENCE_DURATION) this.tell(SILENT_FRAME);
+    for (; time - this.next >= SILENT_OPUS_DURATION; this.next += SILENT_OPUS_DURATION)
+      this.tell(SILENT_FRAME);
   }
 }

@@ -1,4 +1,5 @@
 import type { Channel } from '../channel/channel.ts';
+import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import { UbizoError } from '../protocol/errors.ts';
 
 /** How a stream travels: Opus frames on a WebSocket, or plain HTTP in one of two formats. */
@@ -21,27 +22,38 @@ export class Stream {
   readonly attendee: string;
   readonly way: StreamWay;
   private readonly options: StreamOptions;
-  private channel: Channel | undefined;
+  private readonly diversions: Pick<Diversions, 'of'>;
+  private chosen: Channel;
+  private heard: Channel | undefined;
   private stopListening: (() => void) | undefined;
   private stopped = false;
 
-  constructor(options: StreamOptions) {
+  constructor(options: StreamOptions, diversions: Pick<Diversions, 'of'>) {
     this.options = options;
+    this.diversions = diversions;
+    this.chosen = options.channel;
     this.tour = options.tour;
     this.attendee = options.attendee;
     this.way = options.way;
   }
 
   start(): void {
-    this.tune(this.options.channel);
+    this.retune();
   }
 
-  /** From the next frame on, this channel is heard. */
+  /** From the next frame on, this channel is heard, or what is heard in its place. */
   tune(channel: Channel): void {
-    if (this.stopped || channel === this.channel) return;
-    this.channel = channel;
+    this.chosen = channel;
+    this.retune();
+  }
+
+  /** Something else may have to be heard in the channel's place, or the channel again. */
+  retune(): void {
+    const heard = this.diversions.of(this.attendee, this.chosen);
+    if (this.stopped || heard === this.heard) return;
+    this.heard = heard;
     this.stopListening?.();
-    this.stopListening = this.options.listen(channel);
+    this.stopListening = this.options.listen(heard);
   }
 
   stop(): void {
@@ -55,6 +67,8 @@ export class Stream {
 export interface StreamsOptions {
   /** Whether the box has room for one more who listens, who hears nothing yet by any way. */
   readonly hasRoom: (attendee: string) => boolean;
+  /** Who hears something else than the channel they have chosen. */
+  readonly diversions?: Diversions;
 }
 
 /** What the main thread sends one by one without keeping the guide's voice from anybody: 200 streams. */
@@ -63,11 +77,14 @@ const MOST = 200;
 /** All who hear a tour otherwise than by WebRTC; each attendee by one way at a time. */
 export class Streams {
   private readonly options: StreamsOptions;
+  private readonly diversions: Pick<Diversions, 'of' | 'subscribe'>;
   private readonly byAttendee = new Map<string, Stream>();
   private readonly observers = new Set<(stream: Stream) => void>();
 
   constructor(options: StreamsOptions) {
     this.options = options;
+    this.diversions = options.diversions ?? NO_DIVERSIONS;
+    this.diversions.subscribe((attendee) => this.of(attendee)?.retune());
   }
 
   get size(): number {
@@ -107,7 +124,7 @@ export class Streams {
   open(options: StreamOptions): Stream {
     this.expectRoom(options.attendee);
     const before = this.byAttendee.get(options.attendee);
-    const stream = new Stream(options);
+    const stream = new Stream(options, this.diversions);
     this.byAttendee.set(options.attendee, stream);
     before?.stop();
     stream.start();

@@ -19,7 +19,9 @@ import { guidesView, visitorsView } from './tour-views.ts';
 /** One tour: its stage, its course, and who attends. */
 export class Tour {
   readonly attendance: Attendance;
-  readonly captions = new CaptionHistory();
+  readonly captions = new CaptionHistory({
+    onLine: (line) => this.observers.tell({ type: 'caption', line }),
+  });
   readonly spend: Spend;
   readonly outcome: Outcome;
   private readonly options: TourOptions;
@@ -62,10 +64,7 @@ export class Tour {
       kept,
       attendance,
       onChannel: (language) => this.news.channelChanged(language),
-      onCaption: (line) => {
-        this.captions.add(line);
-        this.observers.tell({ type: 'caption', line });
-      },
+      onCaption: (line) => this.captions.add(line),
       onSpent: (language, usd) => this.spend.add(language, usd),
       emit,
     });

@@ -83,7 +83,8 @@ export class Tours {
 
   /** @param guide the account of whose tour it is; without it the owner's. */
   async create(wanted: NewTour, guide?: string): Promise<Tour> {
-    const { name, floorLanguage, languages, glossary, notes, retention, entryCode, spendCapUsd } = wanted;
+    const { name, floorLanguage, languages, glossary, notes, retention, entryCode, spendCapUsd, asking } =
+      wanted;
     const record: TourRecord = {
       id: nanoid(),
       code: this.freeCode(),
@@ -100,6 +101,7 @@ export class Tours {
       ...(retention && { retention }),
       ...(entryCode && { entryCode }),
       ...(spendCapUsd !== undefined && { spendCapUsd }),
+      ...(asking && { asking }),
       createdAt: new Date().toISOString(),
     };
     await this.options.store.add(record);

@@ -31,12 +31,24 @@ export const FORMATS: Readonly<Record<TranscriptFormat, ExportFormat>> = {
 
 function asText(lines: readonly TranscriptLine[], { title }: ExportOptions): string {
   const parts = [title, '\n'];
-  let before = -Infinity;
-  for (const { text, from, to } of lines) {
-    parts.push(from - before > PARAGRAPH_MS ? '\n' : '', oneLine(text), '\n');
-    before = to;
+  let before: TranscriptLine | undefined;
+  for (const line of lines) {
+    parts.push(beginsParagraph(line, before) ? '\n' : '', markedText(line, before), '\n');
+    before = line;
   }
   return parts.join('');
+}
+
+/** After a silence; and a question begins one, and so does what follows its answer. */
+function beginsParagraph(line: TranscriptLine, before: TranscriptLine | undefined): boolean {
+  if (!before || line.from - before.to > PARAGRAPH_MS || line.asked !== undefined) return true;
+  return line.answers !== (before.asked ?? before.answers);
+}
+
+/** `[Q]` stands before a visitor's question, `[A]` where the answer to it begins: in no language, as a transcript is in any. */
+function markedText({ text, asked, answers }: TranscriptLine, before?: TranscriptLine): string {
+  const mark = asked === undefined ? answers !== undefined && answers !== before?.answers && '[A] ' : '[Q] ';
+  return `${mark || ''}${oneLine(text)}`;
 }
 
 /** SubRip, as players read it: numbered cues, a comma before the milliseconds. */
@@ -63,7 +75,7 @@ function cues(
   zero: number,
 ): { readonly text: string; readonly from: number; readonly to: number }[] {
   return lines.map((line, i) => {
-    const text = oneLine(line.text);
+    const text = markedText(line, lines[i - 1]);
     const from = Math.max(0, line.from - zero);
     const next = (lines[i + 1]?.from ?? Infinity) - zero;
     const read = Math.max(line.to - zero, from + text.length * CHARACTER_MS);

@@ -9,11 +9,15 @@ const transcriptLine = z.object({
   from: z.number(),
   /** When it was final. */
   to: z.number(),
+  /** It is a visitor's question, by its id. */
+  asked: z.optional(z.string()),
+  /** It was said in answer to this question. */
+  answers: z.optional(z.string()),
 });
 export type TranscriptLine = z.infer<typeof transcriptLine>;
 
-export function lineText({ id, text, from, to }: TranscriptLine): string {
-  return `${JSON.stringify({ id, text, from, to })}\n`;
+export function lineText({ id, text, from, to, asked, answers }: TranscriptLine): string {
+  return `${JSON.stringify({ id, text, from, to, asked, answers })}\n`;
 }
 
 /** @returns undefined for what is no line: a power cut may leave half of one, or zeros. */
@@ -23,15 +27,4 @@ export function parseLine(text: string): TranscriptLine | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The lines in a file's text, without what is none; of many, only the last `count`. */
-export function parseLines(text: string, count = Infinity): TranscriptLine[] {
-  const lines: TranscriptLine[] = [];
-  for (const line of text.split('\n').toReversed()) {
-    if (lines.length >= count) break;
-    const parsed = line === '' ? undefined : parseLine(line);
-    if (parsed) lines.push(parsed);
-  }
-  return lines.toReversed();
 }

@@ -1,5 +1,19 @@
 import type { Log } from '../log.ts';
-import type { TranscriptFolder } from './transcript-folder.ts';
+import type { Problem } from '../protocol/errors.ts';
+
+/** What is kept of tours for as long as their transcripts: these themselves, questions, messages. */
+export interface KeptOfTours {
+  /** What keeps it from being written down just now. */
+  readonly problem?: Problem | undefined;
+  /** Of which there is something, those that were deleted too. */
+  tours(): Promise<readonly string[]>;
+  /** When the last of it came, ms since the epoch; -Infinity: never. */
+  lastAt(tour: string): Promise<number>;
+  /** @throws what the file system says; then something may be left. */
+  erase(tour: string): Promise<void>;
+  /** Forgets what is older than `time`, ms since the epoch, and done with. */
+  forgetBefore(tour: string, time: number): Promise<void>;
+}
 
 /** How long a tour's transcript is kept. */
 interface Keep {
@@ -9,7 +23,7 @@ interface Keep {
 }
 
 interface RetentionOptions {
-  readonly folder: TranscriptFolder;
+  readonly kept: () => readonly KeptOfTours[];
   /** Ms since the epoch, and never too late: deleting cannot be undone. */
   readonly sure: () => number;
   /** Of tours that are not there any more, too. */
@@ -48,7 +62,7 @@ export class Retention {
   /** A tour was deleted: its transcript goes now, or, if that fails, with the next look. */
   async erase(tour: string): Promise<void> {
     try {
-      await this.options.folder.erase(tour);
+      await this.eraseAll(tour);
       await this.options.onErased(tour);
     } catch (error) {
       this.options.log.error({ err: error, tour }, 'a transcript cannot be erased');
@@ -63,9 +77,10 @@ export class Retention {
   }
 
   private async deleteOld(now: number): Promise<void> {
-    const { folder, erasing, log } = this.options;
+    const { kept, erasing, log } = this.options;
     for (const tour of erasing()) await this.erase(tour);
-    for (const tour of await folder.tours().catch(() => [])) {
+    const found = await Promise.all(kept().map((each) => each.tours().catch(() => [])));
+    for (const tour of new Set(found.flat())) {
       try {
         await this.deleteOldOf(tour, now);
       } catch (error) {
@@ -75,13 +90,21 @@ export class Retention {
   }
 
   private async deleteOldOf(tour: string, now: number): Promise<void> {
-    const { folder, keep, log } = this.options;
+    const { keep, log } = this.options;
+    const kept = this.options.kept();
     const { days, goesOn } = keep(tour);
     const before = now - days * DAY;
-    if (goesOn) return folder.forgetBefore(tour, before);
-    if ((await folder.lastAt(tour)) >= before) return undefined;
-    await folder.erase(tour);
+    if (goesOn) {
+      for (const each of kept) await each.forgetBefore(tour, before);
+      return;
+    }
+    const last = await Promise.all(kept.map((each) => each.lastAt(tour)));
+    if (Math.max(...last) >= before) return;
+    await this.eraseAll(tour);
     log.info({ tour, days }, 'old transcript deleted');
-    return undefined;
+  }
+
+  private async eraseAll(tour: string): Promise<void> {
+    for (const each of this.options.kept()) await each.erase(tour);
   }
 }

@@ -44,14 +44,14 @@ export class TranscriptFolder {
    * A caption, as it grows and at last; `at` of it is not looked at: pages and the box may differ about the time. One that comes
    * once more, marked as not heard, was said all the same, and stands here already.
    */
-  record(tour: string, { language, id, text, final, skipped }: CaptionLine): void {
+  record(tour: string, { language, id, text, final, skipped, asked, answers }: CaptionLine): void {
     if (skipped) return;
     const now = this.options.now();
     const key = `${tour} ${language} ${id}`;
     const from = this.begun.get(key) ?? now;
     if (!final) return this.begin(key, from);
     this.begun.delete(key);
-    this.file(tour, language).append({ id, text, from, to: now });
+    this.file(tour, language).append({ id, text, from, to: now, ...marks({ asked, answers }) });
   }
 
   /** The last `count` lines, or all; none when nothing was said, or nothing is left. */
@@ -82,12 +82,13 @@ export class TranscriptFolder {
     const languages = await this.languages(tour);
     const lines = await Promise.all(
       languages.map(async (language) =>
-        (await this.read(tour, language, count)).map(({ id, text, from }) => ({
+        (await this.read(tour, language, count)).map(({ id, text, from, asked, answers }) => ({
           language,
           id,
           text,
           final: true,
           at: from,
+          ...marks({ asked, answers }),
         })),
       ),
     );
@@ -143,6 +144,10 @@ export class TranscriptFolder {
     if (!TOUR_ID.test(tour)) return;
     await rmdir(join(this.options.directory, tour)).catch(() => undefined);
   }
+}
+
+function marks({ asked, answers }: Pick<TranscriptLine, 'asked' | 'answers'>): Partial<TranscriptLine> {
+  return { ...(asked !== undefined && { asked }), ...(answers !== undefined && { answers }) };
 }
 
 /** Whether it can be the name of a file, and of none elsewhere. */

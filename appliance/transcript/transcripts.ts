@@ -8,7 +8,7 @@ import type { TourRecord } from '../tour/record.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { TourStore } from '../tour/tour-store.ts';
 import type { TranscriptLine } from './line.ts';
-import { Retention } from './retention.ts';
+import { type KeptOfTours, Retention } from './retention.ts';
 import { TranscriptFolder } from './transcript-folder.ts';
 
 export interface TranscriptsOptions {
@@ -26,13 +26,15 @@ export class Transcripts implements Companion {
   private readonly options: TranscriptsOptions;
   private readonly folder: TranscriptFolder;
   private readonly retention: Retention;
+  private readonly kept: KeptOfTours[];
 
   constructor(options: TranscriptsOptions) {
     const { directory, store, clock, log } = options;
     this.options = options;
     this.folder = new TranscriptFolder({ directory, now: () => clock.now(), log });
+    this.kept = [this.folder];
     this.retention = new Retention({
-      folder: this.folder,
+      kept: () => this.kept,
       sure: () => clock.sure(),
       keep: (tour) => ({ days: this.keepDays(tour), goesOn: this.goesOn(tour) }),
       erasing: () => store.erasing,
@@ -46,6 +48,11 @@ export class Transcripts implements Companion {
     this.retention.start();
   }
 
+  /** Also this is kept for as long as a transcript, and erased with it. Before the start. */
+  keepAlso(kept: KeptOfTours): void {
+    this.kept.push(kept);
+  }
+
   /** Writes what waits. */
   async stop(): Promise<void> {
     await this.retention.stop();
@@ -53,7 +60,7 @@ export class Transcripts implements Companion {
   }
 
   get problem(): Problem | undefined {
-    if (!this.folder.failing) return undefined;
+    if (!this.folder.failing) return this.kept.find(({ problem }) => problem)?.problem;
     return {
       code: 'storage_failed',
       message:
@@ -74,7 +81,7 @@ export class Transcripts implements Companion {
     const { id, state } = tour.record;
     if (state === 'ended') return;
     try {
-      for (const line of await this.folder.recent(id, LINES_PER_LANGUAGE)) tour.captions.add(line);
+      for (const line of await this.folder.recent(id, LINES_PER_LANGUAGE)) tour.captions.keep(line);
     } catch (error) {
       this.options.log.error({ err: error, tour: id }, 'the captions so far cannot be read');
     }
@@ -100,7 +107,7 @@ export class Transcripts implements Companion {
 
   /** @throws what the file system says; then something may be left. */
   async erase(tour: Tour): Promise<void> {
-    await this.folder.erase(tour.record.id);
+    for (const each of this.kept) await each.erase(tour.record.id);
     tour.captions.clear();
   }
 

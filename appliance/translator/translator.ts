@@ -6,6 +6,8 @@ import type { GlossaryEntry } from '../protocol/views.ts';
 export interface TranslationRequest {
   /** Missing: it is found out, for each line. */
   readonly from?: string | undefined;
+  /** The writer's own language, where it is to be found out: kept for a line that may well be in it. */
+  readonly likely?: string | undefined;
   readonly to: string;
   readonly glossary?: readonly GlossaryEntry[];
   /** What the lines are about, or stood around them: helps, and is not translated. */
@@ -24,6 +26,7 @@ export interface TranslationRequest {
  * - `unable`: nothing here does this pair. `spend-cap`: what could do it must be paid. `failed`: it was tried.
  */
 export type TranslatedLine =
+  /** `from`: a tag; `und` where a model has seen for itself, and the box cannot tell. */
   | { readonly text: string; readonly by: TranslatedBy; readonly from: string }
   | {
       readonly reason: 'unable' | 'failed' | 'spend-cap' | 'cancelled';

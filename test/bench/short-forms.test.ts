@@ -57,6 +57,12 @@ const FIELDS: Readonly<Record<string, Figures>> = {
     backMsP95: { outage: null, addressChange: null, udpBlocked: null, restart: null },
     falseReconnects: null,
   },
+  questions: {
+    voteMsP95: null,
+    orderMoves: null,
+    floorLateMsP99Delta: null,
+    cpuPercent: { quiet: null, busy: null },
+  },
   'sign-in': {
     signInMs: { p50: null, p95: null, cpu: null },
     atOnceMs: P50_P95,

@@ -66,12 +66,35 @@ const TABLE: readonly (readonly [Permission['who'], Permission['method'], string
   ['attendee', 'GET', '/api/visits/:tour/transcript'],
   ['attendee', 'GET', '/api/visits/:tour/connection'],
   ['attendee', 'POST', '/api/visits/:tour/rating'],
+  ['attendee', 'POST', '/api/visits/:tour/questions'],
+  ['attendee', 'DELETE', '/api/visits/:tour/questions/:question'],
+  ['guide', 'GET', '/api/tours/:id/questions'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/show'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/hide'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/restore'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/answer'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/done'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/later'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/seen'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/block'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/unblock'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/reply'],
+  ['guide', 'POST', '/api/tours/:id/questions/:question/merge'],
+  ['guide', 'POST', '/api/tours/:id/chat'],
+  ['guide', 'PATCH', '/api/tours/:id/chat/:message'],
+  ['guide', 'DELETE', '/api/tours/:id/chat/:message'],
   ['attendee', 'POST', '/whep/:tour'],
   ['attendee', 'PATCH', '/whep/:tour/:listener'],
   ['attendee', 'DELETE', '/whep/:tour/:listener'],
+  ['guide', 'POST', '/whep/desk'],
+  ['guide', 'PATCH', '/whep/desk/:tour/:listener'],
+  ['guide', 'DELETE', '/whep/desk/:tour/:listener'],
   ['guide or publisher', 'POST', '/whip/floor'],
   ['guide or publisher', 'PATCH', '/whip/floor/:tour/:phone'],
   ['guide or publisher', 'DELETE', '/whip/floor/:tour/:phone'],
+  ['attendee', 'POST', '/whip/floor/ask'],
+  ['attendee', 'PATCH', '/whip/floor/ask/:tour/:voice'],
+  ['attendee', 'DELETE', '/whip/floor/ask/:tour/:voice'],
   ['anyone', 'GET', '/listen/:code/:file'],
   ['guide or attendee', 'GET', '/api/tours/:id/events'],
   ['guide or attendee', 'POST', '/api/tours/:id/events/:stream'],
@@ -156,7 +179,8 @@ async function forge(cookies: string): Promise<void> {
 
 /** What a caller is told; nothing if they may. */
 async function answer([, method, path]: (typeof TABLE)[number], shown: Shown, id = tour.id): Promise<string> {
-  const address = path.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
+  const named = path === '/whip/floor/ask' ? `${path}?tour=:tour` : path;
+  const address = named.replace(/:(id|tour)\b/, id).replaceAll(/:\w+/g, 'x');
   if (method === 'WebSocket') return knock(address, shown);
   const response = await box.call(address, { method, ...shown });
   if (response.headers.get('content-type') === 'text/event-stream') {

@@ -51,6 +51,12 @@ test.each([
   expect(error.message).toContain(words);
 });
 
+test('a tour takes what visitors say as its guide sets it, from the beginning', async () => {
+  const asking = { to: 'off', voice: false, slowS: 60, guideBargesIn: true, askerDucks: false } as const;
+  const { id } = await box.createTour({ ...OLD_TOWN, asking });
+  expect(await box.guide(`/api/tours/${id}`, 'GET')).toMatchObject({ asking });
+});
+
 test('a glossary, notes and how long a transcript is kept are the guide’s to set and to see', async () => {
   const glossary = [{ term: 'Casa Milà', translations: { ja: 'カサ・ミラ' } }, { term: 'Gaudí' }];
   const { id, code } = await box.createTour({ ...OLD_TOWN, glossary, retention: { transcriptDays: 0 } });

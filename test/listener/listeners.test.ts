@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Diversions } from '../../appliance/channel/diversions.ts';
 import { FloorChannel } from '../../appliance/channel/floor-channel.ts';
+import { hush } from '../../appliance/channel/hushed-channel.ts';
 import type { Listener } from '../../appliance/listener/listener.ts';
 import { Listeners } from '../../appliance/listener/listeners.ts';
 import { silentLog } from '../../appliance/log.ts';
@@ -15,11 +17,13 @@ const MAX = 4;
 
 let shards: Shards;
 let listeners: Listeners;
+let diversions: Diversions;
 const undo: (() => Promise<void> | void)[] = [];
 
 beforeEach(async () => {
   shards = new Shards({ log: silentLog(), count: 2 });
-  listeners = new Listeners({ shards, max: MAX });
+  diversions = new Diversions();
+  listeners = new Listeners({ shards, max: MAX, diversions });
   await shards.start();
 });
 
@@ -102,6 +106,31 @@ test('a change of language is heard in the same stream, without a break', async 
   expect(strength(before, SPANISH)).toBeGreaterThan(5 * strength(before, FRENCH));
   expect(strength(after, FRENCH)).toBeGreaterThan(5 * strength(after, SPANISH));
   expect(listener.language).toBe('fr');
+});
+
+const isSilence = ({ payload }: Packet): boolean => payload.length === 3;
+
+test('who is hushed is sent nothing, by a new connection either, and afterwards what they have chosen meanwhile', async () => {
+  const [spanish, french] = [channel('es', SPANISH), channel('fr', FRENCH)];
+  const first = await listen('a', spanish);
+  const other = await listen('b', spanish);
+  await first.phone.received(5);
+  const undo = diversions.divert('a', hush());
+  // A few packets of silence, so that a phone fades out.
+  await first.phone.until(() => first.phone.packets.some(isSilence));
+  const from = first.phone.packets.findIndex(isSilence);
+  await other.phone.received(other.phone.packets.length + 15);
+  const second = await listen('a', spanish);
+  second.listener.tune(french);
+  expect([second.listener.language, second.listener.soundingMs]).toEqual(['fr', 0]);
+  await other.phone.received(other.phone.packets.length + 15);
+  const hushedAt = performance.now() - 300;
+  undo();
+  await second.phone.until(() => strength(second.phone.sound().subarray(-4_800), FRENCH) > 0.2);
+  // Which is no loss of theirs: whoever judges how they hear knows that nothing was sent.
+  expect(second.listener.sounded(hushedAt, performance.now() - 400)).toBe(false);
+  for (const packets of [first.phone.packets.slice(from), second.phone.packets])
+    expect(strength(second.phone.sound(packets), SPANISH)).toBeLessThan(0.01);
 });
 
 test('who hangs up is no longer delivered to', async () => {

@@ -1,11 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import {
-  closedSocket,
-  failureOf,
-  refusedUpgrade,
-  withoutKeys,
-} from '../../appliance/openai/failure.ts';
+import { closedSocket, failureOf, refusedUpgrade, withoutKeys } from '../../appliance/openai/failure.ts';
 import { cleanUp, engineFor, listen, serve } from '../interpreter/openai/rig.ts';
 
 afterEach(cleanUp);

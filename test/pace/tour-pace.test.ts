@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type PaceEvent, TourPace } from '../../appliance/pace/tour-pace.ts';
+import type { CaptionLine } from '../../appliance/protocol/views.ts';
+import type { TourEvent } from '../../appliance/tour/tour-event.ts';
 import { tone } from '../channel/frame-log.ts';
 import { openTour, type TourRig } from '../tour/tour-rig.ts';
 
@@ -85,4 +87,33 @@ test('a model that says far too much is not heard whole: its captions stay, and 
     event.type === 'caption' && event.line.final && !event.line.skipped ? [event.line.text] : [],
   );
   expect(new Set(finals).size, 'each once without a mark, for who writes them down').toBe(finals.length);
+});
+
+test('a visitor’s question in the captions is not the guide’s haste', async () => {
+  const observers: ((event: TourEvent) => void)[] = [];
+  const tell = (event: TourEvent): void => observers.forEach((observer) => observer(event));
+  const tour = {
+    record: rig.tour.record,
+    subscribe: (observer: (event: TourEvent) => void) => {
+      observers.push(observer);
+      return () => undefined;
+    },
+  };
+  const hurried = new TourPace({ tour, onSkipped: () => undefined });
+  hurried.subscribe((event) => told.push(event));
+  hurried.start();
+  const text = Array.from({ length: 10 }, (_, word) => `word${word}`).join(' ');
+  const say = async (more: Partial<CaptionLine>): Promise<void> => {
+    for (let n = 0; n < 40; n++) {
+      tell({ type: 'level', rmsDb: -20, peakDb: -10, heard: true });
+      const line = { language: 'en', id: `${more.asked}${n}`, text, final: true, at: 0, ...more };
+      tell({ type: 'caption', line });
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+  };
+  await say({ asked: 'q' });
+  expect(told).toEqual([]);
+  await say({});
+  expect(told).toContainEqual({ type: 'nudge', reason: 'rate' });
+  hurried.stop();
 });

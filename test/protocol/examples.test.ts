@@ -8,7 +8,14 @@ import { boxStateView, checkUpsView, wifiRequest } from '../../appliance/protoco
 import { ERROR_CODES } from '../../appliance/protocol/errors.ts';
 import { attendeeEvent, attendeeMessage, guideMessage } from '../../appliance/protocol/events.ts';
 import { guideEvent } from '../../appliance/protocol/guide-events.ts';
+import { chatRequest } from '../../appliance/protocol/chat.ts';
 import { qualityView } from '../../appliance/protocol/quality-view.ts';
+import {
+  deskQuestionsAnswer,
+  mergeRequest,
+  questionRequest,
+  replyRequest,
+} from '../../appliance/protocol/questions.ts';
 import { lastHourView } from '../../appliance/protocol/last-hour.ts';
 import { connectionView } from '../../appliance/protocol/recovery.ts';
 import { soundCheckView } from '../../appliance/protocol/sound-check.ts';
@@ -107,6 +114,34 @@ function hidden(text: string, real: unknown): string[] {
   );
 }
 
+/** What pages send. */
+const ASKED = ['language', 'reading', 'recovery', 'first-sound', 'stats', 'mute', 'vote', 'reaction'];
+
+/** A question that is asked, answered and taken back; a message that comes and goes; a reaction. */
+async function converse(): Promise<void> {
+  const { token } = joined;
+  const [visits, tours] = [`/api/visits/${tour.id}/questions`, `/api/tours/${tour.id}`];
+  const asked = await box.call(visits, { method: 'POST', token, body: { text: '¿Cuándo?' } });
+  const { id } = (await asked.json()) as { id: string };
+  const reply = { method: 'POST', cookie: box.cookie, body: { text: 'At four.' } };
+  await desk.event(({ type }) => type === 'question');
+  await page.event(({ type }) => type === 'question');
+  await box.call(`${tours}/questions/${id}/reply`, reply);
+  await box.call(`${visits}/${id}`, { method: 'DELETE', token });
+  const posted = await box.call(`${tours}/chat`, {
+    method: 'POST',
+    cookie: box.cookie,
+    body: { text: 'Gate 3.', pinned: true },
+  });
+  const message = (await posted.json()) as { id: string };
+  await page.event(({ type }) => type === 'chat');
+  await box.call(`${tours}/chat/${message.id}`, { method: 'DELETE', cookie: box.cookie });
+  page.send({ type: 'reaction', reaction: 'clap' });
+  for (const each of [page, desk])
+    for (const gone of ['question-gone', 'chat-gone']) await each.event(({ type }) => type === gone);
+  await desk.event(({ type }) => type === 'reactions');
+}
+
 describe('the examples of docs/protocol.md', () => {
   it('name every error code with its status, and no other', () => {
     expect(Object.fromEntries(errorTable())).toEqual(
@@ -145,6 +180,7 @@ describe('the examples of docs/protocol.md', () => {
     ['GET /api/box/check-up', 0, checkUpsView, () => get('/api/box/check-up')],
     ['POST /api/tours`', 1, tourDeskView, () => get(`/api/tours/${tour.id}`)],
     ['GET /api/tours/ID/quality`', 0, qualityView, () => get(`/api/tours/${tour.id}/quality`)],
+    ['GET /api/tours/ID/questions`', 0, deskQuestionsAnswer, () => get(`/api/tours/${tour.id}/questions`)],
     ['GET /api/tours/ID/transcripts`', 0, transcriptsView, () => get(`/api/tours/${tour.id}/transcripts`)],
     [
       'GET /api/visits/TOUR/connection',
@@ -179,6 +215,10 @@ describe('the examples of docs/protocol.md', () => {
     ['POST /api/box/wifi', 0, wifiRequest],
     ['POST /api/tours`', 0, newTourRequest],
     ['PATCH /api/tours/ID', 0, tourPatch],
+    ['POST /api/visits/TOUR/questions', 0, questionRequest],
+    ['QUESTION/reply', 0, replyRequest],
+    ['QUESTION/merge', 0, mergeRequest],
+    ['POST /api/tours/ID/chat', 0, chatRequest],
   ];
   it.for(asked)('ask as the box wants to be asked: %s', ([heading, place, schema]) => {
     parsed(example(heading, place), schema);
@@ -230,15 +270,17 @@ describe('the examples of docs/protocol.md', () => {
     await desk.event(({ type }) => type === 'attendees');
     page.send({ type: 'too-fast' });
     expect(await desk.event(({ type }) => type === 'too-fast')).toEqual({ type: 'too-fast', count: 1 });
+    await converse();
     for (const [who, events, schema] of [
       ['Attendee', page.events, attendeeEvent],
       ['Guide', desk.events, guideEvent],
     ] as const) {
       for (const { text } of allExamples().filter(({ heading }) => heading.startsWith(who))) {
         const shown = JSON.parse(text) as Event;
-        if (['language', 'reading', 'recovery', 'first-sound', 'stats', 'mute'].includes(shown.type))
-          continue;
+        if (ASKED.includes(shown.type)) continue;
         if (who === 'Attendee' && shown.type === 'too-fast') continue;
+        // What a page says, with a name that the box uses too.
+        if ('act' in shown) continue;
         if (!text.includes('…"')) parsed(text, schema);
         const sent = events.filter(({ type }) => type === shown.type);
         // Some come only when something is wrong.
@@ -261,8 +303,17 @@ describe('the examples of docs/protocol.md', () => {
     parsed(find('too-fast'), attendeeMessage);
     parsed(find('recovery'), attendeeMessage);
     parsed(find('first-sound'), attendeeMessage);
+    const asking = texts.filter((text) => /"type": "floor", "act"/.test(text));
+    expect(asking).toHaveLength(2);
+    parsed(asking[0] ?? '', attendeeMessage);
+    parsed(asking[1] ?? '', guideMessage);
     parsed(find('stats'), attendeeMessage);
+    parsed(find('vote'), attendeeMessage);
+    parsed(find('reaction'), attendeeMessage);
     parsed(find('mute'), guideMessage);
+    for (const { heading, text } of allExamples().filter((each) => each.text.includes('"act":')))
+      if (heading.startsWith('Guide')) parsed(text, guideMessage);
+      else parsed(text, attendeeMessage);
   });
 });
 

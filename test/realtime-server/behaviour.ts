@@ -20,6 +20,8 @@ export interface Behaviour {
   swapped: boolean;
   /** Of a transcription: what is committed cannot be understood. */
   unintelligible: boolean;
+  /** What is said instead of a text that is to be read. */
+  reworded: (text: string) => string;
   /** A tone of so many hertz instead of speech. */
   tone: (language: string) => number | undefined;
 }

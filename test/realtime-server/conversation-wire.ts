@@ -15,7 +15,7 @@ const NAMES: Record<string, string> = {
 }; // prettier-ignore
 
 /** What each answer is said to have cost: a second turn of about 10 s heard and 8 s said. */
-const USAGE = {
+export const answeredUsage = {
   total_tokens: 660,
   input_tokens: 480,
   output_tokens: 180,
@@ -79,9 +79,10 @@ export const conversationWire: Wire = {
         return readAudio(event['audio']);
       case 'input_audio_buffer.commit':
       case 'input_audio_buffer.clear':
+        return { kind: 'ignore' };
       case 'response.create':
       case 'response.cancel':
-        return { kind: 'ignore' };
+        return { kind: 'response' };
       default:
         return unknownEvent(event['type'], CLIENT_EVENTS);
     }
@@ -130,10 +131,10 @@ function heardPartOf(number: number) {
 }
 
 function responseOf(number: number, end: Record<string, unknown>) {
-  return { object: 'realtime.response', id: `resp_${number}`, ...end, usage: USAGE };
+  return { object: 'realtime.response', id: `resp_${number}`, ...end, usage: answeredUsage };
 }
 
-function languageOf(instructions: unknown): string | undefined {
+export function languageOf(instructions: unknown): string | undefined {
   if (typeof instructions !== 'string') return undefined;
   return Object.entries(NAMES).find(([name]) => instructions.includes(name))?.[1];
 }

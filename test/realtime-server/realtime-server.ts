@@ -1,10 +1,15 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Behaviour } from './behaviour.ts';
 import { selfSignedCertificate } from './certificate.ts';
-import { conversationWire } from './conversation-wire.ts';
+import type { WantedReading } from './reading-aloud.ts';
 import {
   KEY_MISSING,
   KEY_WRONG,
@@ -17,9 +22,9 @@ import {
 } from './refusal.ts';
 import { ServerSession } from './server-session.ts';
 import { Speech } from './speech.ts';
-import { transcriptionWire } from './transcription-wire.ts';
-import { translationWire } from './translation-wire.ts';
-import type { BrokenOff, Wire, WireError } from './wire.ts';
+import { TextAnswers } from './text-answers.ts';
+import type { BrokenOff, WireError } from './wire.ts';
+import { wireAt } from './wires.ts';
 
 const LIFE_SECONDS = 3_600;
 
@@ -37,12 +42,14 @@ export interface RealtimeServerOptions extends Partial<Behaviour> {
 type RefusalPlace = 'upgrade' | 'event' | undefined;
 
 /**
- * Stands in for OpenAI's realtime API: its three wires, real speech in answer to whatever is speech, no translation.
- * Records what it receives. Its faults are switched while it runs.
+ * Stands in for OpenAI's realtime API: its three wires, real speech in answer to whatever is speech, no translation. And
+ * for its responses to text. Records what it receives. Its faults are switched while it runs.
  */
 export class RealtimeServer {
   /** In the order in which they were opened, closed ones included. */
   readonly sessions: ServerSession[] = [];
+  /** Text, asked for in calls of their own. */
+  readonly texts = new TextAnswers();
   /** Upgrades it refused. */
   refusals = 0;
   private readonly host: string;
@@ -75,6 +82,7 @@ export class RealtimeServer {
     brokenOff,
     swapped = false,
     unintelligible = false,
+    reworded = (text) => text,
     tone = () => undefined,
   }: RealtimeServerOptions = {}) {
     this.host = host;
@@ -82,13 +90,13 @@ export class RealtimeServer {
     this.tls = tls;
     this.apiKey = apiKey;
     const paces = { lagMs, paceMs, updateMs, lifeSeconds, deltaBytes };
-    this.behaviour = { ...paces, finishedTexts, brokenOff, swapped, unintelligible, tone };
+    this.behaviour = { ...paces, finishedTexts, brokenOff, swapped, unintelligible, reworded, tone };
   }
 
   async start(): Promise<void> {
     this.sockets.on('headers', (headers) => headers.push(`Date: ${new Date().toUTCString()}`));
     const server = await this.createServer();
-    server.on('request', (_request, response) => response.writeHead(404).end());
+    server.on('request', (request, response) => void this.call(request, response));
     server.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     server.once('error', reject);
@@ -103,6 +111,7 @@ export class RealtimeServer {
     const { promise, resolve } = Promise.withResolvers<void>();
     if (this.server) this.server.close(() => resolve());
     else resolve();
+    this.server?.closeAllConnections();
     await promise;
   }
 
@@ -130,6 +139,11 @@ export class RealtimeServer {
   /** Those that write down what the guide says. */
   get transcriptions(): ServerSession[] {
     return this.sessions.filter(({ transcribing }) => transcribing !== undefined);
+  }
+
+  /** All texts that were to be read, by session. */
+  get readings(): WantedReading[] {
+    return this.sessions.flatMap(({ reading }) => reading.wanted);
   }
 
   /** Resolves as soon as `condition` holds; looks whenever something arrives or a session opens or ends. */
@@ -165,6 +179,11 @@ export class RealtimeServer {
   /** How every answer comes to nothing from now on, if it does. */
   breakOff(how: BrokenOff | undefined): void {
     this.behaviour.brokenOff = how;
+  }
+
+  /** What is said from now on instead of a text that is to be read. */
+  reword(reworded: (text: string) => string): void {
+    this.behaviour.reworded = reworded;
   }
 
   /** Breaks the connections (of one language, or all) without a word. */
@@ -216,12 +235,19 @@ export class RealtimeServer {
     );
   }
 
+  private async call(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method !== 'POST' || pathname !== '/v1/responses') response.writeHead(404).end();
+    else await this.texts.answer(request, response, this.refusalOf(request));
+    this.changed();
+  }
+
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const url = new URL(request.url ?? '/', 'http://localhost');
     const wire = wireAt(url);
     const model = url.searchParams.get('model') ?? '';
-    const modelMissing = model === '' && wire !== transcriptionWire;
+    const modelMissing = model === '' && wire?.name !== 'transcription';
     const refusal = this.refusalOf(request) ?? (modelMissing ? MODEL_MISSING : undefined);
     if (!wire || refusal) {
       this.refusals++;
@@ -270,12 +296,4 @@ export class RealtimeServer {
     }
     for (const watcher of this.watchers) watcher();
   }
-}
-
-/** A model in the address makes it a conversation's, whatever it intends. */
-function wireAt({ pathname, searchParams }: URL): Wire | undefined {
-  if (pathname === '/v1/realtime/translations') return translationWire;
-  if (pathname !== '/v1/realtime') return undefined;
-  const transcribes = searchParams.get('intent') === 'transcription' && !searchParams.has('model');
-  return transcribes ? transcriptionWire : conversationWire;
 }

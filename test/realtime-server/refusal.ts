@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WireError } from './wire.ts';
 
-/** How OpenAI refuses an upgrade: an HTTP status and a JSON body. */
+/** How OpenAI refuses an upgrade or a call: an HTTP status and a JSON body. */
 export interface Refusal {
   readonly status: number;
   readonly error: WireError;
@@ -56,6 +56,16 @@ export const MODEL_MISSING: Refusal = {
     type: 'invalid_request_error',
     param: 'model',
     code: 'missing_model',
+  },
+};
+
+export const BAD_BODY: Refusal = {
+  status: 400,
+  error: {
+    message: 'We could not parse the JSON body of your request.',
+    type: 'invalid_request_error',
+    param: null,
+    code: null,
   },
 };
 

@@ -1,3 +1,5 @@
+import { languageName } from '../../appliance/protocol/languages.ts';
+
 /** What the stand-in says instead of a translation: recognisable, numbered, in the language's own script. */
 
 interface Voice {
@@ -52,4 +54,15 @@ export function sourceSentence(number: number): string {
 /** Append-only deltas, spaces included, as a model sends them. */
 export function deltasOf(sentence: string): string[] {
   return sentence.match(/\s*[^\s。]+。?/gu) ?? [sentence];
+}
+
+/** What a text comes back as that is not translated: the language's own name, in its own script, before it. */
+export function tagged(text: string, language: string): string {
+  return `${languageName(language)}: ${text}`;
+}
+
+/** What it was before that. */
+export function untagged(text: string, language: string): string | undefined {
+  const tag = tagged('', language);
+  return text.startsWith(tag) ? text.slice(tag.length) : undefined;
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { WebSocket } from 'ws';
 import type { Behaviour } from './behaviour.ts';
 import { deltasOf, sentenceIn, sourceSentence } from './sentences.ts';
+import { ReadingAloud } from './reading-aloud.ts';
 import { SpeechDetector } from './speech-detector.ts';
 import { tone, type Speech } from './speech.ts';
 import { Transcribing } from './transcribing.ts';
@@ -30,6 +31,8 @@ export class ServerSession {
   language: string;
   /** Of a transcription. */
   readonly transcribing: Transcribing | undefined;
+  /** Of a conversation: texts that it says out of band. */
+  readonly reading: ReadingAloud;
   captions = false;
   answers = 0;
   closedBy: ClosedBy | undefined;
@@ -75,6 +78,9 @@ export class ServerSession {
           behaviour,
         })
       : undefined;
+    const send = (event: ServerEvent): void => this.send(event);
+    const pause = (ms: number): Promise<void> => this.pause(ms);
+    this.reading = new ReadingAloud({ send, pause, behaviour, speech });
     this.model = model;
     this.behaviour = behaviour;
     this.speech = speech;
@@ -174,6 +180,9 @@ export class ServerSession {
       case 'commit':
       case 'clear':
         this.transcribing?.[action.kind]();
+        return;
+      case 'response':
+        this.reading.act(event);
         return;
       case 'close':
         void this.finish();

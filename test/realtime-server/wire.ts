@@ -12,7 +12,7 @@ export type ClientAction =
   | { readonly kind: 'update'; readonly language: string | undefined; readonly captions: boolean | undefined }
   | { readonly kind: 'append'; readonly samples: Int16Array }
   | { readonly kind: 'close' }
-  | { readonly kind: 'commit' | 'clear' }
+  | { readonly kind: 'commit' | 'clear' | 'response' }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'error'; readonly error: WireError };
 

@@ -28,6 +28,14 @@ export class SpokenChannel implements Channel {
     };
   }
 
+  announce(): void {
+    // Nothing is read here.
+  }
+
+  cut(): void {
+    // The same.
+  }
+
   start(): void {
     // It waits to be told.
   }

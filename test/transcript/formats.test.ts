@@ -76,3 +76,24 @@ test('a tour of days has hours beyond 24, and nothing is before its beginning', 
   expect(srt).toContain('100:00:00,000 --> 100:00:02,000');
   expect(srt).toContain('00:00:00,000 --> 00:00:01,000');
 });
+
+test('a question and where its answer begins are marked, and stand together', () => {
+  const talk: TranscriptLine[] = [
+    line(0, 1, 'Bienvenidos.'),
+    { ...line(2, 2, '¿Quién la hizo?'), asked: 'q' },
+    { ...line(3, 4, 'Un maestro.'), answers: 'q' },
+    { ...line(4, 5, 'Hace mucho.'), answers: 'q' },
+    line(6, 7, 'Sigamos.'),
+  ];
+  expect(FORMATS.txt.write(talk, options)).toBe(`Casco antiguo · Español
+
+Bienvenidos.
+
+[Q] ¿Quién la hizo?
+[A] Un maestro.
+Hace mucho.
+
+Sigamos.
+`);
+  expect(FORMATS.vtt.write(talk, options)).toContain('[Q] ¿Quién la hizo?');
+});

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
-import { Retention } from '../../appliance/transcript/retention.ts';
+import { type KeptOfTours, Retention } from '../../appliance/transcript/retention.ts';
 import { TranscriptFolder } from '../../appliance/transcript/transcript-folder.ts';
 
 const HOUR = 3_600_000;
@@ -13,6 +13,15 @@ const NOON = Date.UTC(2027, 5, 1, 12);
 let directory: string;
 let folder: TranscriptFolder;
 let retention: Retention;
+/** What is kept beside transcripts: when it came last, by tour. */
+let asked: Map<string, number>;
+const questions: KeptOfTours = {
+  tours: () => Promise.resolve([...asked.keys()]),
+  lastAt: (tour) => Promise.resolve(asked.get(tour) ?? -Infinity),
+  erase: (tour) => Promise.resolve(void asked.delete(tour)),
+  forgetBefore: (tour, time) =>
+    Promise.resolve(void ((asked.get(tour) ?? time) < time && asked.delete(tour))),
+};
 /** When it was said; what the clock says for sure. */
 let said: number;
 let sure: number;
@@ -25,9 +34,10 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   directory = await mkdtemp(join(tmpdir(), 'ubizo-retention-'));
   [said, sure, days, live, erasing] = [NOON, NOON, {}, [], []];
+  asked = new Map();
   folder = new TranscriptFolder({ directory, now: () => said, log: silentLog() });
   retention = new Retention({
-    folder,
+    kept: () => [folder, questions],
     sure: () => sure,
     keep: (tour) => ({ days: days[tour] ?? 30, goesOn: live.includes(tour) }),
     erasing: () => erasing,
@@ -116,4 +126,26 @@ test('what was deleted before the power was cut is erased afterwards', async () 
   await look();
   expect(await left('gone')).toEqual([]);
   expect(erasing).toEqual([]);
+});
+
+test('what was asked is kept and goes with what was said, also where nothing was said', async () => {
+  say('old', 'word', NOON - 31 * DAY);
+  asked = new Map([
+    ['old', NOON - 31 * DAY],
+    ['unsaid', NOON - 31 * DAY],
+    ['young', NOON - 29 * DAY],
+    ['gone', NOON],
+    ['long', NOON - 31 * DAY],
+  ]);
+  live = ['long'];
+  erasing = ['gone'];
+  await look();
+  expect([...asked.keys()]).toEqual(['young']);
+});
+
+test('words stay as long as something was asked after them', async () => {
+  say('tour', 'word', NOON - 31 * DAY);
+  asked = new Map([['tour', NOON - 29 * DAY]]);
+  await look();
+  expect(await left('tour')).toEqual(['word']);
 });

@@ -53,6 +53,22 @@ test('a line is written at once, and not only when it is read', async () => {
   await vi.waitUntil(async () => (await readFile(path, 'utf8').catch(() => '')).includes('más tarde'));
 });
 
+test('what somebody waits for is on the disk by then, as it came', async () => {
+  const file = open();
+  file.append(line(1));
+  const settled = file.settle();
+  file.append({ ...line(2), asked: 'q' });
+  await Promise.all([settled, file.settle()]);
+  file.append({ ...line(3), answers: 'q' });
+  await file.settle();
+  const written = (await readFile(path, 'utf8')).trimEnd().split('\n');
+  expect(written.map((each) => JSON.parse(each) as unknown)).toEqual([
+    line(1),
+    { ...line(2), asked: 'q' },
+    { ...line(3), answers: 'q' },
+  ]);
+});
+
 test('nobody else on the machine can read what was said', async () => {
   const file = open();
   file.append(line(1));

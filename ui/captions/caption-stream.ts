@@ -8,6 +8,7 @@ import type { CaptionLine } from '../../appliance/protocol/views.ts';
 import { downIcon } from '../elements/icons.ts';
 import { base, buttons } from '../style/base.ts';
 import { pageLanguage } from '../texts/locale.ts';
+import { markOf, markStyles } from './caption-mark.ts';
 
 /** Lines that were finished within a breath are announced one after the other. */
 const ANNOUNCED = 3;
@@ -24,6 +25,7 @@ export class CaptionStream extends LitElement {
   static override styles = [
     base,
     buttons,
+    markStyles,
     css`
       :host {
         position: relative;
@@ -109,9 +111,9 @@ export class CaptionStream extends LitElement {
           ${repeat(
             this.lines,
             keyOf,
-            (line) =>
+            (line, at) =>
               html`<p class=${classOf(line)} lang=${line.language} dir=${directionOf(line.language)}>
-                ${piecesOf(line.text, line.language).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))}${
+                ${markOf(line, this.lines[at - 1])}${piecesOf(line.text, line.language).map((piece, at) => (at === 0 ? piece : html`<wbr />${piece}`))}${
                   line.skipped
                     ? html` <small lang=${pageLanguage()}>(${msg('only in writing')})</small>`
                     : nothing
@@ -175,8 +177,8 @@ export class CaptionStream extends LitElement {
   }
 }
 
-const classOf = ({ final, skipped }: CaptionLine): string =>
-  skipped ? 'final skipped' : final ? 'final' : 'draft';
+const classOf = ({ final, skipped, asked, answers }: CaptionLine): string =>
+  `${skipped ? 'final skipped' : final ? 'final' : 'draft'}${asked ? ' asked' : answers ? ' answers' : ''}`;
 
 const keyOf = ({ language, id }: CaptionLine): string => `${language} ${id}`;
 

@@ -1,7 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit';
 
 /** Line drawings on a 24-unit grid; `buttons` in style/base.ts dresses them. Decorative: words stand beside them. */
-const icon = (content: SVGTemplateResult): SVGTemplateResult =>
+export const icon = (content: SVGTemplateResult): SVGTemplateResult =>
   svg`<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">${content}</svg>`;
 
 export const listenIcon = icon(

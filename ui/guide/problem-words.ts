@@ -118,6 +118,20 @@ export function guideProblemWords({ code, message, retryAfterS }: Told): string 
       return msg('The Wi-Fi of this box cannot be switched from here.');
     case 'check_up_failed':
       return msg('The check-up could not be made. Try again in a minute.');
+    case 'question_not_found':
+      return msg('This question is no longer there: it was taken back or merged.');
+    case 'questions_full':
+      return msg('There are as many questions as the box takes. Answer or hide some.');
+    case 'questions_off':
+      return msg('Questions are switched off on this tour.');
+    case 'message_not_found':
+      return msg('This message was deleted already.');
+    case 'voice_off':
+      return msg('Visitors may not speak on this tour: it is switched off.');
+    case 'floor_not_yours':
+      return msg('This visitor no longer speaks, nor waits to.');
+    case 'call_not_found':
+      return msg('This call is over already.');
     case 'storage_failed':
       return msg('The box could not save. Its storage may be full or damaged.');
     default:

@@ -1,3 +1,4 @@
+import { learnBoxTime } from './box-clock.ts';
 import { callUnderWay } from './head-start.ts';
 import { parseAnswer, parseProblem, type Schema } from './messages.ts';
 import { LinkError } from './problem.ts';
@@ -43,7 +44,9 @@ async function renew(): Promise<boolean> {
 async function fetchOnce(path: string, init: RequestInit): Promise<Response> {
   try {
     const underWay = callUnderWay(path, init.body);
-    return await (underWay ?? fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init }));
+    const response = await (underWay ?? fetch(path, { signal: AbortSignal.timeout(PATIENCE_MS), ...init }));
+    learnBoxTime(response.headers.get('date'));
+    return response;
   } catch (cause) {
     throw new LinkError('box_unreachable', 'The box does not answer.', { cause });
   }

@@ -8,6 +8,10 @@ export type CaptureProblem = 'insecure' | 'refused' | 'missing' | 'busy' | 'ende
 
 export interface WhipClientOptions {
   readonly onProblem: (problem: LinkError) => boolean;
+  /** How the microphone is to hear; a guide's voice in the street if it is missing. */
+  readonly hearing?: MediaTrackConstraints;
+  /** The pass of who has no cookie. */
+  readonly token?: () => Promise<string>;
 }
 
 /** A voice in a noisy street: noise suppressed and levelled, but no echo canceller, which would gate the voice. */
@@ -29,17 +33,23 @@ export class WhipClient implements ReactiveController {
   private readonly host: ReactiveControllerHost;
   private readonly session: PeerSession;
   private readonly fallback: MicrophoneFallback;
-  private track: MediaStreamTrack | undefined;
+  private readonly hearing: MediaTrackConstraints;
+  /** The microphone, while it is open. */
+  track: MediaStreamTrack | undefined;
   private url: string | undefined;
 
   constructor(host: ReactiveControllerHost, options: WhipClientOptions) {
     this.host = host;
+    this.hearing = options.hearing ?? VOICE;
     this.fallback = new MicrophoneFallback({ onChange: () => host.requestUpdate() });
     this.session = new PeerSession({
       prepare: (peer) => {
         if (this.track) peer.addTransceiver(this.track, { direction: 'sendonly' });
       },
-      endpoint: () => Promise.resolve({ url: this.url ?? '' }),
+      endpoint: async () => {
+        const url = this.url ?? '';
+        return options.token ? { url, token: await options.token() } : { url };
+      },
       onChange: () => {
         this.fallback.follow(this.session.status);
         host.requestUpdate();
@@ -55,9 +65,9 @@ export class WhipClient implements ReactiveController {
 
   /**
    * Asks for the microphone, then sends it until stopped.
-   * @param socketPath where its sound goes while WHIP does not connect
+   * @param socketPath where its sound goes while WHIP does not connect, if anywhere
    */
-  async start(url: string, socketPath: string): Promise<void> {
+  async start(url: string, socketPath?: string): Promise<void> {
     this.stop();
     this.url = url;
     try {
@@ -74,7 +84,7 @@ export class WhipClient implements ReactiveController {
       this.stop();
       this.fail('ended');
     });
-    this.fallback.begin({ path: socketPath, track: this.track });
+    if (socketPath !== undefined) this.fallback.begin({ path: socketPath, track: this.track });
     this.session.start();
   }
 
@@ -98,7 +108,7 @@ export class WhipClient implements ReactiveController {
 
   private async openMicrophone(): Promise<MediaStreamTrack> {
     if (!canCapture()) throw new DOMException('not a secure context', 'SecurityError');
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: VOICE });
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: this.hearing });
     const [track] = stream.getAudioTracks();
     if (!track) throw new DOMException('no audio track', 'NotFoundError');
     return track;

@@ -1,4 +1,4 @@
-import { configureLocalization, type LocaleModule } from '@lit/localize';
+import { configureLocalization, LOCALE_STATUS_EVENT, type LocaleModule } from '@lit/localize';
 import { directionOf, nearestLanguage, primarySubtag } from '../../appliance/protocol/languages.ts';
 import { sourceLocale, targetLocales as everywhere } from './generated/locale-codes.ts';
 import { targetLocales as visitorOnly } from './generated/visitor/locale-codes.ts';
@@ -11,6 +11,10 @@ import { withWordBreaks } from './word-breaks.ts';
 export type Texts = Readonly<Record<string, () => Promise<LocaleModule>>>;
 
 let texts: Texts = {};
+/** What came after them, in any language. */
+const further: Texts[] = [];
+/** The language that is shown or about to be, with all of its texts as far as they are here. */
+let own: { readonly locale: string; readonly templates: LocaleModule['templates'] } | undefined;
 
 // The visitor’s page speaks the most languages; what a page does not provide it is never asked for.
 const { getLocale, setLocale } = configureLocalization({
@@ -19,13 +23,35 @@ const { getLocale, setLocale } = configureLocalization({
   loadLocale: async (locale) => {
     const load = texts[locale];
     if (!load) throw new Error(`No texts for ${locale}`);
-    return { templates: withWordBreaks((await load()).templates, locale) };
+    const templates = withWordBreaks((await load()).templates, locale);
+    own = { locale, templates };
+    // They are for what stands on the page later: it need not wait for them in vain.
+    await Promise.allSettled(further.map((more) => add(more, { locale, templates })));
+    return { templates };
   },
 });
 
 /** Gives the page its translations, before it first speaks: without, it speaks English. */
 export function provideTexts(own: Texts): void {
   texts = own;
+}
+
+/**
+ * Gives it more of them, for parts that come later, in whatever language it speaks. Parts that stand already are drawn
+ * again. Rejects when they cannot be had now.
+ */
+export async function provideMore(more: Texts): Promise<void> {
+  if (!further.includes(more)) further.push(more);
+  if (!own) return;
+  await add(more, own);
+  window.dispatchEvent(
+    new CustomEvent(LOCALE_STATUS_EVENT, { detail: { status: 'ready', readyLocale: getLocale() } }),
+  );
+}
+
+async function add(more: Texts, { locale, templates }: NonNullable<typeof own>): Promise<void> {
+  const loaded = await more[locale]?.();
+  if (loaded) Object.assign(templates, withWordBreaks(loaded.templates, locale));
 }
 
 /** The languages that the page can speak. */

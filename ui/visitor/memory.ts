@@ -5,7 +5,16 @@ import { normaliseCode } from '../../appliance/protocol/codes.ts';
  * then nothing is remembered, and nothing else changes.
  */
 
-type Remembered = 'text-size' | 'announce' | 'face' | 'language' | 'name' | 'entry-code' | 'page-language';
+type Remembered =
+  | 'text-size'
+  | 'announce'
+  | 'face'
+  | 'language'
+  | 'name'
+  | 'entry-code'
+  | 'page-language'
+  | 'loudspeaker'
+  | 'sensitivity';
 
 const keyOf = (what: Remembered): string => `ubizo.${what}`;
 

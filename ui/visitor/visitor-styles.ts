@@ -31,6 +31,7 @@ export const visitorStyles = [
     .beside,
     footer,
     ubizo-listen-notices,
+    ubizo-pinned-message,
     ubizo-sound-advice,
     ubizo-caption-stream {
       inline-size: 100%;
@@ -38,6 +39,7 @@ export const visitorStyles = [
       margin-inline: auto;
     }
     ubizo-listen-notices,
+    ubizo-pinned-message,
     .late {
       padding-inline: var(--gap-4);
     }
@@ -60,6 +62,15 @@ export const visitorStyles = [
       background: var(--ground);
       padding: var(--gap-2) var(--gap-3) calc(var(--gap-3) + env(safe-area-inset-bottom));
       border-block-start: 1px solid var(--line);
+    }
+    /* Room for what comes later: nothing moves under the thumb. */
+    .talk {
+      min-block-size: 112px;
+    }
+    @media (min-width: 40rem) {
+      .talk {
+        min-block-size: 56px;
+      }
     }
     audio {
       display: none;

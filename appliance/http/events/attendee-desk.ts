@@ -13,6 +13,7 @@ import type { Tour } from '../../tour/tour.ts';
 import type { TourEvent } from '../../tour/tour-event.ts';
 import { isThere } from '../../tour/tour-views.ts';
 import { toProblem } from '../failures.ts';
+import { AttendeeCaptions } from './attendee-captions.ts';
 import { CLOSE } from './close-codes.ts';
 import type { PageConnection } from './page-connection.ts';
 import { type AttendeeSide, together } from './side.ts';
@@ -104,7 +105,9 @@ export function openAttendeeSocket({
     attendee: attendee.id,
     language: () => attendee.language,
     send,
+    post: (text, name) => events.post(text, name),
   });
+  const captions = new AttendeeCaptions({ tour, language: () => attendee.language });
   undos.push(() => conversation.close());
   let heard = attendee.language;
   let waiting = true;
@@ -114,18 +117,6 @@ export function openAttendeeSocket({
 
   /** Nothing is sent to who waits, and nothing is missed. */
   const soundingMs = (): number => (waiting ? 0 : Math.round(listeners.of(attendee.id)?.soundingMs ?? 0));
-
-  /** Who hears the guide because nobody interprets reads the guide too. */
-  const readsGuide = (): boolean => {
-    const { language } = attendee;
-    return tour.record.languages.includes(language) && tour.channel(language).state === 'floor';
-  };
-
-  const captionsFor = (language: string): CaptionLine[] => {
-    const lines = [...tour.captions.of(language)];
-    if (!readsGuide()) return lines;
-    return [...lines, ...tour.captions.of(tour.record.floorLanguage)].toSorted((a, b) => a.at - b.at);
-  };
 
   const snapshot = (): void => {
     events.post(() => {
@@ -137,7 +128,7 @@ export function openAttendeeSocket({
         snapshot: true,
         tour: view,
         language,
-        captions: captionsFor(language),
+        captions: captions.recent(),
         ...(waiting && { listening: false }),
       };
       return JSON.stringify(event);
@@ -243,9 +234,7 @@ export function openAttendeeSocket({
   };
 
   const showCaption = (line: CaptionLine): void => {
-    if (waiting) return;
-    const { language } = attendee;
-    if (line.language !== language && !(line.language === tour.record.floorLanguage && readsGuide())) return;
+    if (waiting || !captions.shows(line)) return;
     const text = textOf(line, () => ({ type: 'caption', ...line }));
     events.post(text, `caption ${line.id}`);
   };

@@ -10,6 +10,8 @@ export interface AttendeePage {
   readonly language: () => string;
   /** `name`: the next event of that name takes its place, if it has not been sent yet. */
   readonly send: (event: AttendeeEvent, name?: string) => void;
+  /** The same of an event as JSON, or of what makes it when its turn has come. */
+  readonly post: (text: string | (() => string), name?: string) => void;
 }
 
 /** A guide's desk, as it is open now. */

@@ -9,8 +9,7 @@ import {
   type TranscriberSource,
   transcriptOnly,
 } from '../transcriber.ts';
-import { ApertiumDialogue } from './apertium.ts';
-import { EspeakVoice } from './espeak.ts';
+import { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import { Hearing } from './hearing.ts';
 import {
   DEBIAN_PROGRAMS,
@@ -23,6 +22,7 @@ import { OfflineTranscriber } from './offline-transcriber.ts';
 import { PocketsphinxDialogue } from './pocketsphinx.ts';
 import { PROGRAM_TIMING, type ProgramTiming } from '../../program/timing.ts';
 import { WarmProgram } from '../../program/warm-program.ts';
+import { warmMode } from '../../translator/apertium/warm-mode.ts';
 
 /** The only language that a free recogniser in the distribution understands. */
 const HEARD = 'en';
@@ -74,12 +74,7 @@ export class OfflineEngine implements InterpreterEngine, TranscriberSource {
     const interpreter = new OfflineInterpreter({
       request,
       hearing: () => this.hearingOf(request.tour ?? ''),
-      translator: new WarmProgram({
-        name: 'apertium',
-        log: this.log,
-        timing: this.timing,
-        open: () => new ApertiumDialogue({ mode: target.mode }),
-      }),
+      translator: warmMode({ file: target.mode, timing: this.timing, log: this.log }),
       voice: new EspeakVoice({ program: this.programs.espeak, voice: target.voice }),
       timing: this.timing,
       log: this.log,

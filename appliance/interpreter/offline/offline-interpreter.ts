@@ -2,13 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import type { FloorFrame } from '../../floor/floor-frame.ts';
 import type { Interpreter, InterpreterOutput, InterpreterRequest, InterpreterState } from '../interpreter.ts';
-import type { Passage } from './apertium.ts';
-import type { EspeakVoice } from './espeak.ts';
+import type { EspeakVoice } from '../../speaker/espeak-voice.ts';
 import type { HeardUtterance, Hearing } from './hearing.ts';
 import { attemptOf, reconnecting, stateOf } from './program-state.ts';
-import { readable, withoutMarks } from './sentence.ts';
+import { asSentence, readable } from './sentence.ts';
 import type { ProgramTiming } from '../../program/timing.ts';
 import type { WarmProgram } from '../../program/warm-program.ts';
+import type { Passage } from '../../translator/apertium/dialogue.ts';
+import { fromStream, toStream } from '../../translator/apertium/stream-format.ts';
 
 /** One language made on the box: what was recognised, translated, then spoken, sentence by sentence and in order. */
 export class OfflineInterpreter implements Interpreter {
@@ -112,7 +113,8 @@ export class OfflineInterpreter implements Interpreter {
     if (text === '' || this.over) return;
     if (this.captionsSource && utterance.claimCaption())
       this.output.onSourceCaption({ id, text, final: true });
-    const translation = withoutMarks((await this.translator.ask({ text, seconds })) ?? '');
+    const answer = await this.translator.ask({ stream: toStream(text), seconds });
+    const translation = asSentence(fromStream(answer ?? ''));
     if (translation === '' || this.over) return;
     this.output.onCaption({ id, text: translation, final: true });
     await this.speak(translation);

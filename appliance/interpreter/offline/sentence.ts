@@ -3,12 +3,8 @@ export function readable(words: string): string {
   return asSentence(words.replace(/\bi\b/g, 'I'));
 }
 
-/** What Apertium gives back: without its marks for words it does not know (`*`), cannot carry over (`@`) or inflect (`#`). */
-export function withoutMarks(translation: string): string {
-  return asSentence(translation.replace(/\[\]/g, ' ').replace(/[*#@~^$\\]/g, ''));
-}
-
-function asSentence(text: string): string {
+/** A line to read of what a translator made of one. Empty stays empty. */
+export function asSentence(text: string): string {
   const line = text.trim().replace(/\s+/g, ' ');
   if (line === '' || !/\p{L}|\p{N}/u.test(line)) return '';
   const capital = line.replace(/\p{L}/u, (letter) => letter.toLocaleUpperCase());

@@ -1,18 +1,8 @@
 import * as z from 'zod/mini';
 import type { SessionEvent } from './dialect.ts';
 import type { ServerError } from '../../openai/failure.ts';
-import type { Tokens } from '../../openai/prices.ts';
+import { tokensOf, usage } from '../../openai/usage.ts';
 
-const count = z.pipe(
-  z.nullish(z.number()),
-  z.transform((tokens) => tokens ?? 0),
-);
-const kinds = { text_tokens: count, audio_tokens: count };
-const NO_TOKENS = { text_tokens: 0, audio_tokens: 0 };
-const usage = z.object({
-  input_token_details: z.nullish(z.object({ ...kinds, cached_tokens_details: z.nullish(z.object(kinds)) })),
-  output_token_details: z.nullish(z.object(kinds)),
-});
 const text = z.nullish(z.string());
 const response = z.object({
   id: text,
@@ -48,7 +38,7 @@ export class ConversationAnswers {
   /** `response.done`. @throws ZodError */
   ended(event: unknown): SessionEvent {
     const { response } = done.parse(event);
-    return { kind: 'answered', tokens: tokensOf(response), unanswered: this.unanswered(response) };
+    return { kind: 'answered', tokens: tokensOf(response.usage), unanswered: this.unanswered(response) };
   }
 
   /** One that is completed may have been silent: there was nothing to translate. One that broke off was heard. */
@@ -64,19 +54,4 @@ export class ConversationAnswers {
     if (reason === 'turn_detected' && ++this.cutOff < MOST_CUT_OFF) return undefined;
     return { code: reason, message: status };
   }
-}
-
-/** Cached ones are part of the others on the wire. */
-function tokensOf({ usage }: Response): Tokens {
-  const input = usage?.input_token_details;
-  const cached = input?.cached_tokens_details ?? NO_TOKENS;
-  const output = usage?.output_token_details ?? NO_TOKENS;
-  return {
-    textIn: (input?.text_tokens ?? 0) - cached.text_tokens,
-    cachedTextIn: cached.text_tokens,
-    audioIn: (input?.audio_tokens ?? 0) - cached.audio_tokens,
-    cachedAudioIn: cached.audio_tokens,
-    textOut: output.text_tokens,
-    audioOut: output.audio_tokens,
-  };
 }

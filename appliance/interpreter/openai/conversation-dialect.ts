@@ -8,8 +8,9 @@ import { COMMON_LANGUAGES } from '../../protocol/languages.ts';
 import { instructionsFor } from './instructions.ts';
 import { ConversationAnswers } from './conversation-answer.ts';
 import { DeltaText } from './delta-text.ts';
-import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
-import { ModelSpeech } from './model-speech.ts';
+import type { Dialect, ReadEvent, SessionSettings } from './dialect.ts';
+import { sessionAddress } from '../../openai/session-address.ts';
+import { ModelSpeech } from '../../openai/model-speech.ts';
 import { readEvents, serverError } from '../../openai/server-event.ts';
 
 const MODEL = 'gpt-realtime-2.1';

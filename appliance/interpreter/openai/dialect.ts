@@ -1,6 +1,7 @@
 import type { GlossaryEntry } from '../../protocol/views.ts';
 import type { ServerError } from '../../openai/failure.ts';
 import type { Tokens } from '../../openai/prices.ts';
+import type { UselessEvent } from '../../openai/server-event.ts';
 
 /** What a session's server says, the same in all dialects. */
 export type SessionEvent =
@@ -18,10 +19,7 @@ export type SessionEvent =
       readonly unanswered: ServerError | undefined;
     }
   | { readonly kind: 'error'; readonly error: ServerError }
-  /** Events with nothing to act on, among them those that are newer than this program. */
-  | { readonly kind: 'other'; readonly type: string }
-  /** Not JSON, or an event without its fields. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | UselessEvent;
 
 /** The part of it that reaches the listeners. */
 export type SessionOutput =
@@ -65,21 +63,4 @@ export interface Dialect {
   /** The whole settings, as the first message and again at each change. */
   update(settings: SessionSettings): string;
   reader(): ReadEvent;
-}
-
-/** `base` with a WebSocket scheme, `path` added to its end, and `model` unless it names one. */
-export function sessionAddress({
-  base,
-  path = '',
-  model,
-}: {
-  base: string;
-  path?: string;
-  model: string;
-}): URL {
-  const url = new URL(base.replace(/^http/i, 'ws'));
-  const trunk = url.pathname.replace(/\/+$/, '');
-  url.pathname = trunk.endsWith(path) ? trunk : `${trunk}${path}`;
-  if (!url.searchParams.has('model')) url.searchParams.set('model', model);
-  return url;
 }

@@ -14,6 +14,7 @@ import {
   languageUnsupported,
   serviceAway,
 } from '../../openai/failure.ts';
+import { OPENAI_URL } from '../../openai/session-address.ts';
 import { OpenAiInterpreter, type OpenAiInterpreterParts } from './openai-interpreter.ts';
 import { RefusedInterpreter } from '../refused-interpreter.ts';
 import { Meter } from './meter.ts';
@@ -28,8 +29,6 @@ import {
 import { OPENAI_TIMING, type OpenAiTiming } from './timing.ts';
 import { transcriptionDialect } from './transcription-dialect.ts';
 import { translationDialect } from './translation-dialect.ts';
-
-const OPENAI_URL = 'wss://api.openai.com/v1/realtime';
 
 /** How long a session that was only opened to see whether it can be may take to close. */
 const GOODBYE_MS = 1_000;

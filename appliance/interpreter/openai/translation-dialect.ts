@@ -3,8 +3,9 @@ import type {
   RealtimeTranslationSessionUpdateEvent,
 } from 'openai/resources/realtime/realtime';
 import * as z from 'zod/mini';
-import { sessionAddress, type Dialect, type ReadEvent, type SessionSettings } from './dialect.ts';
-import { ModelSpeech } from './model-speech.ts';
+import type { Dialect, ReadEvent, SessionSettings } from './dialect.ts';
+import { sessionAddress } from '../../openai/session-address.ts';
+import { ModelSpeech } from '../../openai/model-speech.ts';
 import { readEvents, serverError } from '../../openai/server-event.ts';
 
 const MODEL = 'gpt-realtime-translate';

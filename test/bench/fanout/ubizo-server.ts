@@ -40,6 +40,14 @@ class FedChannel implements Channel {
     return this.fanOut.subscribe(sink);
   }
 
+  announce(): void {
+    // Nothing is read here.
+  }
+
+  cut(): void {
+    // The same.
+  }
+
   start(): void {
     // Fed from outside.
   }

@@ -48,6 +48,8 @@ export class BenchBox {
       openaiApiKey: 'sk-bench',
       openaiUrl,
       openaiDialect: 'translation',
+      textModel: 'gpt-6-luna',
+      speakerModel: 'none',
       linger: 60,
       translatedFrameMs: 60,
       floorFrameMs: 20,

@@ -36,6 +36,14 @@ export class BareChannel implements Channel {
     return this.fanOut.subscribe(sink);
   }
 
+  announce(): void {
+    // Nothing is read here.
+  }
+
+  cut(): void {
+    // The same.
+  }
+
   start(): void {
     this.unsubscribe = this.floor.subscribeGated(({ samples }) => this.hear(samples));
   }

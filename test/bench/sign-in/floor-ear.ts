@@ -1,5 +1,5 @@
 import { joinAnswer } from '../../../appliance/protocol/requests.ts';
-import { tourDeskView } from '../../../appliance/protocol/views.ts';
+import { type TourDeskView, tourDeskView } from '../../../appliance/protocol/views.ts';
 import type { BoxProcess } from '../../box-process.ts';
 import { PhoneClient } from '../../peer/phone-client.ts';
 
@@ -14,8 +14,8 @@ export class FloorEar {
   private readonly phone = new PhoneClient({ direction: 'recvonly' });
   private readonly heard: Heard[] = [];
 
-  /** On a tour of its own, which goes live. @param cookie of a guide. */
-  async open(box: BoxProcess, cookie: string): Promise<void> {
+  /** On a tour of its own, which goes live. @param cookie of a guide. @returns the tour. */
+  async open(box: BoxProcess, cookie: string, languages = ['es']): Promise<TourDeskView> {
     const ask = async (path: string, body: object): Promise<unknown> => {
       const response = await fetch(box.url + path, {
         method: 'POST',
@@ -25,7 +25,7 @@ export class FloorEar {
       if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
       return response.json();
     };
-    const wanted = { name: 'Bench', floorLanguage: 'en', languages: ['es'] };
+    const wanted = { name: 'Bench', floorLanguage: 'en', languages };
     const tour = tourDeskView.parse(await ask('/api/tours', wanted));
     await ask(`/api/tours/${tour.id}/start`, {});
     const { whep, token } = joinAnswer.parse(await ask('/api/join', { code: tour.code, language: 'floor' }));
@@ -43,6 +43,7 @@ export class FloorEar {
     await this.phone.accept(await answer.text());
     await this.phone.connected();
     await this.phone.received(50);
+    return tour;
   }
 
   /** How late each packet between two moments was, ms. */

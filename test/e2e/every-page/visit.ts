@@ -112,6 +112,10 @@ export class EveryPage {
     await this.see(owner, 'guide-desk-ready', '[data-testid=tour-state]');
     await owner.locator('ubizo-state-panel button.main').first().click();
     await this.see(owner, 'guide-desk-live', 'ubizo-state-panel .end');
+    for (const tab of ['questions', 'people', 'more']) {
+      await owner.locator(`#tab-${tab}`).click();
+      await this.see(owner, `guide-desk-${tab}`, `#panel-${tab}`);
+    }
   }
 
   /** While there is no tour: with one, the box's own address leads to it. */

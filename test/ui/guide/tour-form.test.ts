@@ -199,6 +199,27 @@ describe('making a tour', () => {
     });
   });
 
+  it('sets how the tour takes what visitors say, and tells of it only when it was changed', async () => {
+    const tour = deskTour();
+    const element = await fixture<TourForm>(
+      html`<ubizo-tour-form .box=${box} .tour=${tour}></ubizo-tour-form>`,
+    );
+    deep<HTMLInputElement>(element, '[value=all]')!.click();
+    await element.updateComplete;
+    deep<HTMLInputElement>(element, '#guide-barges-in')!.click();
+    await element.updateComplete;
+    const slow = deep<HTMLSelectElement>(element, '#slow')!;
+    slow.value = '60';
+    slow.dispatchEvent(new Event('change', { bubbles: true }));
+    await element.updateComplete;
+    await expectAccessible(element);
+    setTimeout(() => deep<HTMLFormElement>(element, 'form')!.requestSubmit());
+    const { detail } = await oneEvent(element, 'tour-form');
+    expect(detail).to.deep.include({
+      asking: { ...tour.asking, to: 'all', guideBargesIn: false, slowS: 60 },
+    });
+  });
+
   it('does not let the guide’s language change once the tour has started', async () => {
     const element = await fixture<TourForm>(
       html`<ubizo-tour-form

@@ -38,6 +38,8 @@ function nameOf(kind: OutsideView['kind']): string {
       return msg('Translation service');
     case 'captions':
       return msg('Captions service');
+    case 'texts':
+      return msg('Translation of messages');
     case 'ice':
       return msg('Relay servers');
   }

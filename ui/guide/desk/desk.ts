@@ -10,6 +10,7 @@ import { EventsSocket } from '../../link/events-socket.ts';
 import { parseGuideEvent } from '../../link/guide-messages.ts';
 import type { LinkCode } from '../../link/problem.ts';
 import type { PutOut } from '../out-words.ts';
+import { Conversation } from './conversation/conversation.ts';
 import type { DeskSocket } from './desk-socket.ts';
 import { Pace } from './pace/pace.ts';
 import { SoundQuality } from './quality/sound-quality.ts';
@@ -35,6 +36,7 @@ export class Desk {
   readonly pace: Pace;
   readonly mute: Mute;
   readonly sound: SoundWatch;
+  readonly conversation: Conversation;
   /** What the box is made of: microphones to choose from, languages it can do. */
   box: BoxView | undefined;
   /** How much of it all tours use. */
@@ -68,6 +70,11 @@ export class Desk {
     // After the tour: it compares with what the box says now.
     this.mute = new Mute(host, { socket, tour });
     this.sound = new SoundWatch(host, { socket, tour });
+    this.conversation = new Conversation(host, {
+      socket,
+      tour: () => tour.view?.id,
+      onSignedOut: () => onSignedOut(this.putOut),
+    });
   }
 
   open(id: string): void {
@@ -76,6 +83,7 @@ export class Desk {
     this.mute.forget();
     this.said.clear();
     this.quality.forget();
+    this.conversation.forget();
     this.socket.open(deskEventsPath(id));
   }
 

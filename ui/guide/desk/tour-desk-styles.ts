@@ -1,10 +1,13 @@
 import { css } from 'lit';
 
-/** One column on a phone, in the order of need; two from a small tablet on, three on a wide screen. */
+/** One part at a time on a phone; two columns from a small tablet on, three on a wide screen. */
 export const tourDeskStyles = css`
   :host {
-    display: grid;
+    display: flex;
+    flex-direction: column;
     gap: var(--gap-4);
+    /* The dock is at the foot of the screen, however little there is above. */
+    flex: 1 1 auto;
   }
   header {
     display: flex;
@@ -33,14 +36,14 @@ export const tourDeskStyles = css`
     }
   }
   .desk {
+    flex: 1 0 auto;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-4);
     align-items: start;
+    align-content: start;
   }
-  .now,
-  .them,
-  .who {
+  .part {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: var(--gap-4);
@@ -51,21 +54,26 @@ export const tourDeskStyles = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       gap: var(--gap-5);
     }
-    .now,
-    .them,
-    .who {
+    .part {
       gap: var(--gap-5);
-    }
-    .who {
-      grid-column: 1 / -1;
     }
   }
   @media (min-width: 1200px) {
     .desk {
       grid-template-columns: repeat(3, minmax(0, 1fr));
+      grid-template-rows: auto 1fr;
     }
-    .who {
-      grid-column: auto;
+    .speak {
+      grid-area: 1 / 1 / span 2;
+    }
+    .questions {
+      grid-area: 1 / 2;
+    }
+    .people {
+      grid-area: 1 / 3 / span 2;
+    }
+    .more {
+      grid-area: 2 / 2;
     }
   }
 `;

@@ -10,40 +10,21 @@ import { base, buttons } from '../../style/base.ts';
 import type { PutOut } from '../out-words.ts';
 import { guideProblemWords } from '../problem-words.ts';
 import '../tours/tour-form.ts';
-import { usePanel } from './box/on-desk.ts';
-import { spendPanel } from './cost/on-desk.ts';
-import type { DeskPanel } from './desk-panel.ts';
 import { Desk } from './desk.ts';
-import { joinCard } from './join-card/on-desk.ts';
-import { languageRows } from './languages/on-desk.ts';
-import { microphonePanel } from './microphone/on-desk.ts';
-import { pacePanel } from './pace/on-desk.ts';
-import { peoplePanel } from './people/on-desk.ts';
-import { publishingPanel } from './publishing/on-desk.ts';
-import { qualityPanel } from './quality/on-desk.ts';
-import { saidPanel } from './said/on-desk.ts';
-import { soundCheckPanel } from './sound-check/on-desk.ts';
-import { statePanel } from './state/on-desk.ts';
-import { summaryPanel } from './summary/on-desk.ts';
-import { talkPanel } from './talk/on-desk.ts';
+import { DeskTabs } from './tabs/desk-tabs.ts';
+import { dock, dockStyles } from './tabs/dock.ts';
+import { places } from './tabs/places.ts';
 import { tourDeskStyles } from './tour-desk-styles.ts';
-import { transcriptsPanel } from './transcripts/on-desk.ts';
-
-/** In the order of need: on a phone the columns stand one below the other. */
-const COLUMNS: readonly (readonly [name: string, panels: readonly DeskPanel[]])[] = [
-  ['now', [statePanel, summaryPanel, pacePanel, talkPanel, microphonePanel, soundCheckPanel]],
-  ['them', [transcriptsPanel, joinCard, saidPanel]],
-  ['who', [languageRows, qualityPanel, spendPanel, peoplePanel, usePanel, publishingPanel]],
-];
 
 /** The live desk of one tour. Fires `sign-in-needed`. */
 @localized()
 @customElement('ubizo-tour-desk')
 export class TourDesk extends LitElement {
-  static override styles = [base, buttons, tourDeskStyles];
+  static override styles = [base, buttons, tourDeskStyles, ...dockStyles];
 
   @property() tourId = '';
   private readonly desk = new Desk(this, (out) => this.askForSignIn(out));
+  private readonly tabs = new DeskTabs(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -105,11 +86,12 @@ export class TourDesk extends LitElement {
 
   private panels(tour: TourDeskView) {
     const { desk } = this;
+    // What is over is looked at as a whole.
+    const tabs = tour.state === 'ended' ? undefined : this.tabs;
     return html`
-      <div class="desk">
-        ${COLUMNS.map(([name, panels]) => html`<div class=${name}>${panels.map((panel) => panel(desk, tour))}</div>`)}
-      </div>
-      <ubizo-sheet .heading=${msg('Edit the tour')}>
+      <div class="desk">${places(desk, tour, tabs)}</div>
+      ${dock(desk, tour, tabs)}
+      <ubizo-sheet id="edit" .heading=${msg('Edit the tour')}>
         <ubizo-tour-form
           .tour=${tour}
           .box=${desk.box}
@@ -122,7 +104,7 @@ export class TourDesk extends LitElement {
   }
 
   private get editor() {
-    return this.renderRoot.querySelector('ubizo-sheet');
+    return this.renderRoot.querySelector<HTMLElementTagNameMap['ubizo-sheet']>('#edit');
   }
 
   private askForSignIn(detail?: PutOut): void {

@@ -1,11 +1,13 @@
 import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
+import { USUAL_ASKING, type Asking } from '../../../appliance/protocol/asking.ts';
 import { ENTRY_CODE, normaliseCode } from '../../../appliance/protocol/codes.ts';
 import type { NewTour } from '../../../appliance/protocol/requests.ts';
 import { doubledTerm } from '../../../appliance/protocol/glossary.ts';
 import type { TourDeskView } from '../../../appliance/protocol/views.ts';
 import { chevronIcon } from '../../elements/icons.ts';
 import { retentionField, spendCapField } from '../device/limit-fields.ts';
+import { askingFields } from './asking-fields.ts';
 import { glossaryOf, glossaryText } from './glossary-text.ts';
 
 /** What a tour can do without, as it is typed. '' and undefined: nothing, or as the box has it. */
@@ -15,6 +17,7 @@ export interface TourDetails {
   readonly notes: string;
   readonly spendCap: string;
   readonly transcriptDays: number | undefined;
+  readonly asking: Asking;
 }
 
 export type DetailProblem = 'entry-code' | 'glossary' | 'cap';
@@ -27,6 +30,7 @@ export function detailsOf(tour: TourDeskView | undefined): TourDetails {
     notes: tour?.notes ?? '',
     spendCap: capUsd === null ? '' : String(capUsd),
     transcriptDays: tour?.retention?.transcriptDays,
+    asking: tour?.asking ?? USUAL_ASKING,
   };
 }
 
@@ -38,6 +42,7 @@ export function untouchedFrom(old: TourDetails, now: TourDetails, typed: TourDet
     notes: typed.notes === old.notes ? now.notes : typed.notes,
     spendCap: typed.spendCap === old.spendCap ? now.spendCap : typed.spendCap,
     transcriptDays: typed.transcriptDays === old.transcriptDays ? now.transcriptDays : typed.transcriptDays,
+    asking: sameAsking(typed.asking, old.asking) ? now.asking : typed.asking,
   };
 }
 
@@ -48,7 +53,11 @@ export function problemIn({ entryCode, glossary, spendCap }: TourDetails): Detai
   return spendCap === '' || Number(spendCap) >= 0 ? undefined : 'cap';
 }
 
-type Sent = Pick<NewTour, 'entryCode' | 'glossary' | 'notes' | 'retention' | 'spendCapUsd'>;
+function sameAsking(a: Asking, b: Asking): boolean {
+  return (Object.keys(a) as (keyof Asking)[]).every((key) => a[key] === b[key]);
+}
+
+type Sent = Pick<NewTour, 'asking' | 'entryCode' | 'glossary' | 'notes' | 'retention' | 'spendCapUsd'>;
 
 /** What differs from `before`: a tour that is patched keeps what nobody touched. */
 export function changedDetails(before: TourDetails, now: TourDetails): Sent {
@@ -64,6 +73,7 @@ export function changedDetails(before: TourDetails, now: TourDetails): Sent {
     ...(now.transcriptDays !== before.transcriptDays && {
       retention: now.transcriptDays === undefined ? {} : { transcriptDays: now.transcriptDays },
     }),
+    ...(!sameAsking(now.asking, before.asking) && { asking: now.asking }),
   };
 }
 
@@ -85,7 +95,7 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
   const badLine = glossaryOf(details.glossary);
   const doubled = typeof badLine === 'number' ? undefined : doubledTerm(badLine);
   return html`<details ?open=${open || problem !== undefined}>
-    <summary>${msg('Entry code, glossary, notes and more')} ${chevronIcon}</summary>
+    <summary>${msg('Entry code, glossary, questions and more')} ${chevronIcon}</summary>
     <div class="details">
       ${field(
         'entry-code',
@@ -138,6 +148,7 @@ export function detailFields({ details, problem, open, change }: DetailFieldsPar
             @input=${(event: Event) => change({ notes: typed(event) })}
           ></textarea>`,
       )}
+      ${askingFields(details.asking, (asking) => change({ asking }))}
       ${spendCapField(
         details.spendCap,
         (spendCap) => change({ spendCap }),

@@ -9,6 +9,7 @@ import '../../elements/notice.ts';
 import { base, buttons, fields } from '../../style/base.ts';
 import { pageLanguage } from '../../texts/locale.ts';
 import { guideProblemWords } from '../problem-words.ts';
+import { askingStyles } from './asking-fields.ts';
 import './language-picker.ts';
 import { recallChoice, rememberChoice } from './last-choice.ts';
 import {
@@ -32,6 +33,7 @@ export class TourForm extends LitElement {
     base,
     buttons,
     fields,
+    askingStyles,
     css`
       form {
         display: grid;

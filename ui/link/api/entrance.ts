@@ -13,11 +13,14 @@ import { ask, renewSignIn, tell } from '../request.ts';
 
 /** Who is signed in on this page, and how to get in. The cookies are HttpOnly: only the box knows whether they are good. */
 
+/** As it is for whoever calls, and no more. */
+export const entranceHere = (): Promise<EntranceView> => ask(entranceView, 'GET', '/api/sign-in');
+
 /** Asks; where nobody seems to be signed in, a sign-in of some time ago may still go on. */
 export async function entrance(): Promise<EntranceView> {
-  const view = await ask(entranceView, 'GET', '/api/sign-in');
+  const view = await entranceHere();
   if (view.signedIn || view.waits || !view.claimed || !(await renewSignIn())) return view;
-  return ask(entranceView, 'GET', '/api/sign-in');
+  return entranceHere();
 }
 
 export const claim = (request: ClaimRequest): Promise<EntranceView> =>

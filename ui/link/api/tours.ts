@@ -38,3 +38,6 @@ export const deskEventsPath = (id: string): string => `${pathOf(id)}/events`;
 export const phoneMicrophonePath = (id: string): string => `/whip/floor?tour=${encodeURIComponent(id)}`;
 
 export const phoneSocketPath = (id: string): string => `/api/tours/${id}/microphone`;
+
+/** Where visitors' voices are heard by the guide alone (WHEP). */
+export const deskSoundPath = (id: string): string => `/whep/desk?tour=${encodeURIComponent(id)}`;

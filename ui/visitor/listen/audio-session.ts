@@ -8,6 +8,15 @@ interface AudioSessionNavigator extends Navigator {
  * too, and the mute switch is for other sounds. Call it inside a gesture, before anything is played.
  */
 export function claimPlayback(): void {
+  claim('playback');
+}
+
+/** Says that it is also spoken into: a page that only plays is given no microphone. */
+export function claimVoice(): void {
+  claim('play-and-record');
+}
+
+function claim(type: string): void {
   const { audioSession } = navigator as AudioSessionNavigator;
-  if (audioSession) audioSession.type = 'playback';
+  if (audioSession) audioSession.type = type;
 }

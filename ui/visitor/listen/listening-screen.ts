@@ -11,7 +11,7 @@ import type { Visit } from '../visit/visit.ts';
 import './listen-bar.ts';
 import './listen-notices.ts';
 import './tour-strip.ts';
-import { beforeTheFirstWords } from './what-you-hear.ts';
+import { beforeTheFirstWords, madeByAi } from './what-you-hear.ts';
 
 /** What stands on the page while someone listens or reads, has stopped, or has heard the end. */
 export function listeningScreen({
@@ -25,7 +25,7 @@ export function listeningScreen({
   announcements: Announcements;
   openLanguages: () => void;
 }) {
-  const { tour, language, captions, listening, quality, tooFast } = visit;
+  const { tour, language, captions, listening, quality, conversing } = visit;
   const { reading } = listening;
   const heard = { tour: tour.view, language: language.chosen, reading };
   const on = listening.on || reading;
@@ -36,6 +36,7 @@ export function listeningScreen({
       .language=${heard.language}
       .connection=${listening.connection}
       .mark=${quality.mark}
+      .voice=${conversing.floorWords(!reading && madeByAi(heard))}
       ?reading=${reading}
     ></ubizo-tour-strip>
     <ubizo-listen-notices
@@ -65,6 +66,7 @@ export function listeningScreen({
             <ubizo-check-door .parts=${() => phoneOf(visit)}></ubizo-check-door>
           </div>`
     }
+    ${over ? nothing : conversing.draw('aboveCaptions')}
     <ubizo-sound-advice .mark=${quality.mark}></ubizo-sound-advice>
     <ubizo-caption-stream
       style=${styleMap({ '--caption-size': `${textSize.rem}rem` })}
@@ -73,14 +75,7 @@ export function listeningScreen({
       ?announce=${reading && announcements.on}
     ></ubizo-caption-stream>
     <footer>
-      ${
-        on && heard.tour?.state === 'live'
-          ? html`<ubizo-too-fast-button
-              .telling=${tooFast.telling}
-              @too-fast=${() => tooFast.tell()}
-            ></ubizo-too-fast-button>`
-          : nothing
-      }
+      ${on && !over ? html`<div class="talk">${conversing.draw('talkBar')}</div>` : nothing}
       <ubizo-listen-bar
         .language=${heard.language}
         ?on=${on}
@@ -97,6 +92,7 @@ export function listeningScreen({
       .language=${heard.language}
       .first=${language.proposed}
     ></ubizo-language-sheet>
+    ${over ? nothing : conversing.draw('sheets')}
   `;
 }
 

@@ -1,4 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
+import type { ErrorCode } from '../../../appliance/protocol/errors.ts';
 import { LoadedLater } from '../../elements/loaded-later.ts';
 import { LinkError } from '../../link/problem.ts';
 import type { SdpEndpoint } from '../../link/sdp-exchange.ts';
@@ -23,6 +24,21 @@ import { WAYS } from './ways/ways.ts';
 export type ListeningState =
   | { readonly is: 'before' | 'reading' | 'stopped'; readonly problem?: LinkError | undefined }
   | { readonly is: 'on'; readonly full: boolean; readonly problem?: LinkError | undefined };
+
+/** Of the join, of a language that was taken away, and of what visitors say: who does these hears it too. */
+const SAID_ELSEWHERE: ReadonlySet<string> = new Set<ErrorCode>([
+  'token_invalid',
+  'language_not_offered',
+  'questions_off',
+  'question_not_found',
+  'asker_blocked',
+  'voice_off',
+  'tour_state',
+  'too_many_attempts',
+  'box_busy',
+  'floor_not_yours',
+  'call_not_found',
+]);
 
 export interface ListeningParts {
   readonly socket: AttendeeSocket;
@@ -107,9 +123,7 @@ export class Listening {
       this.host.requestUpdate();
     });
     parts.socket.on('error', ({ code, message }) => {
-      // What is heard in place of a language that was taken away is said where the tour's languages are followed.
-      if (code === 'token_invalid' || code === 'language_not_offered') return;
-      parts.onProblem(new LinkError(code, message));
+      if (!SAID_ELSEWHERE.has(code)) parts.onProblem(new LinkError(code, message));
     });
   }
 

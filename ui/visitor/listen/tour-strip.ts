@@ -68,6 +68,8 @@ export class TourStrip extends LitElement {
   @property() mark: QualityClass | undefined;
   /** The tour is read and not heard. */
   @property({ type: Boolean }) reading = false;
+  /** Whose voice is heard, where it is not the guide's. */
+  @property() voice = '';
 
   override render() {
     const { connection } = this;
@@ -87,6 +89,7 @@ export class TourStrip extends LitElement {
   }
 
   private byAi() {
+    if (this.voice) return html`<p class="by-ai">${this.voice}</p>`;
     if (this.reading) return html`<p class="by-ai">${msg('Text made by AI')}</p>`;
     return madeByAi(this) ? html`<p class="by-ai">${msg('Voice made by AI')}</p>` : nothing;
   }

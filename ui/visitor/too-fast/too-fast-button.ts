@@ -12,20 +12,12 @@ export class TooFastButton extends LitElement {
     base,
     buttons,
     css`
-      :host {
-        margin-block-end: var(--gap-2);
-        text-align: end;
-        container-type: inline-size;
-      }
       button {
+        inline-size: 100%;
         min-block-size: var(--target);
-      }
-      /* On a small screen with large letters the captions need the room. */
-      @container (max-width: 15rem) {
-        button {
-          font-size: 0.75rem;
-          padding-block: 0;
-        }
+        padding-inline: var(--gap-2);
+        font-size: 0.9375rem;
+        line-height: 1.2;
       }
     `,
   ];

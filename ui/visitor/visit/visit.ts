@@ -11,12 +11,12 @@ import { Arrival } from '../arrival/arrival.ts';
 import { Outside } from '../arrival/outside.ts';
 import { Captions } from '../captions/captions.ts';
 import { LanguageChoice } from '../choose-language/language-choice.ts';
+import { Conversing } from '../conversation/conversing.ts';
 import { Introduction, type Who } from '../introduce/introduction.ts';
 import { Listening } from '../listen/listening.ts';
 import { LockScreen } from '../listen/lock-screen.ts';
 import { SoundQuality } from '../quality/sound-quality.ts';
 import type { DoneAlready } from '../still/take-over.ts';
-import { TooFast } from '../too-fast/too-fast.ts';
 import { Joining } from './joining.ts';
 import { refusalOf } from './refusal.ts';
 import { VisitedTour } from './visited-tour.ts';
@@ -38,7 +38,7 @@ export class Visit {
   readonly lockScreen: LockScreen;
   readonly arrival: Arrival;
   readonly joining: Joining;
-  readonly tooFast: TooFast;
+  readonly conversing: Conversing;
   private readonly host: ReactiveControllerHost;
   private readonly backoff = new Backoff();
 
@@ -76,7 +76,7 @@ export class Visit {
       onProblem,
       onUnprepared: (problem) => this.meetEarly(problem),
     });
-    this.tooFast = new TooFast(host, { socket });
+    this.conversing = new Conversing(host, { socket, tour, language, joining, listening: this.listening });
     this.lockScreen = new LockScreen(host, { tour, language, listening: this.listening });
     this.arrival = new Arrival(host, (found) => this.enter(found));
     const outside = new Outside(host, {

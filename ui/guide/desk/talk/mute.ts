@@ -1,6 +1,7 @@
 import type { ReactiveControllerHost } from 'lit';
 import type { DeskSocket } from '../desk-socket.ts';
 import type { DeskTour } from '../tour/desk-tour.ts';
+import type { TalkMode } from './talk-button.ts';
 
 /**
  * Whether the guide is heard. The tour says so once the box has said so; until then it is only asked for: a guide must
@@ -9,6 +10,8 @@ import type { DeskTour } from '../tour/desk-tour.ts';
 export class Mute {
   /** What the guide has asked for and the box has not confirmed. */
   asked: boolean | undefined;
+  /** How they decide it. */
+  mode: TalkMode = 'continuous';
   private readonly host: ReactiveControllerHost;
   private readonly socket: DeskSocket;
   private readonly tour: DeskTour;
@@ -32,6 +35,11 @@ export class Mute {
     // Also when it would only take back what was asked before: that is on its way.
     this.asked = muted;
     this.socket.send({ type: 'mute', muted });
+    this.host.requestUpdate();
+  }
+
+  use(mode: TalkMode): void {
+    this.mode = mode;
     this.host.requestUpdate();
   }
 

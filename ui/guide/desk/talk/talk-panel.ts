@@ -1,16 +1,14 @@
 import { localized, msg } from '@lit/localize';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
-import { microphoneIcon, mutedIcon } from '../../../elements/icons.ts';
+import { customElement, property } from 'lit/decorators.js';
 import { base, buttons, fields } from '../../../style/base.ts';
 import { panel } from '../../panel.ts';
-import { HoldToTalk } from './hold-to-talk.ts';
-
-type Mode = 'continuous' | 'push';
+import { HoldToTalk } from '../../../elements/hold-to-talk.ts';
+import { talkButton, talkButtonStyles, type TalkMode } from './talk-button.ts';
 
 /**
  * Who decides when the guide is heard: a switch, or a button (or the space bar) that must be held. Fires `mute` with
- * true or false.
+ * true or false, and `talk-mode`.
  */
 @localized()
 @customElement('ubizo-talk-panel')
@@ -20,6 +18,7 @@ export class TalkPanel extends LitElement {
     buttons,
     fields,
     panel,
+    talkButtonStyles,
     css`
       .modes {
         display: flex;
@@ -34,21 +33,8 @@ export class TalkPanel extends LitElement {
         font-weight: 500;
       }
       .talk {
-        flex-wrap: wrap;
         min-block-size: 88px;
         font-size: 1.375rem;
-        touch-action: none;
-        -webkit-touch-callout: none;
-      }
-      .talk.on {
-        background: var(--live);
-        color: var(--on-live);
-        border-color: transparent;
-      }
-      .talk.muted {
-        background: var(--warn-soft);
-        color: var(--warn);
-        border: 2px solid var(--warn);
       }
     `,
   ];
@@ -59,79 +45,37 @@ export class TalkPanel extends LitElement {
   @property({ attribute: false }) asked: boolean | undefined;
   /** There is no contact with the box. */
   @property({ type: Boolean }) lost = false;
-  @state() private mode: Mode = 'continuous';
+  @property() mode: TalkMode = 'continuous';
   private readonly hold = new HoldToTalk(this, {
     wanted: () => this.mode === 'push',
     onHold: (held) => this.say(!held),
   });
 
   override render() {
+    const { mode, muted, asked, lost, hold } = this;
     return html`
       <section class="panel" aria-labelledby="heading">
         <h2 id="heading">${msg('Speaking')}</h2>
         <div class="modes" role="radiogroup" aria-labelledby="heading" @change=${this.modeChosen}>
           ${this.modeChoice('continuous', msg('Always on'))} ${this.modeChoice('push', msg('Hold to talk'))}
         </div>
-        ${this.mode === 'push' ? this.pushButton() : this.muteButton()}
+        ${talkButton({ mode, muted, asked, lost, hold, say: (wish) => this.say(wish) })}
+        ${mode === 'push' && hold.keyboard ? html`<p class="soft small">${msg('Or hold the space bar.')}</p>` : nothing}
       </section>
     `;
   }
 
-  private modeChoice(mode: Mode, words: string) {
+  private modeChoice(mode: TalkMode, words: string) {
     return html`<label>
       <input type="radio" name="mode" .value=${mode} .checked=${this.mode === mode} />${words}
     </label>`;
-  }
-
-  private muteButton() {
-    const muted = this.asked ?? this.muted;
-    return html`<button
-      class="talk ${this.muted ? 'muted' : ''}"
-      type="button"
-      ?disabled=${this.lost && muted}
-      @click=${() => this.say(!muted)}
-    >
-      ${muted ? mutedIcon : microphoneIcon}${this.pendingWords() ?? (muted ? msg('Unmute') : msg('Mute'))}
-    </button>`;
-  }
-
-  private pushButton() {
-    return html`
-      <button
-        class="talk ${this.heard ? 'on' : ''}"
-        type="button"
-        aria-pressed=${this.heard ? 'true' : 'false'}
-        @pointerdown=${this.hold.pointerDown}
-        @pointerup=${this.hold.release}
-        @pointercancel=${this.hold.release}
-        @lostpointercapture=${this.hold.release}
-        @contextmenu=${(event: Event) => event.preventDefault()}
-      >
-        ${microphoneIcon}${this.pendingWords() ?? this.pushWords()}
-      </button>
-      ${this.hold.keyboard ? html`<p class="soft small">${msg('Or hold the space bar.')}</p>` : nothing}
-    `;
-  }
-
-  /** By the visitors, as far as this page can know. */
-  private get heard(): boolean {
-    return !this.muted && !this.lost;
-  }
-
-  private pendingWords(): string | undefined {
-    if (this.asked === undefined) return undefined;
-    return this.asked ? msg('Muting…') : msg('Unmuting…');
-  }
-
-  private pushWords(): string {
-    if (this.lost) return msg('No contact');
-    return this.muted ? msg('Hold to talk') : msg('You are heard');
   }
 
   private modeChosen(event: Event): void {
     if (!(event.target instanceof HTMLInputElement)) return;
     this.mode = event.target.value === 'push' ? 'push' : 'continuous';
     this.hold.forget();
+    this.dispatchEvent(new CustomEvent('talk-mode', { detail: this.mode, bubbles: true, composed: true }));
     this.say(this.mode === 'push');
   }
 

@@ -1,5 +1,9 @@
-/** How long an answer is waited for, ms. */
-const PATIENCE_MS = 2_500;
+/**
+ * How long an answer is waited for, ms. A request that was on its way when the network came back is sent again by the
+ * phone after 1 s, 2 s, 4 s (RFC 6298, 5.5): the next one does not wait for it. Browsers
+ * open six connections to a server: so many never wait.
+ */
+const PATIENCE_MS = 2_000;
 /** Between two questions, ms: the first ten minutes, and then. Half of it is left to chance. */
 const PAUSE_MS = { soon: 600, late: 2_000 } as const;
 const SOON_MS = 600_000;
@@ -30,16 +34,17 @@ export class Reach {
 
   private wait(since: number): void {
     const pause = performance.now() - since < SOON_MS ? PAUSE_MS.soon : PAUSE_MS.late;
-    this.timer = setTimeout(() => void this.ask(since), pause * (0.5 + Math.random() / 2));
+    this.timer = setTimeout(
+      () => {
+        this.wait(since);
+        void this.ask(since);
+      },
+      pause * (0.5 + Math.random() / 2),
+    );
   }
 
   private async ask(since: number): Promise<void> {
-    const answers = await reaches();
-    if (this.since !== since) return;
-    if (!answers) {
-      this.wait(since);
-      return;
-    }
+    if (!(await reaches()) || this.since !== since) return;
     this.stop();
     this.onBack();
   }

@@ -1,0 +1,85 @@
+import type { Problem } from '../protocol/errors.ts';
+import type { Companion } from '../tour/companion.ts';
+import type { Tour } from '../tour/tour.ts';
+import type { Log } from '../log.ts';
+import type { TranslateText } from '../translator/wording.ts';
+import type { Announce } from './answering.ts';
+import type { QuestionStore } from './question-store.ts';
+import { TourQuestions } from './tour-questions.ts';
+
+export interface QuestionsOptions {
+  readonly store: QuestionStore;
+  /** For one tour. */
+  readonly translating: (tour: Tour) => TranslateText;
+  readonly announce: Announce;
+  /** Ms since the epoch. */
+  readonly now: () => number;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** What visitors ask on all tours. Kept for as long as the transcripts. */
+export class Questions implements Companion {
+  /** How many came in writing, by voice and as calls for help, and how many votes there were, since the box began. */
+  readonly counts = new Map<string, number>();
+  private readonly options: QuestionsOptions;
+  private readonly byTour = new Map<string, TourQuestions>();
+
+  constructor(options: QuestionsOptions) {
+    this.options = options;
+  }
+
+  get problem(): Problem | undefined {
+    return this.options.store.problem;
+  }
+
+  follow(tour: Tour): () => void {
+    const { store, translating, announce, now } = this.options;
+    const { id } = tour.record;
+    const questions = new TourQuestions({
+      tour,
+      store,
+      translate: translating(tour),
+      announce,
+      now,
+      onCount: (what) => this.counts.set(what, (this.counts.get(what) ?? 0) + 1),
+    });
+    questions.start();
+    this.byTour.set(id, questions);
+    return () => {
+      questions.stop();
+      this.byTour.delete(id);
+    };
+  }
+
+  async recall({ record: { id, state } }: Tour): Promise<void> {
+    if (state === 'ended') return;
+    try {
+      this.byTour.get(id)?.recall(await this.options.store.read(id));
+    } catch (error) {
+      this.options.log.error({ err: error, tour: id }, 'the questions so far cannot be read');
+    }
+  }
+
+  /** Undefined for a tour that has gone meanwhile. */
+  of(tour: string): TourQuestions | undefined {
+    return this.byTour.get(tour);
+  }
+
+  tours(): Promise<string[]> {
+    return this.options.store.tours();
+  }
+
+  lastAt(tour: string): Promise<number> {
+    return this.options.store.lastAt(tour);
+  }
+
+  async forgetBefore(tour: string, time: number): Promise<void> {
+    this.of(tour)?.forgetBefore(time);
+    await this.options.store.forgetBefore(tour, time);
+  }
+
+  async erase(tour: string): Promise<void> {
+    this.of(tour)?.clear();
+    await this.options.store.erase(tour);
+  }
+}
