@@ -138,24 +138,27 @@ describe.each(PROFILES)('a stream under %s', (_, profile, saltLength) => {
   it.each([
     { left: 40_000, first: 40_000 },
     { left: 65_000, first: 0 },
-  ])('that another connection left at $left goes on at $first, so that no wrap is missed', ({ left, first }) => {
-    const buffer = Buffer.alloc(1_600);
-    const stream = new RtpStream({ opus: 111 });
-    stream.goOn({ sequenceNumber: left, packets: 500, octets: 50_000 });
-    stream.protect(keys);
-    const session = receiver();
-    const frame = { payload: Buffer.from([1]), timestamp: 0, marker: false };
-    for (let i = 0; i < 30_000; i++) {
-      const length = stream.write(buffer, frame, i, false);
-      // The phone's first packets were lost.
-      if (i < 1_500 || i % 50 !== 0) continue;
-      const packet = RtpPacket.deSerialize(session.decrypt(Buffer.from(buffer.subarray(0, length))));
-      expect(packet.header.sequenceNumber).toBe((first + i) % 65_536);
-    }
-    expect([stream.packetsHere, stream.packets]).toEqual([30_000, 30_500]);
-    stream.goOn({ sequenceNumber: 7, packets: 1, octets: 1 });
-    expect(stream.packets, 'too late').toBe(30_500);
-  });
+  ])(
+    'that another connection left at $left goes on at $first, so that no wrap is missed',
+    ({ left, first }) => {
+      const buffer = Buffer.alloc(1_600);
+      const stream = new RtpStream({ opus: 111 });
+      stream.goOn({ sequenceNumber: left, packets: 500, octets: 50_000 });
+      stream.protect(keys);
+      const session = receiver();
+      const frame = { payload: Buffer.from([1]), timestamp: 0, marker: false };
+      for (let i = 0; i < 30_000; i++) {
+        const length = stream.write(buffer, frame, i, false);
+        // The phone's first packets were lost.
+        if (i < 1_500 || i % 50 !== 0) continue;
+        const packet = RtpPacket.deSerialize(session.decrypt(Buffer.from(buffer.subarray(0, length))));
+        expect(packet.header.sequenceNumber).toBe((first + i) % 65_536);
+      }
+      expect([stream.packetsHere, stream.packets]).toEqual([30_000, 30_500]);
+      stream.goOn({ sequenceNumber: 7, packets: 1, octets: 1 });
+      expect(stream.packets, 'too late').toBe(30_500);
+    },
+  );
 
   it('refuses what was changed on the way', () => {
     const buffer = Buffer.alloc(1_600);
