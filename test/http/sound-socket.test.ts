@@ -68,6 +68,24 @@ const listeners = async (language: string): Promise<number> => {
 };
 
 describe('the sound socket', () => {
+  it('tries for a phone’s check whether a socket passes, and counts nobody for it', async () => {
+    const { token } = await box.join(code, 'es');
+    const socket = new WebSocket(
+      `${box.url.replace('http', 'ws')}/api/tours/${tour}/sound?token=${token}&trial=`,
+    );
+    let opened = false;
+    socket.on('open', () => (opened = true));
+    let counted = 0;
+    socket.on('message', () => counted++);
+    const [status] = (await once(socket, 'close')) as [number];
+    expect([opened, status, counted]).toEqual([true, 1_000, 0]);
+    const text = await (await box.call('/metrics')).text();
+    expect(text).toContain('ubizo_listeners_by_way{way="socket"} 0');
+    expect(await listeners('es')).toBe(0);
+    const wrong = new WebSocket(`${box.url.replace('http', 'ws')}/api/tours/${tour}/sound?token=none&trial=`);
+    expect(await once(wrong, 'error'), 'only for who has joined').toBeDefined();
+  });
+
   it('carries the channel’s own Opus frames, numbered and timed', async () => {
     const ear = new Ear(await box.join(code, 'en'));
     await ear.hears(50);

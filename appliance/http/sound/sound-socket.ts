@@ -25,6 +25,8 @@ export function soundSocket({ tours, tokens, streams, messages }: SoundSocketPar
       const who = await tokens.verify('attendee', url.searchParams.get('token') ?? '');
       expectTheirTour(who, id);
       const tour = tours.get(id);
+      // A phone's check of whether a socket passes: nobody listens, nothing is opened for them, and it is over at once.
+      if (url.searchParams.has('trial')) return ({ socket }) => socket.close(1000);
       const attendee = admit(tour, who, url);
       streams.expectRoom(attendee.id);
       return (opened) => {

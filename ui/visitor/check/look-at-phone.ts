@@ -16,7 +16,6 @@ const CLOCK_MS = 300_000;
 /** What of the page is looked at. */
 export interface PhoneParts {
   readonly tour: string;
-  readonly language: string;
   readonly token: () => Promise<string>;
   /** Where a connection that sends nothing is had. */
   readonly endpoint: () => Promise<SdpEndpoint>;
@@ -106,10 +105,10 @@ async function connects(endpoint: PhoneParts['endpoint']): Promise<boolean> {
   }
 }
 
-async function socketCode({ tour, token, language, otherWay }: PhoneParts): Promise<FindingCode> {
+async function socketCode({ tour, token, otherWay }: PhoneParts): Promise<FindingCode> {
   // There is one, and another socket would take its place.
   if (otherWay) return 'S0';
-  const query = new URLSearchParams({ token: await token(), language });
+  const query = new URLSearchParams({ token: await token(), trial: '' });
   const url = new URL(`/api/tours/${encodeURIComponent(tour)}/sound?${query.toString()}`, location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   const socket = new WebSocket(url);

@@ -110,11 +110,10 @@ function face({ tour, language, listening, quality }: Visit) {
 }
 
 /** What there is to look at when something is wrong with the sound. */
-function phoneOf({ tour, language, joining, listening }: Visit): PhoneParts | undefined {
+function phoneOf({ tour, joining, listening }: Visit): PhoneParts | undefined {
   if (!tour.view) return undefined;
   return {
     tour: tour.view.id,
-    language: language.chosen,
     token: () => joining.token(),
     endpoint: () => joining.endpoint(false),
     ...listening.phone(),

@@ -44,7 +44,6 @@ describe('the check of a phone', () => {
 
   const parts = (change: Partial<PhoneParts> = {}): PhoneParts => ({
     tour: 't1',
-    language: 'es',
     token: () => Promise.resolve('tok'),
     endpoint: () => Promise.resolve({ url: '/whep', token: 'tok' }),
     word: () => Promise.resolve(),
@@ -105,6 +104,8 @@ describe('the check of a phone', () => {
 
   it('makes a connection of its own where there is none, and lets go of it', async () => {
     expect(await check({ wanted: false })).to.equal('B0 E0 U0 S0 P9 A2 C0 M9');
+    // Whose socket is no listener either.
+    expect(new URL(sockets.last.url).searchParams.has('trial')).to.equal(true);
     await waitUntil(() => http.asked('DELETE /whep/session-1').length === 1, 'its end');
   });
 
