@@ -83,6 +83,12 @@ export function listenersPart({
       });
       measureFirstSounds(registry, listeners);
       countRecoveries(registry, listeners.recoveries);
+      counter(registry, {
+        name: 'ubizo_recoveries_ignored_total',
+        help: 'Reports of recoveries that were more than ten in a minute of one visitor',
+        label: 'why',
+        read: () => new Map([['too-many', listeners.recoveries.ignored]]),
+      });
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Tour } from '../tour/tour.ts';
 import type { TourEvent } from '../tour/tour-event.ts';
 import { type Nudge, Nudges } from './nudges.ts';
 import { SpeakingRate } from './speaking-rate.ts';
-import { TooFast } from './too-fast.ts';
+import { type Tap, TooFast } from './too-fast.ts';
 
 /** What the guide's desk is told. */
 export type PaceEvent =
@@ -62,8 +62,8 @@ export class TourPace {
   }
 
   /** A visitor finds the guide too fast. Counts while the tour is live, once a minute. */
-  tapTooFast(attendee: string): void {
-    if (this.options.tour.record.state === 'live' && this.tooFast.tap(attendee, this.now())) this.tellCount();
+  tapTooFast(tap: Tap): void {
+    if (this.options.tour.record.state === 'live' && this.tooFast.tap(tap, this.now())) this.tellCount();
   }
 
   private hear(event: TourEvent): void {

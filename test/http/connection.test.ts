@@ -95,6 +95,20 @@ test('recoveries are counted by level, cause and end, whoever tells of them', as
   );
 });
 
+test('a visitor who tells of recoveries without end is counted a few times, and stays', async () => {
+  const other = box.attendeePage(await box.join(tour.code, 'floor'));
+  await other.snapshot();
+  const report = { type: 'recovery', level: 'full-reconnect', cause: 'clock', outcome: 'given-up', ms: 1 };
+  for (let i = 0; i < 15; i++) other.send(report);
+  const figure = 'ubizo_recoveries_ignored_total{why="too-many"}';
+  await expect.poll(metrics).toContain(`${figure} 5`);
+  expect(await metrics()).toContain(
+    'ubizo_recoveries_total{level="full-reconnect",cause="clock",outcome="given-up"} 10',
+  );
+  other.send({ type: 'ping' });
+  await other.event(({ type }) => type === 'pong');
+});
+
 test('a report that is none is refused and counts nothing', async () => {
   const before = (await metrics()).match(/^ubizo_recoveries_total.*$/gm);
   for (const wrong of [{ cause: 'Ana' }, { level: 'x'.repeat(200) }, { ms: -1 }, { ms: 1e12 }]) {

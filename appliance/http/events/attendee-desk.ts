@@ -78,7 +78,7 @@ export function openAttendeeSocket({
       else if (message.type === 'reading') read(message.language);
       else if (message.type === 'too-fast') tooFast();
       else if (message.type === 'stats') judge(message);
-      else if (message.type === 'recovery') listeners.recoveries.add(message);
+      else if (message.type === 'recovery') listeners.recoveries.add(who.id, message);
       else if (message.type === 'first-sound') firstSound(message.ms);
       else if (message.type === 'listen') listen();
       else converse(message);
@@ -203,7 +203,7 @@ export function openAttendeeSocket({
 
   /** Only of who hears or reads the tour. */
   const tooFast = (): void => {
-    if (!waiting) pace?.tapTooFast(attendee.id);
+    if (!waiting) pace?.tapTooFast({ attendee: attendee.id, address: page.address });
   };
 
   const judge = (report: StatsReport): void => {

@@ -55,7 +55,7 @@ export function eventStreamRoutes({
         streams.set(id, { owner: ownerOf(who, tour), stream });
         stream.once('close', () => streams.delete(id));
         stream.start(id);
-        open({ socket: stream, wire: res, outbox });
+        open({ socket: stream, wire: res, outbox, address: req.socket.remoteAddress ?? '' });
       },
     },
     {

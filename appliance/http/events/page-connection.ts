@@ -23,4 +23,6 @@ export interface PageConnection {
   /** What carries it. */
   readonly wire: Pick<Duplex, 'cork' | 'uncork'>;
   readonly outbox: Outbox;
+  /** Where it comes from. */
+  readonly address: string;
 }

@@ -48,7 +48,7 @@ export class Sockets {
       who: 'guide or attendee',
       prepare: async (request, url, tour) => {
         const open = await desks.prepare(request, url, tour);
-        return (opened) => open({ ...opened, outbox });
+        return (opened) => open({ ...opened, outbox, address: addressOf(request) });
       },
     };
     this.routes = [events, ...routes];
@@ -103,7 +103,8 @@ export class Sockets {
       throw new UbizoError('not_found', 'There is no socket at this address.');
     if (!sameOrigin(request)) throw new UbizoError('forbidden', 'A page of another site may not do this.');
     if (!route || tour === undefined)
-      return (opened) => openArrivalSocket({ page: { ...opened, outbox }, news });
+      return (opened) =>
+        openArrivalSocket({ page: { ...opened, outbox, address: addressOf(request) }, news });
     return route.prepare(request, url, tour);
   }
 }
@@ -117,4 +118,8 @@ function refuse(socket: Duplex, error: unknown): number {
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
   return status;
+}
+
+function addressOf({ socket }: IncomingMessage): string {
+  return socket.remoteAddress ?? '';
 }

@@ -30,7 +30,7 @@ async function connect(every: number): Promise<void> {
   server.on('upgrade', (request, wire, head) => {
     sockets.handleUpgrade(request, wire, head, (socket) => {
       const mine = new EventsSocket({
-        page: { socket, wire, outbox },
+        page: { socket, wire, outbox, address: '192.0.2.1' },
         messages: z.unknown(),
         lookMs,
         onMessage: () => undefined,
