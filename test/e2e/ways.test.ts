@@ -87,6 +87,15 @@ describe('a phone in a network without UDP', () => {
     return Number(new RegExp(`ubizo_listeners_by_way\\{way="${way}"\\} (\\d+)`).exec(text)?.[1]);
   };
 
+  /** How many phones there is a verdict on. */
+  const judged = async (): Promise<number> => {
+    const text = await (await fetch(`${box.url}/metrics`)).text();
+    return [...text.matchAll(/ubizo_listeners_by_quality\{[^}]*\} (\d+)/g)].reduce(
+      (sum, [, count]) => sum + Number(count),
+      0,
+    );
+  };
+
   it('hears over a WebSocket, steadily, and changes language on it', async () => {
     const visitor = await Visitor.open(browser, `${box.url}/j/${code}`, {
       prepare: async (page) => {
@@ -99,6 +108,8 @@ describe('a phone in a network without UDP', () => {
     expect(toneDb(heard, GUIDE_HZ)).toBeGreaterThan(-20);
     expect(longestBreakMs(heard)).toBeLessThan(1_000);
     expect(await byWay('socket')).toBe(1);
+    await expect.poll(judged, { timeout: 30_000 }).toBe(1);
+    await visitor.page.locator('ubizo-sound-mark').waitFor();
     await visitor.page.getByRole('button', { name: /Language: English/ }).click();
     await visitor.page.getByRole('radio', { name: 'Español' }).check({ force: true });
     await expect
@@ -123,6 +134,7 @@ describe('a phone in a network without UDP', () => {
       .poll(async () => toneDb((await visitor.heard()).subarray(-48_000), SPANISH_HZ), { timeout: 20_000 })
       .toBeGreaterThan(-40);
     await expect.poll(() => visitor.captions()).toMatch(/\w/);
+    await expect.poll(judged, { timeout: 30_000 }).toBe(1);
     await visitor.close();
   });
 
