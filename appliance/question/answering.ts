@@ -24,6 +24,7 @@ export class Answering {
   private current:
     { readonly question: Question; readonly told: Set<string>; readonly line: string } | undefined;
   private unmark: (() => void) | undefined;
+  private readonly waits = new Set<NodeJS.Timeout>();
 
   constructor(options: AnsweringOptions) {
     this.options = options;
@@ -43,6 +44,7 @@ export class Answering {
 
   stop(): void {
     this.unmark?.();
+    for (const timer of this.waits) clearTimeout(timer);
     this.current = undefined;
   }
 
@@ -82,8 +84,10 @@ export class Answering {
   private async tellAll(question: Question, languages: readonly string[]): Promise<void> {
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, ANNOUNCED_WITHIN_MS);
+    this.waits.add(timer);
     await Promise.race([late.promise, Promise.all(languages.map((language) => this.tell(language)))]);
     clearTimeout(timer);
+    this.waits.delete(timer);
     if (this.question !== question) return;
     const texts = languages.flatMap((language) => {
       const worded = question.words.in(language);

@@ -39,9 +39,11 @@ export class Desk {
     this.next();
   }
 
-  remove({ id }: Question): void {
+  remove({ id, twins }: Question): void {
     this.queue.remove(id);
     this.tokens.delete(id);
+    // Who asks and takes back, over and over, leaves nothing behind.
+    for (const twin of twins) this.options.board.find(twin)?.twins.delete(id);
   }
 
   clear(): void {

@@ -22,6 +22,8 @@ export interface TourQuestionsOptions {
   /** Ms since the epoch. */
   readonly now: () => number;
   readonly onCount: (what: Counted) => void;
+  /** The guide takes nothing more from this visitor. */
+  readonly onBlocked: (attendee: string) => void;
 }
 
 /** What is counted: how a question came, and votes. */
@@ -90,6 +92,8 @@ export class TourQuestions {
       blocked,
       language,
       now,
+      expectGoesOn: () => this.expectGoesOn(),
+      onBlocked: options.onBlocked,
       onPublic: (question) => translating.forAll(question),
       onReply: (question) => {
         const reads = tour.attendance.get(question.attendee)?.language;
@@ -111,7 +115,7 @@ export class TourQuestions {
     this.unsubscribe?.();
     this.answering.stop();
     this.desk.stop();
-    this.board.news.stop();
+    this.board.stop();
     this.translating.stop();
   }
 
@@ -125,6 +129,7 @@ export class TourQuestions {
   }): void {
     this.board.fill(questions.values());
     for (const attendee of blocked) this.may.blocked.add(attendee);
+    this.may.recall(questions.values());
     for (const question of questions.values())
       if (question.state === 'answering' && question.mergedInto === undefined)
         this.answering.resume(question);

@@ -69,6 +69,14 @@ test('who is lost does not wait, whatever the tour’s rules', async () => {
   expect(await refusal(() => rig.ask('v4', 'I am lost', { urgent: true }))).toBe('question_open');
 });
 
+test('who presses for help again and again while the guide has their call is not refused the next time', async () => {
+  const { id } = await rig.ask('ana', 'I am lost', { urgent: true });
+  for (let n = 0; n < 5; n++)
+    expect(await refusal(() => rig.ask('ana', 'I am lost', { urgent: true }))).toBe('question_open');
+  rig.questions.withdraw('ana', id);
+  expect(await refusal(() => rig.ask('ana', 'I am lost again', { urgent: true }))).toBeUndefined();
+});
+
 test('no questions are taken where the guide wants none, from who was blocked, or once the tour is over', async () => {
   const { id } = await rig.ask('rude', 'Boo');
   await rig.ask('ana', 'Uno');
@@ -99,6 +107,17 @@ test('in slow mode there is a pause between two questions of one visitor', async
   expect(await refusal(() => rig.ask('ana', 'Dos'))).toBeUndefined();
 });
 
+test('a restart is no way around slow mode', async () => {
+  await rig.setAsking({ slowS: 120 });
+  const { id } = await rig.ask('ana', 'Uno');
+  rig.questions.guide.hide(id);
+  await rig.restart();
+  rig.now += 119_000;
+  expect(await refusal(() => rig.ask('ana', 'Dos'))).toBe('too_many_attempts');
+  rig.now += 1_000;
+  expect(await refusal(() => rig.ask('ana', 'Dos'))).toBeUndefined();
+});
+
 test('who asks and takes back without end is told to wait', async () => {
   for (let n = 0; n < 10; n++) rig.questions.withdraw('ana', (await rig.ask('ana', `${n}`)).id);
   expect(await refusal(() => rig.ask('ana', 'again'))).toBe('too_many_attempts');
@@ -110,6 +129,8 @@ test('a tour has room for so many questions', async () => {
   for (let n = 0; n < 400; n++)
     rig.questions.hear({ attendee: `v${n}`, language: 'es', original: `${n}`, text: undefined });
   expect(await refusal(() => rig.ask('late', 'Uno'))).toBe('questions_full');
+  // Who is lost has room.
+  expect(await refusal(() => rig.ask('lost', 'Help', { urgent: true }))).toBeUndefined();
   // One that is over gives way.
   const [first] = rig.questions.visibleTo('v0');
   rig.questions.guide.hide(first?.id ?? '');

@@ -59,6 +59,26 @@ test('votes are taken for what is shown, where the guide has asked for them, onc
   expect(await refused('ken')).toBe('question_not_found');
 });
 
+test('when the tour is over, nothing more is shown or answered to all', async () => {
+  const { id } = await rig.ask('ana', 'Uno');
+  await rig.rig.tour.end();
+  const before = rig.rig.tour.captions.all().length;
+  for (const act of [rig.questions.guide.show, rig.questions.guide.answer])
+    expect(await refusal(() => act(id))).toBe('tour_over');
+  expect(rig.seenBy('bob')).toEqual([]);
+  expect(rig.rig.tour.captions.all()).toHaveLength(before);
+  // Who asked may still be told something.
+  rig.questions.guide.reply(id, 'I will send you the book.');
+  expect(rig.seenBy('ana')).toMatchObject([{ state: 'answered' }]);
+});
+
+test('who is blocked is told on, so that they do not go on speaking either', async () => {
+  const { id } = await rig.ask('rude', 'Boo');
+  rig.questions.guide.block(id);
+  rig.questions.guide.unblock(id);
+  expect(rig.blocked).toEqual(['rude']);
+});
+
 test('who votes to and fro is not counted beyond reason', async () => {
   const { id } = await rig.ask('ana', 'Uno');
   await rig.setAsking({ to: 'all' });

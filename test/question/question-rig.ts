@@ -65,6 +65,7 @@ export class QuestionRig {
   readonly rig: TourRig = openTour();
   readonly dictionary = new Dictionary();
   readonly announced: Record<string, string>[] = [];
+  readonly blocked: string[] = [];
   now = NOON;
   /** Whether anything is to be kept. */
   kept = true;
@@ -145,6 +146,7 @@ export class QuestionRig {
       announce: (_, texts) => this.announced.push(Object.fromEntries(texts)),
       now: () => this.now,
       onCount: () => undefined,
+      onBlocked: (attendee) => this.blocked.push(attendee),
     });
     questions.start();
     return questions;
