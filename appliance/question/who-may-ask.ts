@@ -53,7 +53,8 @@ export class WhoMayAsk {
 
   /** What was asked before a restart. */
   recall(questions: Iterable<Question>): void {
-    for (const { attendee, urgent, voice, at } of questions) if (!urgent && !voice) this.remember(attendee, at);
+    for (const { attendee, urgent, voice, at } of questions)
+      if (!urgent && !voice) this.remember(attendee, at);
   }
 
   /** What was said cannot be unsaid: only who is blocked, and a full tour. @throws UbizoError. */

@@ -201,6 +201,17 @@ test('a call is heard by two and by nobody else, and the tour goes on afterwards
   expect(strength(third.sound(), VISITOR)).toBeLessThan(0.001);
 });
 
+test('a guide who mutes themselves during a call is not heard when it is over', async () => {
+  const { page } = await visit('en');
+  const guides = guidesPage();
+  const { id } = await taken(page, guides, 'muted');
+  for (const muted of [false, true]) await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted });
+  guides.send({ type: 'call', act: 'hang-up', id });
+  await page.event(call('ended'));
+  expect((await box.guide(`/api/tours/${tour.id}`)).muted).toBe(true);
+  await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: false });
+});
+
 test('two who share no language hear each other in their own, while the tour goes on', async () => {
   const { visitor, page } = await visit('ja');
   const { visitor: other } = await visit('en');
