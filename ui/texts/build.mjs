@@ -9,7 +9,7 @@ import { extractMessagesFromProgram } from '@lit/localize-tools/lib/program-anal
 
 /** What of ui/visitor/ is fetched when the first screen stands. */
 const LATER =
-  /\/ui\/visitor\/(?:ask|call|check\/(?!check-door)|conversation|farewell|pinned|quality|react|too-fast|voice)\b/u;
+  /\/ui\/visitor\/(?:ask|call|check\/(?!check-door)|conversation|face|farewell|pinned|quality|react|too-fast|voice)\b/u;
 
 class Texts extends RuntimeLitLocalizer {
   /** @param wanted whether a file's texts are among these */

@@ -28,7 +28,8 @@ export class VoiceFace extends LitElement {
         align-items: center;
         gap: var(--gap-3);
         flex: 1 1 100%;
-        min-block-size: 3.5rem;
+        min-block-size: 3.75rem;
+        padding-block-start: var(--gap-1);
         padding-inline: var(--gap-4);
         font-weight: 600;
       }
