@@ -48,6 +48,21 @@ test('a visitor has one question at a time with the guide, and may take it back'
   expect(rig.onDesk).toEqual(['Dos']);
 });
 
+test('an asker is told which question keeps them from asking another, and the box holds to it', async () => {
+  const open = (): boolean => rig.seenBy('ana').some((each) => each.open === true);
+  await rig.ask('ana', 'Help', { urgent: true });
+  expect(open()).toBe(false);
+  const { id } = await rig.ask('ana', 'Uno');
+  const { later, restore, hide } = rig.questions.guide;
+  for (const act of [() => undefined, later, restore, hide]) {
+    act(id);
+    const told = open();
+    expect((await refusal(() => rig.ask('ana', 'Dos'))) === 'question_open').toBe(told);
+    const [second] = rig.seenBy('ana').filter(({ original }) => original === 'Dos');
+    if (second) rig.questions.withdraw('ana', second.id);
+  }
+});
+
 test('nobody takes back what another has asked', async () => {
   const { id } = await rig.ask('ana', 'Uno');
   expect(await refusal(() => rig.questions.withdraw('bob', id))).toBe('question_not_found');
