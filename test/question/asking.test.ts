@@ -32,6 +32,16 @@ test('somebody who reads the guide’s language may write in another', async () 
   await until(() => rig.onDesk.includes('Where?'));
 });
 
+test('a guide who chooses another language before the start reads there what was asked until then', async () => {
+  const ready = await QuestionRig.open({ live: false });
+  ready.dictionary.add({ es: '¿Dónde?', en: 'Where?', fr: 'Où ?' });
+  await ready.ask('ana', '¿Dónde?');
+  await until(() => ready.onDesk.includes('Where?'));
+  await ready.rig.tour.patch({ floorLanguage: 'fr' });
+  await until(() => ready.onDesk.includes('Où ?'));
+  await ready.close();
+});
+
 test('what cannot be translated is shown as it was written, and why', async () => {
   await rig.ask('ana', 'Kdaj?');
   await until(() => rig.questions.deskView()[0]?.untranslated !== undefined);
