@@ -60,6 +60,14 @@ export class Desk {
     this.next();
   }
 
+  /** The guide reads another language from now on. */
+  reread(): void {
+    const { board } = this.options;
+    this.tokens.clear();
+    for (const question of board.all()) if (question.released) this.prepare(question);
+    board.news.anew();
+  }
+
   view(): DeskQuestion[] {
     const { board } = this.options;
     return board.desk().map((question) => this.viewOf(question));

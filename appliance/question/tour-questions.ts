@@ -116,7 +116,9 @@ export class TourQuestions {
     this.answering.start();
     this.unsubscribe = tour.subscribe((event) => {
       if (event.type === 'removed') this.forgetAsker(event.attendee);
-      else if (event.type === 'tour-changed' && event.changes.state === 'ended') this.over();
+      if (event.type !== 'tour-changed') return;
+      if (event.changes.state === 'ended') this.over();
+      if (event.changes.floorLanguage !== undefined) this.desk.reread();
     });
   }
 

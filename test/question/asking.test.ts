@@ -32,6 +32,16 @@ test('somebody who reads the guide’s language may write in another', async () 
   await until(() => rig.onDesk.includes('Where?'));
 });
 
+test('a guide who chooses another language before the start reads there what was asked until then', async () => {
+  const ready = await QuestionRig.open({ live: false });
+  ready.dictionary.add({ es: '¿Dónde?', en: 'Where?', fr: 'Où ?' });
+  await ready.ask('ana', '¿Dónde?');
+  await until(() => ready.onDesk.includes('Where?'));
+  await ready.rig.tour.patch({ floorLanguage: 'fr' });
+  await until(() => ready.onDesk.includes('Où ?'));
+  await ready.close();
+});
+
 test('what cannot be translated is shown as it was written, and why', async () => {
   await rig.ask('ana', 'Kdaj?');
   await until(() => rig.questions.deskView()[0]?.untranslated !== undefined);
@@ -46,6 +56,21 @@ test('a visitor has one question at a time with the guide, and may take it back'
   rig.questions.withdraw('ana', first.id);
   await rig.ask('ana', 'Dos');
   expect(rig.onDesk).toEqual(['Dos']);
+});
+
+test('an asker is told which question keeps them from asking another, and the box holds to it', async () => {
+  const open = (): boolean => rig.seenBy('ana').some((each) => each.open === true);
+  await rig.ask('ana', 'Help', { urgent: true });
+  expect(open()).toBe(false);
+  const { id } = await rig.ask('ana', 'Uno');
+  const { later, restore, hide } = rig.questions.guide;
+  for (const act of [() => undefined, later, restore, hide]) {
+    act(id);
+    const told = open();
+    expect((await refusal(() => rig.ask('ana', 'Dos'))) === 'question_open').toBe(told);
+    const [second] = rig.seenBy('ana').filter(({ original }) => original === 'Dos');
+    if (second) rig.questions.withdraw('ana', second.id);
+  }
 });
 
 test('nobody takes back what another has asked', async () => {

@@ -79,9 +79,10 @@ export class QuestionRig {
     this.questions = this.open();
   }
 
-  static async open(): Promise<QuestionRig> {
+  /** @param live whether the tour has begun */
+  static async open({ live = true } = {}): Promise<QuestionRig> {
     const rig = new QuestionRig(await mkdtemp(join(tmpdir(), 'ubizo-questions-')));
-    await rig.rig.tour.begin();
+    if (live) await rig.rig.tour.begin();
     return rig;
   }
 
