@@ -8,6 +8,7 @@ import { type PacePart, pacePart } from './pace.ts';
 import type { Part } from './part.ts';
 import { type QualityPart, qualityPart } from './quality.ts';
 import { soundCheckPart } from './sound-check.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 import type { TranscriptsPart } from './transcripts.ts';
 
@@ -22,6 +23,7 @@ interface WhatTheyGoWith extends WhatAConversationNeeds {
   readonly log: Log;
   readonly tours: ToursPart;
   readonly listeners: ListenersPart;
+  readonly streams: StreamsPart;
   readonly microphones: MicrophonesPart;
   readonly interpreter: InterpreterPart;
   readonly clock: Clock;

@@ -6,6 +6,7 @@ import { Qualities } from '../quality/qualities.ts';
 import { median } from '../quality/score.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { Part } from './part.ts';
+import type { StreamsPart } from './streams.ts';
 import type { ToursPart } from './tours.ts';
 
 export interface QualityPart extends Part {
@@ -20,11 +21,13 @@ export interface QualityPart extends Part {
 export function qualityPart({
   tours: { tours },
   listeners: { listeners },
+  streams: { streams },
 }: {
   tours: ToursPart;
   listeners: ListenersPart;
+  streams: StreamsPart;
 }): QualityPart {
-  const qualities = new Qualities({ listeners });
+  const qualities = new Qualities({ listeners, streams });
   tours.accompany(qualities);
   const phones = (): PhoneQuality[] => [...qualities.all()].flatMap((quality) => quality.phones());
   const distribution = () => distributionOf(phones().map((phone) => phone.class));

@@ -3,7 +3,7 @@ import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
-import type { RedundancyDistance } from '../peer/rtp-stream.ts';
+import type { RedundancyDistance, RtpProgress } from '../peer/rtp-stream.ts';
 import type { ShardPeer } from '../shard/shard-peer.ts';
 
 export interface ListenerQuality {
@@ -128,6 +128,11 @@ export class Listener {
     this.idle = false;
     this.tune(channel);
     this.onChange(this);
+  }
+
+  /** An earlier connection of theirs has sent so much of their stream. */
+  goOn(from: RtpProgress): void {
+    this.peer?.goOn(from);
   }
 
   close(): void {

@@ -2,12 +2,14 @@ import type { Channel } from '../channel/channel.ts';
 import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
+import type { RtpProgress } from '../peer/rtp-stream.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Shards } from '../shard/shards.ts';
 import { Attempts } from './attempts.ts';
 import { FirstSounds } from './first-sounds.ts';
 import { Listener } from './listener.ts';
 import { Recoveries } from './recoveries.ts';
+import { type Source, Sources } from './sources.ts';
 
 /**
  * So many connections may be in the making at once; a handshake costs a small board 20 ms, and who hears already comes
@@ -37,6 +39,7 @@ export class Listeners {
   readonly firstSounds = new FirstSounds();
   private readonly options: ListenersOptions;
   private readonly diversions: Pick<Diversions, 'of' | 'subscribe'>;
+  private readonly sources = new Sources();
   private readonly byId = new Map<string, Listener>();
   private readonly current = new Map<string, Listener>();
   private readonly observers = new Set<(listener: Listener) => void>();
@@ -87,7 +90,8 @@ export class Listeners {
   }
 
   /**
-   * Answers an offer; an attendee's earlier connection gives way, so a phone that comes back is never heard twice.
+   * Answers an offer; an attendee's earlier connection gives way, so a phone that comes back is never heard twice. Its
+   * stream goes on: the same source, and numbers and times from where they were.
    * @throws UbizoError `bad_sdp`, `listeners_full`, `media_port_unavailable`; `box_busy` with when to come back.
    */
   async open({
@@ -122,12 +126,20 @@ export class Listeners {
       diversions: this.diversions,
       onChange: (changed) => this.changed(changed),
     });
+    const source = this.sources.take(attendee, tour);
+    const from = source.sent;
     this.opening++;
     try {
       const { peer, answer } = await shards.open({
         offer,
         addresses,
-        events: { onState: listener.changed, onReport: listener.reported },
+        source: source.rtp,
+        from,
+        events: {
+          onState: listener.changed,
+          onReport: listener.reported,
+          onSent: (sent) => this.leave(source, attendee, sent),
+        },
       });
       listener.attach(peer);
       this.attempts.begin(listener);
@@ -135,6 +147,8 @@ export class Listeners {
       const before = this.current.get(attendee);
       this.byId.set(listener.id, listener);
       this.current.set(attendee, listener);
+      // What it goes on from may have ended while the offer was answered.
+      if (source.sent && source.sent !== from) listener.goOn(source.sent);
       before?.close();
       return { listener, answer };
     } catch (error) {
@@ -176,6 +190,7 @@ export class Listeners {
   /** Hangs up on everyone of a tour that is no more. */
   closeTour(tour: string): void {
     for (const listener of this.byId.values()) if (listener.tour === tour) listener.close();
+    this.sources.clear(tour);
   }
 
   /** Two hundred phones that come back in one moment are let in one after the other. @throws UbizoError `box_busy`. */
@@ -199,6 +214,12 @@ export class Listeners {
       return;
     }
     throw full();
+  }
+
+  /** One connection is over; another may have taken its place already. */
+  private leave(source: Source, attendee: string, sent: RtpProgress): void {
+    source.sent = sent;
+    this.of(attendee)?.goOn(sent);
   }
 
   private changed(listener: Listener): void {

@@ -18,6 +18,8 @@ export interface AnswerParts {
   readonly credentials: IceCredentials;
   readonly fingerprint: Fingerprint;
   readonly addresses: readonly MediaAddress[];
+  /** No two answers' is the same (RFC 8866, 5.2), though their stream may be. */
+  readonly session: number;
   readonly ssrc: number;
   /** Longest frame that will be sent, ms. */
   readonly maxPtime: number;
@@ -35,7 +37,7 @@ export function writeAnswer(parts: AnswerParts): string {
   const names = ordered.flatMap(({ use, mid }) => (use === 'refused' ? [] : (mid ?? [])));
   return [
     'v=0',
-    `o=- ${parts.ssrc} 1 IN IP4 127.0.0.1`,
+    `o=- ${parts.session} 1 IN IP4 127.0.0.1`,
     's=-',
     't=0 0',
     'a=ice-lite',

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import {
   ProtectionProfileAeadAes128Gcm,
   ProtectionProfileAes128CmHmacSha1_80,
@@ -12,7 +13,13 @@ import { IceLite } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
 import type { Offer } from './offer.ts';
 import { type ReceiverReport, Rtcp } from './rtcp.ts';
-import { type RedundancyDistance, RtpStream, type SharedFrame } from './rtp-stream.ts';
+import {
+  type RedundancyDistance,
+  type RtpProgress,
+  type RtpSource,
+  RtpStream,
+  type SharedFrame,
+} from './rtp-stream.ts';
 
 /** `disconnected`: not heard of for a while, but not given up. */
 export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'closed';
@@ -38,7 +45,8 @@ export interface PeerOptions {
   /** In the order of preference; both by default. */
   readonly profiles?: readonly SrtpProfile[];
   readonly firstSequenceNumber?: number;
-  readonly timestampOffset?: number;
+  /** A stream that other connections have carried before; its own by default. */
+  readonly source?: RtpSource | undefined;
   /** Handshakes are long work: they are handed over to be done between frames. */
   readonly later: (work: () => void, urgency: 'begin' | 'finish') => void;
   readonly onState: (state: PeerState) => void;
@@ -75,14 +83,14 @@ export class Peer implements SocketUser {
   lastHeardAt = performance.now();
 
   constructor(options: PeerOptions) {
-    const { offer, certificate, firstSequenceNumber, timestampOffset } = options;
+    const { offer, certificate, firstSequenceNumber, source } = options;
     this.options = options;
     this.remoteUserFragment = offer.userFragment;
     this.stream = new RtpStream({
       opus: offer.opus,
       red: offer.wants === 'receive' ? offer.red : undefined,
       firstSequenceNumber,
-      timestampOffset,
+      source,
     });
     this.dtls = new Dtls({
       certificate,
@@ -101,7 +109,7 @@ export class Peer implements SocketUser {
   /** @param now of `performance.now()`, ms. */
   view(now: number): PeerView {
     const { lastState: state, checks, stream, lastHeardAt } = this;
-    return { state, checks, packets: stream.packets, silentMs: Math.round(now - lastHeardAt) };
+    return { state, checks, packets: stream.packetsHere, silentMs: Math.round(now - lastHeardAt) };
   }
 
   /** @returns the SDP answer, complete with candidates. From now on the phone is waited for. */
@@ -114,6 +122,7 @@ export class Peer implements SocketUser {
       credentials: this.ice.local,
       fingerprint: { algorithm: fingerprint?.algorithm ?? 'sha-256', value: fingerprint?.value ?? '' },
       addresses: sockets.map(({ address }) => address),
+      session: randomInt(2 ** 47),
       ssrc: this.stream.ssrc,
       maxPtime,
     });
@@ -154,6 +163,16 @@ export class Peer implements SocketUser {
     return { text, session: this.ice.session };
   }
 
+  /** How far its stream has come. */
+  get progress(): RtpProgress {
+    return this.stream.progress;
+  }
+
+  /** The stream goes on where another connection has left it, if this one has sent nothing yet. */
+  goOn(progress: RtpProgress): void {
+    this.stream.goOn(progress);
+  }
+
   /** From the next packet on, so many earlier frames are repeated, if the phone takes any (RFC 2198). */
   repeat(distance: RedundancyDistance): void {
     this.stream.distance = distance;
@@ -171,7 +190,7 @@ export class Peer implements SocketUser {
   /** @param mediaTimestamp the media clock now, 48 kHz. */
   report(mediaTimestamp: number): void {
     const { stream, rtcp } = this;
-    if (!rtcp || stream.packets === 0) return;
+    if (!rtcp || stream.packetsHere === 0) return;
     this.sendRaw(
       rtcp.senderReport({
         wallMs: Date.now(),

@@ -19,11 +19,36 @@ export interface SharedFrame {
 /** Whether packets repeat no earlier frame, the one before, or the two before. */
 export type RedundancyDistance = 0 | 1 | 2;
 
+/** What makes a stream itself (RFC 3550, 5.1), whatever connection carries it. */
+export interface RtpSource {
+  readonly ssrc: number;
+  /** Of the wire's timestamps, against the media clock. */
+  readonly timestampOffset: number;
+}
+
+/** How far a stream has come: a connection that takes another's place goes on from there. */
+export interface RtpProgress {
+  /** Of the next packet. */
+  readonly sequenceNumber: number;
+  /** Sent so far: sender reports count on while the source is the same (RFC 3550, 6.4.1). */
+  readonly packets: number;
+  readonly octets: number;
+}
+
 const MARKER = 0x80;
+/**
+ * Both ends of a new session count rollovers from 0 (RFC 3711, 3.3.1): a phone that missed its first packets must not
+ * miss a wrap. As many packets as a phone gets that is not heard of any more, and some.
+ */
+const NEAR_WRAP = 2_048;
+
+export function newSource(): RtpSource {
+  return { ssrc: randomInt(1, 2 ** 32), timestampOffset: randomInt(2 ** 32) };
+}
 
 /** One listener's RTP stream (RFC 3550, 5.1): its own source, sequence and time base. */
 export class RtpStream {
-  readonly ssrc = randomInt(1, 2 ** 32);
+  readonly ssrc: number;
   packets = 0;
   octets = 0;
   /** How many earlier frames a packet repeats, for who takes any. */
@@ -36,29 +61,51 @@ export class RtpStream {
   private protector: Protector | undefined;
   private sequenceNumber: number;
   private rollover = 0;
+  /** Packets that were sent by other connections. */
+  private before = 0;
 
   constructor({
     opus,
     red,
     // RFC 3711, 3.3.1: starting in the lower half, a wrap is never among the first packets.
     firstSequenceNumber = randomInt(2 ** 15),
-    timestampOffset = randomInt(2 ** 32),
+    source = newSource(),
   }: {
     opus: number;
     red?: number | undefined;
     firstSequenceNumber?: number | undefined;
-    timestampOffset?: number | undefined;
+    source?: RtpSource | undefined;
   }) {
     this.payloadType = opus;
     this.redType = red;
     this.sequenceNumber = firstSequenceNumber;
-    this.timestampOffset = timestampOffset;
+    this.ssrc = source.ssrc;
+    this.timestampOffset = source.timestampOffset;
     this.source.writeUInt32BE(this.ssrc);
     this.place = {
       buffer: Buffer.alloc(0),
       rollover: 0,
       sequenceNumber: 0,
     };
+  }
+
+  /** Packets that this connection has sent. */
+  get packetsHere(): number {
+    return this.packets - this.before;
+  }
+
+  get progress(): RtpProgress {
+    const { sequenceNumber, packets, octets } = this;
+    return { sequenceNumber, packets, octets };
+  }
+
+  /** Goes on where another connection has left off; once something is sent it is too late for that. */
+  goOn({ sequenceNumber, packets, octets }: RtpProgress): void {
+    if (this.packetsHere > 0) return;
+    this.sequenceNumber = sequenceNumber > 0xffff - NEAR_WRAP ? 0 : sequenceNumber;
+    this.packets = packets;
+    this.octets = octets;
+    this.before = packets;
   }
 
   /** From now on packets can be written. */

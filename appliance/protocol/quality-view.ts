@@ -26,8 +26,11 @@ const phoneQuality = z.object({
   class: qualityClass,
   /** 0 to 100. */
   score: z.number(),
-  /** By the phone's own page, or, without one, by receiver reports (RTCP): then it is a guess. */
-  by: z.enum(['page', 'receiver-reports']),
+  /**
+   * By the phone's own page. Guessed: where sound comes over TCP (a WebSocket, MP3), from the holes in what the page
+   * plays (`playout`); without a page by receiver reports (RTCP).
+   */
+  by: z.enum(['page', 'playout', 'receiver-reports']),
   /** Share of the sound that was audibly invented, 0 to 1. */
   heardLoss: share,
   /** How many earlier frames each packet repeats. */

@@ -14,6 +14,8 @@ const REPORT_MS = 5_000;
 
 /** What the box sends to a phone, as far as its hearing concerns that. */
 export interface SentTo {
+  /** Over TCP nothing is lost that could be repeated: what a page tells of that is worked out from what it plays. */
+  readonly way: 'packets' | 'tcp';
   readonly takesRedundancy: boolean;
   sounded(from: number, to: number): boolean;
 }
@@ -44,7 +46,7 @@ export class Hearing {
     if (now - this.toldAt < SOONEST_MS) return false;
     this.toldAt = now;
     this.sparing = report.sparing;
-    this.by = 'page';
+    this.by = to.way === 'tcp' ? 'playout' : 'page';
     return this.judge(
       heardOf(report, now, (from, until) => to.sounded(from, until)),
       now,
@@ -65,7 +67,7 @@ export class Hearing {
     this.last = judged;
     this.judgedAt = now;
     this.value = follow(this.value, scoreOf(judged));
-    this.repetition.take(judged, this.by === 'page');
+    if (this.by !== 'playout') this.repetition.take(judged, this.by === 'page');
     return true;
   }
 }

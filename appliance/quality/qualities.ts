@@ -1,5 +1,6 @@
 import type { Listener } from '../listener/listener.ts';
 import type { Listeners } from '../listener/listeners.ts';
+import type { Streams } from '../stream/streams.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { Tour } from '../tour/tour.ts';
 import { TourQuality } from './tour-quality.ts';
@@ -7,16 +8,18 @@ import { TourQuality } from './tour-quality.ts';
 /** How the phones of all tours hear. */
 export class Qualities implements Companion {
   private readonly listeners: Listeners;
+  private readonly streams: Pick<Streams, 'of'>;
   private readonly byTour = new Map<string, TourQuality>();
 
-  constructor({ listeners }: { listeners: Listeners }) {
+  constructor({ listeners, streams }: { listeners: Listeners; streams: Pick<Streams, 'of'> }) {
+    this.streams = streams;
     this.listeners = listeners;
     listeners.subscribe((listener) => this.heed(listener));
   }
 
   follow(tour: Tour): () => void {
     const { id } = tour.record;
-    const quality = new TourQuality({ tour, listeners: this.listeners });
+    const quality = new TourQuality({ tour, listeners: this.listeners, streams: this.streams });
     quality.start();
     this.byTour.set(id, quality);
     return () => {

@@ -1,7 +1,8 @@
-import type { Listener, ListenerQuality } from '../listener/listener.ts';
+import { Listener, type ListenerQuality } from '../listener/listener.ts';
 import type { Listeners } from '../listener/listeners.ts';
 import type { QualityClass, StatsReport } from '../protocol/quality.ts';
 import type { ChannelQuality, PhoneQuality, QualityNow, QualityView } from '../protocol/quality-view.ts';
+import type { Stream, Streams } from '../stream/streams.ts';
 import type { Tour } from '../tour/tour.ts';
 import { ChannelLevels } from './channel-levels.ts';
 import { distributionOf, suffers, togetherOf, worstOf } from './distribution.ts';
@@ -13,6 +14,8 @@ import { median, roundedShare } from './score.ts';
 export interface TourQualityOptions {
   readonly tour: Tour;
   readonly listeners: Pick<Listeners, 'of'>;
+  /** Who hear by another way. */
+  readonly streams: Pick<Streams, 'of'>;
   /** Ms since the epoch. */
   readonly date?: () => number;
 }
@@ -24,8 +27,7 @@ const HOUR_MS = 3_600_000;
 
 interface Heard {
   readonly hearing: Hearing;
-  /** The connection that it is of, and its latest receiver report. */
-  listener: Listener;
+  /** The latest receiver report that was looked at. */
   report: ListenerQuality | undefined;
 }
 
@@ -67,19 +69,24 @@ export class TourQuality {
 
   /** What a page has measured. Counts only for who listens. @returns the class, if there is a new verdict */
   take(attendee: string, report: StatsReport): QualityClass | undefined {
+    const sound = this.soundOf(attendee);
+    if (!sound) return undefined;
     const heard = this.of(attendee);
-    if (!heard?.hearing.take(report, sentTo(heard.listener), performance.now())) return undefined;
-    this.adapt(heard);
+    if (!heard.hearing.take(report, sentTo(sound), performance.now())) return undefined;
+    this.adapt(heard, sound);
     return heard.hearing.class;
   }
 
   /** Something has changed about a connection. */
   heed(listener: Listener): void {
+    if (this.soundOf(listener.attendee) !== listener) return;
     const heard = this.of(listener.attendee);
+    // A connection that has taken another's place begins where that had got to.
+    this.adapt(heard, listener);
     const { quality: report } = listener;
-    if (heard?.listener !== listener || report === heard.report || report.quality === 'unknown') return;
+    if (report === heard.report || report.quality === 'unknown') return;
     heard.report = report;
-    if (heard.hearing.takeReport(report, sentTo(listener), performance.now())) this.adapt(heard);
+    if (heard.hearing.takeReport(report, sentTo(listener), performance.now())) this.adapt(heard, listener);
   }
 
   get now(): QualityNow {
@@ -103,21 +110,22 @@ export class TourQuality {
   /** Everybody of whom there is a verdict. */
   phones(): PhoneQuality[] {
     const { attendance } = this.options.tour;
-    return [...this.byAttendee].flatMap(([id, { hearing, listener }]) => {
-      if (!this.isThere(id)) return [];
+    return [...this.byAttendee].flatMap(([id, { hearing }]) => {
+      const sound = this.soundOf(id);
+      if (!sound) return [];
       const { score, class: quality, last, by, sparing, repetition } = hearing;
       if (score === undefined || quality === undefined || !last) return [];
       const name = attendance.get(id)?.name;
       return {
         id,
         ...(name !== undefined && { name }),
-        language: listener.language ?? '',
+        language: sound.language ?? '',
         class: quality,
         score: Math.round(score),
         by,
         heardLoss: roundedShare(last.heardLoss),
-        distance: listener.distance ?? 0,
-        reason: listener.distance === undefined ? 'unsupported' : repetition.reason,
+        distance: sound.distance ?? 0,
+        reason: sound.distance === undefined ? 'unsupported' : repetition.reason,
         ...(sparing && { sparing }),
       } satisfies PhoneQuality;
     });
@@ -129,14 +137,17 @@ export class TourQuality {
 
   private look(): void {
     for (const attendee of this.byAttendee.keys())
-      if (!this.isThere(attendee)) this.byAttendee.delete(attendee);
+      if (!this.soundOf(attendee) && !this.options.tour.attendance.get(attendee))
+        this.byAttendee.delete(attendee);
     this.levels.look(performance.now());
     this.remember();
     if (this.observers.size > 0) this.tell();
   }
 
   private remember(): void {
-    const fresh = [...this.byAttendee.values()].filter((heard) => this.isFresh(heard));
+    const fresh = [...this.byAttendee]
+      .filter(([id, heard]) => this.isFresh(heard) && this.soundOf(id))
+      .map(([, heard]) => heard);
     const medianScore = median(fresh.map(({ hearing }) => hearing.score ?? 0));
     if (medianScore === undefined) return;
     this.history.add({
@@ -155,30 +166,31 @@ export class TourQuality {
     for (const observer of this.observers) observer(now);
   }
 
-  private of(attendee: string): Heard | undefined {
-    const listener = this.options.listeners.of(attendee);
-    if (!listener || listener.waiting) return undefined;
-    const known = this.byAttendee.get(attendee);
-    // Who has connected anew begins anew.
-    if (known?.listener === listener) return known;
-    const heard = { hearing: new Hearing(), listener, report: undefined };
+  /** What is known of an attendee; it goes on over all their connections and ways, while the tour knows them. */
+  private of(attendee: string): Heard {
+    const heard = this.byAttendee.get(attendee) ?? { hearing: new Hearing(), report: undefined };
     this.byAttendee.set(attendee, heard);
     return heard;
   }
 
-  private adapt({ hearing, listener }: Heard): void {
-    if (listener.distance !== undefined) listener.distance = hearing.repetition.distance;
+  /** By what they are sent sound; nothing while they are not. */
+  private soundOf(attendee: string): Listener | Stream | undefined {
+    const listener = this.options.listeners.of(attendee);
+    return this.options.streams.of(attendee) ?? (listener?.waiting ? undefined : listener);
   }
 
+  private adapt({ hearing }: Heard, sound: Listener | Stream): void {
+    if (sound instanceof Listener && sound.distance !== undefined)
+      sound.distance = hearing.repetition.distance;
+  }
+
+  /** Of those whose packets may be lost: that is what a channel's level can mend. */
   private samples(language: string): Judged[] {
-    return [...this.byAttendee.values()].flatMap((heard) => {
+    return [...this.byAttendee].flatMap(([id, heard]) => {
       const { last } = heard.hearing;
-      return last && heard.listener.language === language && this.isFresh(heard) ? last : [];
+      const sound = last && this.isFresh(heard) ? this.soundOf(id) : undefined;
+      return last && sound instanceof Listener && sound.language === language ? last : [];
     });
-  }
-
-  private isThere(attendee: string): boolean {
-    return this.options.listeners.of(attendee) === this.byAttendee.get(attendee)?.listener;
   }
 
   private isFresh(heard: Heard | undefined): boolean {
@@ -186,9 +198,10 @@ export class TourQuality {
   }
 }
 
-function sentTo(listener: Listener): Parameters<Hearing['take']>[1] {
+function sentTo(sound: Listener | Stream): Parameters<Hearing['take']>[1] {
   return {
-    takesRedundancy: listener.distance !== undefined,
-    sounded: (from, to) => listener.sounded(from, to),
+    way: sound instanceof Listener ? 'packets' : 'tcp',
+    takesRedundancy: sound.distance !== undefined,
+    sounded: (from, to) => sound.sounded(from, to),
   };
 }

@@ -3,7 +3,7 @@ import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
-import type { RedundancyDistance } from '../peer/rtp-stream.ts';
+import type { RedundancyDistance, RtpProgress, RtpSource } from '../peer/rtp-stream.ts';
 import type { Problem } from '../protocol/errors.ts';
 
 /**
@@ -30,6 +30,9 @@ export type ToShard =
       readonly peer: string;
       readonly offer: Offer;
       readonly addresses: readonly string[];
+      /** The stream of an earlier connection, and how far it had come. */
+      readonly source?: RtpSource | undefined;
+      readonly from?: RtpProgress | undefined;
     }
   | {
       readonly type: 'apply';
@@ -41,6 +44,8 @@ export type ToShard =
   /** From the next frame on this channel is heard. */
   | { readonly type: 'tune'; readonly peer: string; readonly channel: number }
   | { readonly type: 'repeat'; readonly peer: string; readonly distance: RedundancyDistance }
+  /** Its stream's earlier connection had come so far. */
+  | { readonly type: 'go-on'; readonly peer: string; readonly from: RtpProgress }
   | { readonly type: 'close'; readonly peer: string }
   | { readonly type: 'look'; readonly request: number; readonly peer: string }
   | { readonly type: 'stop' };
@@ -86,7 +91,13 @@ export type FromShard =
   | { readonly type: 'done'; readonly request: number; readonly value: IceAnswer | undefined }
   | { readonly type: 'refused'; readonly request: number; readonly problem: Problem }
   | { readonly type: 'seen'; readonly request: number; readonly view: PeerView | undefined }
-  | { readonly type: 'state'; readonly peer: string; readonly state: PeerState }
+  | {
+      readonly type: 'state';
+      readonly peer: string;
+      readonly state: PeerState;
+      /** How far its stream has come, once it is over. */
+      readonly sent?: RtpProgress;
+    }
   | { readonly type: 'reports'; readonly reports: readonly PeerReport[] }
   | {
       readonly type: 'packet';

@@ -89,6 +89,9 @@ export class ShardHost {
       case 'repeat':
         this.seats.get(message.peer)?.peer.repeat(message.distance);
         break;
+      case 'go-on':
+        this.seats.get(message.peer)?.peer.goOn(message.from);
+        break;
       case 'close':
         this.seats.get(message.peer)?.peer.close();
         break;
@@ -110,7 +113,8 @@ export class ShardHost {
     if (audience) this.bursts.add(frame, audience);
   }
 
-  private async open({ peer: id, offer, addresses }: Extract<ToShard, { type: 'open' }>): Promise<IceAnswer> {
+  private async open(message: Extract<ToShard, { type: 'open' }>): Promise<IceAnswer> {
+    const { peer: id, offer, addresses, source, from } = message;
     const { certificate, maxPtime, post } = this.options;
     const sockets = await Promise.all(addresses.map((address) => this.socketAt(address)));
     const peer = new Peer({
@@ -118,16 +122,18 @@ export class ShardHost {
       certificate,
       sockets,
       maxPtime,
+      source,
       later: (work, urgency) => this.lane.add(work, urgency),
       onState: (state) => {
         if (state === 'closed') this.leave(id);
-        post({ type: 'state', peer: id, state });
+        post({ type: 'state', peer: id, state, ...(state === 'closed' && { sent: peer.progress }) });
       },
       onReport: (report) => this.reports.push({ peer: id, ...report }),
       ...(offer.wants === 'send' && {
         onPacket: (payload, sequenceNumber) => post({ type: 'packet', peer: id, payload, sequenceNumber }),
       }),
     });
+    if (from) peer.goOn(from);
     this.seats.set(id, new Seat(peer));
     return peer.answer();
   }

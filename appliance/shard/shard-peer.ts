@@ -1,16 +1,29 @@
 import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
+import type { Offer } from '../peer/offer.ts';
 import type { PeerState, PeerView } from '../peer/peer.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
-import type { RedundancyDistance } from '../peer/rtp-stream.ts';
+import type { RedundancyDistance, RtpProgress, RtpSource } from '../peer/rtp-stream.ts';
 import type { Request, ToShard } from './messages.ts';
 
 /** What its owner wants to know of a connection. */
 export interface PeerEvents {
   readonly onState: (state: PeerState) => void;
   readonly onReport?: (report: ReceiverReport) => void;
+  /** How far the stream had come when it was over; not told when its thread has died. */
+  readonly onSent?: (sent: RtpProgress) => void;
   /** Opus payloads, when the other side sends. */
   readonly onPacket?: (payload: Uint8Array, sequenceNumber: number) => void;
+}
+
+/** What is asked for with an offer. */
+export interface Connection {
+  readonly offer: Offer;
+  readonly addresses: readonly string[];
+  readonly events: PeerEvents;
+  /** The stream of an earlier connection, and how far it had come; a new one by default. */
+  readonly source?: RtpSource | undefined;
+  readonly from?: RtpProgress | undefined;
 }
 
 /** The shard that holds a connection, as far as the connection needs it. */
@@ -89,6 +102,11 @@ export class ShardPeer {
     if (distance === this.distance || !this.takesRedundancy || this.current === 'closed') return;
     this.shard.repeat(this.id, distance, this.repeated);
     this.repeated = distance;
+  }
+
+  /** Its stream's earlier connection had come so far. */
+  goOn(from: RtpProgress): void {
+    if (this.current !== 'closed') this.shard.send({ type: 'go-on', peer: this.id, from });
   }
 
   close(): void {

@@ -5,13 +5,12 @@ import { nanoid } from 'nanoid';
 import type { Channel } from '../channel/channel.ts';
 import type { Log } from '../log.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
-import type { Offer } from '../peer/offer.ts';
 import type { PeerView } from '../peer/peer.ts';
-import type { RedundancyDistance } from '../peer/rtp-stream.ts';
+import type { RedundancyDistance, RtpProgress } from '../peer/rtp-stream.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import { Feeds } from './feeds.ts';
 import type { FromShard, Punctuality, Request, ShardData, ToShard } from './messages.ts';
-import { type PeerEvents, ShardPeer } from './shard-peer.ts';
+import { type Connection, ShardPeer } from './shard-peer.ts';
 
 const SCRIPT = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 /** A thread that dies again and again is started ever more slowly, ms. */
@@ -50,6 +49,8 @@ export class Shard {
     number,
     { resolve: (value: IceAnswer | undefined) => void; reject: (reason: UbizoError) => void }
   >();
+  /** Who wants to know how far a stream came that is over here, and not yet in the thread. */
+  private readonly ending = new Map<string, (sent: RtpProgress) => void>();
   private readonly looks = new Map<number, (view: PeerView | undefined) => void>();
   private thread: Thread | undefined;
   private utilization: { of: Worker; at: EventLoopUtilization } | undefined;
@@ -104,21 +105,14 @@ export class Shard {
   }
 
   /** @throws UbizoError `bad_sdp`, `media_port_unavailable`, `listener_not_found` when the thread dies meanwhile. */
-  async open({
-    offer,
-    addresses,
-    events,
-  }: {
-    offer: Offer;
-    addresses: readonly string[];
-    events: PeerEvents;
-  }): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
+  async open({ events, ...connection }: Connection): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
+    const { offer } = connection;
     const takesRedundancy = offer.wants === 'receive' && offer.red !== undefined;
     const peer = new ShardPeer({ id: nanoid(), shard: this, events, takesRedundancy });
     this.peers.set(peer.id, peer);
     try {
       await this.starting;
-      const answer = await this.request({ type: 'open', peer: peer.id, offer, addresses });
+      const answer = await this.request({ type: 'open', peer: peer.id, ...connection });
       if (!answer) throw over();
       return { peer, answer };
     } catch (error) {
@@ -171,6 +165,7 @@ export class Shard {
 
   forget(peer: ShardPeer): void {
     this.peers.delete(peer.id);
+    if (this.thread && peer.events.onSent) this.ending.set(peer.id, peer.events.onSent);
   }
 
   private async launch(): Promise<void> {
@@ -216,6 +211,7 @@ export class Shard {
     this.looks.clear();
     for (const peer of this.peers.values()) peer.changed('closed');
     this.peers.clear();
+    this.ending.clear();
     if (this.stopped) return;
     this.options.log.error('a shard died and is started again');
     this.starting = new Promise<void>((resolve) => setTimeout(resolve, this.pauseMs)).then(() =>
@@ -245,6 +241,8 @@ export class Shard {
         break;
       case 'state':
         this.peers.get(message.peer)?.changed(message.state);
+        if (message.sent) this.ending.get(message.peer)?.(message.sent);
+        if (message.sent) this.ending.delete(message.peer);
         break;
       case 'reports':
         for (const { peer, ...report } of message.reports) this.peers.get(peer)?.events.onReport?.(report);

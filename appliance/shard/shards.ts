@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Log } from '../log.ts';
 import type { IceAnswer } from '../peer/ice-fragment.ts';
-import type { Offer } from '../peer/offer.ts';
 import type { Punctuality } from './messages.ts';
 import { Shard } from './shard.ts';
-import type { PeerEvents, ShardPeer } from './shard-peer.ts';
+import type { Connection, ShardPeer } from './shard-peer.ts';
 
 /** One core stays free for the microphone, the interpreters and the pages; each shard needs a port of its own. */
 export function defaultShards([first, last]: readonly [number, number] = [1, Infinity]): number {
@@ -88,11 +87,7 @@ export class Shards {
   }
 
   /** Answers an offer. @throws UbizoError `bad_sdp`, `media_port_unavailable`, `listener_not_found`. */
-  open(connection: {
-    offer: Offer;
-    addresses: readonly string[];
-    events: PeerEvents;
-  }): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
+  open(connection: Connection): Promise<{ peer: ShardPeer; answer: IceAnswer }> {
     const emptiest = this.shards.reduce((best, shard) =>
       Number(shard.running) - Number(best.running) || best.load - shard.load > 0 ? shard : best,
     );

@@ -25,6 +25,8 @@ export class Stream {
   private readonly diversions: Pick<Diversions, 'of'>;
   private chosen: Channel;
   private heard: Channel | undefined;
+  /** Since when it has been what is heard, ms of `performance.now()`. */
+  private tunedAt = Infinity;
   private stopListening: (() => void) | undefined;
   private stopped = false;
 
@@ -35,6 +37,21 @@ export class Stream {
     this.tour = options.tour;
     this.attendee = options.attendee;
     this.way = options.way;
+  }
+
+  /** What is heard just now is in it. */
+  get language(): string {
+    return (this.heard ?? this.chosen).language;
+  }
+
+  /** TCP loses nothing, and no packet repeats another. */
+  get distance(): undefined {
+    return undefined;
+  }
+
+  /** Whether they were sent sound all the time between two moments, ms of `performance.now()`. */
+  sounded(from: number, to: number): boolean {
+    return from >= this.tunedAt && (this.heard?.sounded(from, to) ?? false);
   }
 
   start(): void {
@@ -52,6 +69,7 @@ export class Stream {
     const heard = this.diversions.of(this.attendee, this.chosen);
     if (this.stopped || heard === this.heard) return;
     this.heard = heard;
+    this.tunedAt = performance.now();
     this.stopListening?.();
     this.stopListening = this.options.listen(heard);
   }

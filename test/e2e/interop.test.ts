@@ -1,6 +1,7 @@
 import { ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80 } from 'werift';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newSource } from '../../appliance/peer/rtp-stream.ts';
 import { Metronome } from '../../appliance/channel/metronome.ts';
 import { launchBrowser } from '../browser.ts';
 import { BrowserListener } from '../browser-listener.ts';
@@ -41,7 +42,7 @@ describe('Chromium', () => {
       const answer = box.answer(listener.offer, {
         profiles: [profile],
         firstSequenceNumber: 2 ** 16 - UNTIL_NUMBER,
-        timestampOffset: 2 ** 32 - UNTIL_TIME * 960,
+        source: { ...newSource(), timestampOffset: 2 ** 32 - UNTIL_TIME * 960 },
       });
       expect(answer.includes('red/48000/2')).toBe(red);
       await listener.connect(answer);

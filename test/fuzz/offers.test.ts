@@ -64,6 +64,7 @@ test('whatever is offered is refused in words, or is an offer in all its parts a
         credentials: { userFragment: 'abcd', password: '0123456789012345678901' },
         fingerprint: { algorithm: 'sha-256', value: 'AB' },
         addresses: [{ address: '192.0.2.1', port: 40_000 }],
+        session: 1,
         ssrc: 1,
         maxPtime: 60,
       });

@@ -167,6 +167,34 @@ test('a phone that comes back takes the place of its earlier connection, and of 
   );
 });
 
+const last = (packets: readonly Packet[]): Packet => packets.at(-1) ?? expect.fail('no packet came');
+
+test.each(['while the box still sends', 'after the box was told that it is over'])(
+  'a phone that offers anew %s is sent its own stream on',
+  async (how) => {
+    const spanish = channel('es', SPANISH);
+    const first = await listen('a', spanish);
+    await first.phone.received(10);
+    if (how.startsWith('after')) first.listener.close();
+    const second = await listen('a', spanish);
+    await second.phone.received(5);
+    const [before, after] = [last(first.phone.packets), second.phone.packets[0] ?? expect.fail('none')];
+    expect(after.ssrc).toBe(before.ssrc);
+    // What was on its way when the earlier connection ended has been sent, if not received.
+    expect((after.sequenceNumber - before.sequenceNumber + 2 ** 16) % 2 ** 16, 'numbers go on').toBeLessThan(
+      first.phone.packets.length + 100,
+    );
+    expect(after.sequenceNumber, 'and none is there twice').not.toBe(before.sequenceNumber);
+    const passed = (after.timestamp - before.timestamp + 2 ** 32) % 2 ** 32;
+    expect(passed / 48_000, 'its time goes on, s').toBeLessThan(30);
+    expect(passed).toBeGreaterThan(0);
+    expect(strength(second.phone.sound(), SPANISH), 'and it is heard').toBeGreaterThan(0.1);
+    const other = await listen('b', spanish);
+    await other.phone.received(1);
+    expect(other.phone.packets[0]?.ssrc).not.toBe(before.ssrc);
+  },
+);
+
 test('an offer that cannot be answered leaves nothing behind', async () => {
   const spanish = channel('es', SPANISH);
   const there = await listen('a', spanish);

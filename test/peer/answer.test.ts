@@ -41,6 +41,7 @@ const parts = (offer: Offer): Parameters<typeof writeAnswer>[0] => ({
   credentials: { userFragment: 'box0', password: '0123456789012345678901' },
   fingerprint: { algorithm: 'sha-256', value: 'AB' },
   addresses: [{ address: '192.0.2.1', port: 40_000 }],
+  session: 1,
   ssrc: 1,
   maxPtime: 60,
 });

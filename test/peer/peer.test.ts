@@ -1,6 +1,7 @@
 import { createSocket, Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, expect, test, vi } from 'vitest';
+import { newSource } from '../../appliance/peer/rtp-stream.ts';
 import { parseIceFragment } from '../../appliance/peer/ice-fragment.ts';
 import { PhoneClient } from './phone-client.ts';
 import { TestPeer } from './test-peer.ts';
@@ -57,7 +58,10 @@ test('a phone hears what is sent, under the payload type that it asked for', asy
 test('numbers and times run on when they wrap', async () => {
   const box = await newBox();
   const phone = newPhone();
-  await box.connect(phone, { firstSequenceNumber: 65_533, timestampOffset: 2 ** 32 - 3 * 960 });
+  await box.connect(phone, {
+    firstSequenceNumber: 65_533,
+    source: { ...newSource(), timestampOffset: 2 ** 32 - 3 * 960 },
+  });
   for (let i = 0; i < 6; i++) box.send(Buffer.from([0xf8, i]));
   await phone.received(6);
   expect(phone.packets.map(({ sequenceNumber }) => sequenceNumber)).toEqual([

@@ -4,11 +4,13 @@ import type { QualityNow } from '../../appliance/protocol/quality-view.ts';
 import { TourQuality } from '../../appliance/quality/tour-quality.ts';
 import { ShardPeer } from '../../appliance/shard/shard-peer.ts';
 import { tone } from '../channel/frame-log.ts';
+import { Streams } from '../../appliance/stream/streams.ts';
 import { openTour, type TourRig } from '../tour/tour-rig.ts';
 import { report } from './spans.ts';
 
 let rig: TourRig;
 let quality: TourQuality;
+let streams: Streams;
 let told: QualityNow[];
 const listeners = new Map<string, Listener>();
 
@@ -49,7 +51,13 @@ beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'] });
   rig = openTour();
   told = [];
-  quality = new TourQuality({ tour: rig.tour, listeners: { of: (id) => listeners.get(id) }, date: () => 1 });
+  streams = new Streams({ hasRoom: () => true });
+  quality = new TourQuality({
+    tour: rig.tour,
+    listeners: { of: (id) => listeners.get(id) },
+    streams,
+    date: () => 1,
+  });
   quality.start();
   quality.subscribe((now) => told.push(now));
   rig.tour.start();
@@ -111,4 +119,46 @@ test('a player without our page is judged by its receiver reports, and marked so
   player.reported({ fractionLost: 0.1, jitterMs: 3, roundTripMs: undefined });
   quality.heed(player);
   expect(quality.phones()).toMatchObject([{ id: 'vlc', by: 'receiver-reports', class: 'fair' }]);
+});
+
+test('a phone that offers anew is judged on, and repeated to as before', async () => {
+  const first = phone('ben');
+  await speak(6, { ben: 0.05 });
+  expect(first.distance).toBe(2);
+  const [before] = quality.phones();
+  first.close();
+  listeners.delete('ben');
+  await speak(6, {});
+  expect(quality.phones(), 'nobody is there').toEqual([]);
+  const second = phone('ben');
+  expect(second.distance, 'before anything is known').toBe(1);
+  quality.heed(second);
+  expect(second.distance).toBe(2);
+  expect(quality.phones()).toEqual([before]);
+  await speak(6, { ben: 0 });
+  expect(quality.phones()[0]?.score, 'rises slowly from where it was').toBeLessThan(90);
+});
+
+test('who hears over TCP is judged by the holes that the page plays, marked as a guess, and counted', async () => {
+  rig.tour.admit({ id: 'tess', name: undefined, language: 'en' });
+  phone('ana');
+  const channel = rig.tour.channel('floor');
+  const hear = { attendee: 'tess', tour: rig.tour.record.id, way: 'socket', channel } as const;
+  const stream = streams.open({
+    ...hear,
+    listen: (to) => to.subscribe({ deliver: nobody }),
+    onClose: nobody,
+  });
+  await speak(11, { ana: 0, tess: 0.1 });
+  expect(quality.phones()).toMatchObject([
+    { id: 'ana', by: 'page', class: 'excellent' },
+    { id: 'tess', by: 'playout', class: 'poor', language: 'en', distance: 0, reason: 'unsupported' },
+  ]);
+  expect(quality.now.distribution).toMatchObject({ excellent: 1, poor: 1 });
+  expect(quality.now.channels[0], 'less sound would not help them').toMatchObject({
+    phones: 1,
+    heardLoss: 0,
+  });
+  streams.close(stream);
+  expect(quality.phones().map(({ id }) => id)).toEqual(['ana']);
 });

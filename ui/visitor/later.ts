@@ -14,4 +14,5 @@ export { clearLockScreen, showOnLockScreen } from './listen/media-session.ts';
 // It may stand before its words do: they replace the English ones.
 void provideMore(laterTexts).catch(() => undefined);
 
+export { type HeardSound, ofPeer } from './quality/sound-looks.ts';
 export { SoundReports } from './quality/sound-reports.ts';

@@ -2,6 +2,7 @@ import { Decoder } from '@evan/opus';
 import { cleanup } from 'node-datachannel';
 import { ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80, Red } from 'werift';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { newSource } from '../../../appliance/peer/rtp-stream.ts';
 import type { PeerOptions } from '../../../appliance/peer/peer.ts';
 import { toneDb } from '../../e2e/sound.ts';
 import { again } from '../again.ts';
@@ -81,7 +82,7 @@ describe.each([
     const ends = await connect({
       profiles: [profile],
       firstSequenceNumber: 65_500,
-      timestampOffset: 2 ** 32 - 48_000,
+      source: { ...newSource(), timestampOffset: 2 ** 32 - 48_000 },
     });
     await say(ends, new Tone({ from: 2 ** 34 }), 150);
     const { packets } = ends.phone;
@@ -95,7 +96,11 @@ describe.each([
 
   test('gets each frame twice when it asks for that, also across the wrap', async () => {
     const ends = await connect(
-      { profiles: [profile], firstSequenceNumber: 65_500, timestampOffset: 2 ** 32 - 48_000 },
+      {
+        profiles: [profile],
+        firstSequenceNumber: 65_500,
+        source: { ...newSource(), timestampOffset: 2 ** 32 - 48_000 },
+      },
       { red: true },
     );
     await say(ends, new Tone(), 100);

@@ -7,7 +7,7 @@ import {
 } from 'werift';
 import { describe, expect, it, test } from 'vitest';
 import type { SrtpProfile } from '../../../appliance/peer/dtls.ts';
-import { RtpStream } from '../../../appliance/peer/rtp-stream.ts';
+import { newSource, RtpStream } from '../../../appliance/peer/rtp-stream.ts';
 import { AesGcm } from '../../../appliance/peer/srtp/aes-gcm.ts';
 import { packetMemory } from '../../../appliance/peer/srtp/packet-memory.ts';
 import { deriveSessionKeys } from '../../../appliance/peer/srtp/session-keys.ts';
@@ -102,7 +102,7 @@ describe.each(PROFILES)('a stream under %s', (_, profile, saltLength) => {
     const stream = new RtpStream({
       opus: 111,
       firstSequenceNumber: 65_530,
-      timestampOffset: 2 ** 32 - 5_000,
+      source: { ...newSource(), timestampOffset: 2 ** 32 - 5_000 },
     });
     stream.protect(keys);
     const session = receiver();
@@ -134,6 +134,31 @@ describe.each(PROFILES)('a stream under %s', (_, profile, saltLength) => {
       session.decrypt(Buffer.from(buffer.subarray(0, length)));
     }
   });
+
+  it.each([
+    { left: 40_000, first: 40_000 },
+    { left: 65_000, first: 0 },
+  ])(
+    'that another connection left at $left goes on at $first, so that no wrap is missed',
+    ({ left, first }) => {
+      const buffer = Buffer.alloc(1_600);
+      const stream = new RtpStream({ opus: 111 });
+      stream.goOn({ sequenceNumber: left, packets: 500, octets: 50_000 });
+      stream.protect(keys);
+      const session = receiver();
+      const frame = { payload: Buffer.from([1]), timestamp: 0, marker: false };
+      for (let i = 0; i < 30_000; i++) {
+        const length = stream.write(buffer, frame, i, false);
+        // The phone's first packets were lost.
+        if (i < 1_500 || i % 50 !== 0) continue;
+        const packet = RtpPacket.deSerialize(session.decrypt(Buffer.from(buffer.subarray(0, length))));
+        expect(packet.header.sequenceNumber).toBe((first + i) % 65_536);
+      }
+      expect([stream.packetsHere, stream.packets]).toEqual([30_000, 30_500]);
+      stream.goOn({ sequenceNumber: 7, packets: 1, octets: 1 });
+      expect(stream.packets, 'too late').toBe(30_500);
+    },
+  );
 
   it('refuses what was changed on the way', () => {
     const buffer = Buffer.alloc(1_600);

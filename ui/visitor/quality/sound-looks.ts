@@ -9,8 +9,20 @@ export interface Totals {
   readonly concealed: number;
 }
 
+/** Something that plays sound, and what it says of that; undefined before there is any. */
+export interface HeardSound {
+  /** The same for as long as its totals run on. */
+  readonly player: object;
+  readonly totals: () => Totals | undefined | Promise<Totals | undefined>;
+}
+
+/** The sound of a connection, to be told of. */
+export function ofPeer(peer: RTCPeerConnection): HeardSound {
+  return { player: peer, totals: () => totalsOf(peer) };
+}
+
 /** What a connection says of its sound; undefined before there is any. */
-export async function totalsOf(peer: RTCPeerConnection): Promise<Totals | undefined> {
+async function totalsOf(peer: RTCPeerConnection): Promise<Totals | undefined> {
   let found: Totals | undefined;
   // eslint-disable-next-line unicorn/no-array-for-each -- RTCStatsReport is no array and not iterable in its types
   (await peer.getStats()).forEach((entry: { type: string } & Partial<RTCInboundRtpStreamStats>) => {

@@ -48,7 +48,7 @@ export class SoundQuality implements ReactiveController {
       return;
     }
     this.reports ??= new part.SoundReports({
-      peer: () => this.peer,
+      heard: () => this.heard,
       send: (report) => this.socket.send(report),
       onSparing: (sparing) => this.spare(sparing !== undefined),
     });
@@ -62,13 +62,16 @@ export class SoundQuality implements ReactiveController {
   /** Sound comes, or should. */
   private get playing(): boolean {
     const { on, reception } = this.listening();
-    return on && reception.status === 'connected' && reception.otherWay === undefined;
+    return on && reception.status === 'connected';
   }
 
   /** A phone that holds the sound back plays none of it. */
-  private get peer(): RTCPeerConnection | undefined {
+  private get heard(): Later.HeardSound | undefined {
     const { sound, reception } = this.listening();
-    return this.playing && !sound.held ? reception.peer : undefined;
+    if (!this.playing || sound.held) return undefined;
+    const { peer, wayPlaying: way } = reception;
+    if (way) return { player: way, totals: way.played };
+    return peer && this.later.part?.ofPeer(peer);
   }
 
   private spare(sparing: boolean): void {

@@ -1,10 +1,10 @@
 import type { SoundSpan, Sparing, StatsReport } from '../../../appliance/protocol/quality.ts';
 import { sparingOf } from './phone-profile.ts';
-import { spanBetween, type Totals, totalsOf } from './sound-looks.ts';
+import { type HeardSound, spanBetween, type Totals } from './sound-looks.ts';
 
 export interface SoundReportsOptions {
-  /** The connection whose sound is played now; undefined while none is. */
-  readonly peer: () => RTCPeerConnection | undefined;
+  /** What is played now; undefined while nothing is. */
+  readonly heard: () => HeardSound | undefined;
   readonly send: (report: StatsReport) => void;
   readonly onSparing: (sparing: Sparing | undefined) => void;
   readonly sparing?: () => Promise<Sparing | undefined>;
@@ -21,7 +21,7 @@ const MOST_SPANS = 40;
 export class SoundReports {
   private readonly options: SoundReportsOptions;
   private spans: SoundSpan[] = [];
-  private before: { readonly peer: RTCPeerConnection; readonly totals: Totals } | undefined;
+  private before: { readonly player: object; readonly totals: Totals } | undefined;
   private lookedAt = 0;
   private toldAt = 0;
   private sparing: Sparing | undefined;
@@ -55,18 +55,18 @@ export class SoundReports {
   }
 
   private async look(): Promise<void> {
-    const peer = this.options.peer();
-    const totals = peer && (await totalsOf(peer));
+    const heard = this.options.heard();
+    const totals = await heard?.totals();
     if (!this.running) return;
     const now = performance.now();
     const ms = now - this.lookedAt;
     this.lookedAt = now;
     const { before } = this;
-    if (!peer || !totals) this.forget();
+    if (!heard || !totals) this.forget();
     else {
-      if (before?.peer !== peer || ms > LONGEST_MS) this.forget();
+      if (before?.player !== heard.player || ms > LONGEST_MS) this.forget();
       else this.spans.push(spanBetween(before.totals, totals, ms));
-      this.before = { peer, totals };
+      this.before = { player: heard.player, totals };
     }
     if (now - this.toldAt >= TELL_MS[this.mode] || this.spans.length === MOST_SPANS) this.tell(now);
     this.next();

@@ -258,6 +258,7 @@ function wayThat(opened: WayOpened): Way & { log: string[] } {
   const log: string[] = [];
   return {
     log,
+    played: () => undefined,
     open: (language) => {
       log.push(`open ${language}`);
       return Promise.resolve(opened);

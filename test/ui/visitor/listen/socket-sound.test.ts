@@ -57,7 +57,9 @@ describe('sound over a socket', () => {
     expect(await opening).to.deep.equal({ is: 'playing' });
     await later(300);
     expect(context.played).to.be.greaterThan(5);
+    expect(sound.played()?.packets).to.equal(context.played);
     await context.suspend();
+    expect(sound.played(), 'it says nothing of the network').to.equal(undefined);
     const before = context.played;
     await later(3_300);
     clearInterval(speak);

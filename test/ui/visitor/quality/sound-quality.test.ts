@@ -8,7 +8,7 @@ import '../../../../ui/visitor/quality/sound-advice.ts';
 import type { SoundAdvice } from '../../../../ui/visitor/quality/sound-advice.ts';
 import '../../../../ui/visitor/quality/sound-mark.ts';
 import type { SoundMark } from '../../../../ui/visitor/quality/sound-mark.ts';
-import { spanBetween } from '../../../../ui/visitor/quality/sound-looks.ts';
+import { ofPeer, spanBetween } from '../../../../ui/visitor/quality/sound-looks.ts';
 import { SoundReports } from '../../../../ui/visitor/quality/sound-reports.ts';
 import { expectAccessible } from '../../accessible.ts';
 
@@ -94,7 +94,7 @@ describe('what a page tells of its sound', () => {
     await box.setRemoteDescription(phone.localDescription!);
     const sent: StatsReport[] = [];
     const reports = new SoundReports({
-      peer: () => phone,
+      heard: () => ofPeer(phone),
       send: (report) => sent.push(report),
       onSparing: () => undefined,
       // Known only after the first look: told at the pace of a phone that need not be spared.

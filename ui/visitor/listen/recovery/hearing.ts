@@ -4,7 +4,7 @@ import { LoadedLater } from '../../../elements/loaded-later.ts';
 import type { PeerStatus } from '../../../link/peer-session.ts';
 import { asLinkError } from '../../../link/problem.ts';
 import { WhepConnection } from '../../../link/whep-connection.ts';
-import type { WayName } from '../ways/way.ts';
+import type { Way, WayName } from '../ways/way.ts';
 import type { Reception } from './reception.ts';
 import type { ReceptionOptions } from './reception-options.ts';
 import type * as Later from './reception.ts';
@@ -58,6 +58,10 @@ export class Hearing implements ReactiveController {
 
   get node(): AudioNode | undefined {
     return this.keeper?.node;
+  }
+
+  get wayPlaying(): Way | undefined {
+    return this.keeper?.wayPlaying;
   }
 
   get cause(): RecoveryCause | undefined {

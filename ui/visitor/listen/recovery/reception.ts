@@ -4,7 +4,7 @@ import type { LinkError } from '../../../link/problem.ts';
 import type { PeerStatus } from '../../../link/peer-session.ts';
 import type { WhepConnection } from '../../../link/whep-connection.ts';
 import { OpenWay } from '../ways/open-way.ts';
-import type { WayName } from '../ways/way.ts';
+import type { Way, WayName } from '../ways/way.ts';
 import { PageWatch } from './page-watch.ts';
 import { Reach } from './reach.ts';
 import type { ReceptionOptions } from './reception-options.ts';
@@ -97,6 +97,11 @@ export class Reception implements ReactiveController {
   /** Where the sound of that way can be looked at. */
   get node(): AudioNode | undefined {
     return this.way.node;
+  }
+
+  /** What measures what of it is played. */
+  get wayPlaying(): Way | undefined {
+    return this.way.playing;
   }
 
   /** Why there is no sound, while there is none. */

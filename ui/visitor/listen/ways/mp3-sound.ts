@@ -1,4 +1,6 @@
 import type { RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
+import type { Totals } from '../../quality/sound-looks.ts';
+import { Standstills } from './standstills.ts';
 import type { Way, WayOpened, WayParts } from './way.ts';
 
 /** Until a player plays: some gather seconds of a stream first, ms. */
@@ -13,6 +15,8 @@ export class Mp3Sound implements Way {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private settle: ((opened: WayOpened) => void) | undefined;
   private closed = false;
+  /** Nothing while the player gathers the beginning of a stream. */
+  private standstills: Standstills | undefined;
 
   constructor(parts: WayParts) {
     this.parts = parts;
@@ -24,7 +28,7 @@ export class Mp3Sound implements Way {
     const { element } = this.parts;
     const { signal } = this.ending;
     element.srcObject = null;
-    element.addEventListener('playing', () => this.opened({ is: 'playing' }), { signal });
+    element.addEventListener('playing', () => this.begun(), { signal });
     element.addEventListener('timeupdate', () => this.expectSound(STILL_MS), { signal });
     for (const type of ['error', 'ended'] as const)
       element.addEventListener(type, () => this.fail('hung-up'), { signal });
@@ -43,6 +47,11 @@ export class Mp3Sound implements Way {
     this.play(language).catch(() => undefined);
   }
 
+  readonly played = (): Totals | undefined => {
+    const { element } = this.parts;
+    return element.paused ? undefined : this.standstills?.look(element.currentTime, performance.now());
+  };
+
   close(): void {
     if (this.closed) return;
     this.closed = true;
@@ -59,10 +68,17 @@ export class Mp3Sound implements Way {
     const { element, code, token } = this.parts;
     const query = new URLSearchParams({ token: await token() });
     if (this.closed) return;
+    this.standstills = undefined;
     element.src = `/listen/${code()}/${language}.mp3?${query.toString()}`;
     // What plays already does not begin anew by itself.
     element.load();
     await element.play();
+  }
+
+  private begun(): void {
+    const { element } = this.parts;
+    this.standstills ??= new Standstills({ at: element.currentTime, now: performance.now() });
+    this.opened({ is: 'playing' });
   }
 
   private expectSound(ms: number): void {

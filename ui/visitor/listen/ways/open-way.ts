@@ -33,6 +33,11 @@ export class OpenWay {
     return this.name && this.way?.node;
   }
 
+  /** The way itself, while it plays. */
+  get playing(): Way | undefined {
+    return this.name && this.way;
+  }
+
   open(): void {
     this.close();
     void this.tryFrom(this.best, this.turn);

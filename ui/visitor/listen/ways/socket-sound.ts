@@ -2,6 +2,8 @@ import { OpusDecoder } from 'opus-decoder';
 import { Lateness } from '../../../../appliance/protocol/lateness.ts';
 import { readSoundFrame, type SoundFrame } from '../../../../appliance/protocol/sound-frame.ts';
 import type { RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
+import type { Totals } from '../../quality/sound-looks.ts';
+import { Holes } from './holes.ts';
 import { Playout } from './playout.ts';
 import type { Way, WayOpened, WayParts } from './way.ts';
 
@@ -23,6 +25,7 @@ export class SocketSound implements Way {
   private readonly decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
   private readonly playout = new Playout();
   private readonly lateness = new Lateness();
+  private readonly holes = new Holes();
   readonly node: GainNode;
   private readonly playing = new Set<AudioBufferSourceNode>();
   private socket: WebSocket | undefined;
@@ -79,18 +82,26 @@ export class SocketSound implements Way {
     if (this.closed || this.parts.context.state !== 'running') return;
     this.expectWord(SILENT_MS);
     this.opened({ is: 'playing' });
+    // It tells of another channel.
+    if (typeof data === 'string') this.holes.forget();
     const frame = data instanceof ArrayBuffer ? readSoundFrame(new Uint8Array(data)) : undefined;
     if (!frame || frame.pcm) return;
     const late = this.lateness.of(frame.timestamp, performance.now()) > LATE_MS;
-    if (frame.sound.length > 0 && !late) this.play(frame);
+    if (frame.sound.length === 0) return;
+    const at = late ? undefined : this.play(frame);
+    this.holes.take({ at, duration: frame.duration / 48_000, marker: frame.marker });
   }
 
-  private play(frame: SoundFrame): void {
+  readonly played = (): Totals | undefined =>
+    this.parts.context.state === 'running' ? this.holes.played : undefined;
+
+  /** @returns when, s on the player's clock. */
+  private play(frame: SoundFrame): number | undefined {
     const { context } = this.parts;
     const { channelData, samplesDecoded } = this.decoder.decodeFrame(frame.sound);
     const [samples] = channelData;
     const at = this.playout.timeOf(frame, context.currentTime);
-    if (!samples || samplesDecoded === 0 || at === undefined) return;
+    if (!samples || samplesDecoded === 0 || at === undefined) return undefined;
     const buffer = context.createBuffer(1, samplesDecoded, 48_000);
     buffer.copyToChannel(new Float32Array(samples.subarray(0, samplesDecoded)), 0);
     const source = context.createBufferSource();
@@ -99,6 +110,7 @@ export class SocketSound implements Way {
     this.playing.add(source);
     source.addEventListener('ended', () => this.playing.delete(source));
     source.start(at);
+    return at;
   }
 
   private expectWord(ms: number): void {

@@ -1,4 +1,5 @@
 import type { RecoveryCause } from '../../../../appliance/protocol/recovery.ts';
+import type { Totals } from '../../quality/sound-looks.ts';
 
 /** What carries the sound besides WebRTC over UDP, in the order in which they are tried. */
 export type WayName = 'socket' | 'mp3';
@@ -10,6 +11,8 @@ export type WayOpened =
 export interface Way {
   /** Where its sound can be looked at, if it is Web Audio that plays it. */
   readonly node?: AudioNode;
+  /** What came and was played of it; a guess, for no player measures it. Nothing while the phone plays nothing on purpose. */
+  readonly played: () => Totals | undefined;
   /** Resolves once sound is played, or would be if the guide spoke. Never rejects; bounds its own time. */
   open(language: string): Promise<WayOpened>;
   switch(language: string): void;
