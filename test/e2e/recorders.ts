@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core';
 export async function recordGraphs(page: Page): Promise<void> {
   await page.addInitScript(() => {
     window.heard = { rate: 48_000, blocks: [], stream: '' };
-    const create = AudioContext.prototype.createMediaStreamSource;
+    const { createMediaStreamSource: create } = AudioContext.prototype as Record<
+      'createMediaStreamSource',
+      (this: AudioContext, stream: MediaStream) => MediaStreamAudioSourceNode
+    >;
     AudioContext.prototype.createMediaStreamSource = function (this: AudioContext, stream) {
       const source = create.call(this, stream);
       const recorder = this.createScriptProcessor(1_024, 1, 1);
