@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * Four projects. `box` mostly waits, so three files at once run on two cores. `e2e` waits for sound more than it works,
+ * Four projects. `box` mostly waits, so four files at once run on two cores. `e2e` waits for sound more than it works,
  * so two files run at once; each has a box and a browser of its own. `network` changes what the whole machine shares,
  * so one file at a time.
  */
@@ -17,7 +17,7 @@ export default defineConfig({
           exclude: ['test/ui/**', 'test/e2e/**', 'test/network/**', 'test/bench/short-forms.test.ts'],
           testTimeout: 40_000,
           hookTimeout: 20_000,
-          maxWorkers: Math.max(3, availableParallelism()),
+          maxWorkers: Math.max(4, availableParallelism()),
         },
       },
       {

@@ -1,7 +1,6 @@
-import type { BreakerState } from '../breaker/breaker.ts';
+import { outsideOf } from '../breaker/outside.ts';
 import { gauge } from '../health/metrics.ts';
 import { BoxNews } from '../http/events/box-news.ts';
-import type { OutsideView } from '../protocol/box-state.ts';
 import type { BreakersPart } from './ice.ts';
 import type { ListenersPart } from './listeners.ts';
 import type { InterpreterPart } from './media.ts';
@@ -55,23 +54,4 @@ export function boxNewsPart({
       );
     },
   };
-}
-
-const KINDS: Readonly<Record<string, OutsideView['kind']>> = {
-  translation: 'interpreting',
-  conversation: 'interpreting',
-  transcription: 'captions',
-  text: 'texts',
-};
-
-/** Of each kind the worst. */
-function outsideOf(states: ReadonlyMap<string, BreakerState>): OutsideView[] {
-  const found = new Map<OutsideView['kind'], OutsideView['state']>();
-  for (const [name, state] of states) {
-    const kind = KINDS[name] ?? 'ice';
-    // These are tried every half minute, whether they answer or not: that is no news.
-    const shown = kind === 'ice' && state === 'half-open' ? 'open' : state;
-    if (shown !== 'closed' && found.get(kind) !== 'open') found.set(kind, shown);
-  }
-  return [...found].map(([kind, state]) => ({ kind, state }));
 }

@@ -28,6 +28,7 @@ export function conversationParts(parts: WhatAConversationNeeds): readonly Part[
     ...parts,
     expectMayAsk: ({ record: { id } }, attendee) => questions.questions.of(id)?.expectNotBlocked(attendee),
   });
+  questions.questions.subscribeBlocks((tour, attendee) => talk.talks.of(tour)?.refuse(attendee));
   announcer.subscribe((tour, reading) => talk.talks.of(tour)?.reads(reading));
   const deskChannel = deskChannelPart({ ...parts, talk, questions });
   const calls = callsPart({ ...parts, talk, deskChannel });

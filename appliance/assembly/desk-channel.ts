@@ -71,13 +71,18 @@ export function deskChannelPart({
   const desks = new DeskListeners({ openPeer: (connection) => shards.open(connection) });
   const talkbacks = new Talkbacks({ ...voiceParts, desks, floors });
   talks.accompany((talk) => talkbacks.follow(talk));
-  talkbacks.subscribe(({ record: { id, floorLanguage } }, { attendee, language, original, text }) => {
+  talks.accompany((talk) =>
+    talk.subscribeState(({ holder }) =>
+      questions.of(talk.tour.record.id)?.speaks(holder?.to === 'all' ? holder.attendee : undefined),
+    ),
+  );
+  talkbacks.subscribe(({ record: { id, floorLanguage } }, { attendee, language, original, text, to }) => {
     const written = original ?? text;
     if (written === undefined) return;
     // Of some only the translation was written down.
     const inWhich = original === undefined ? floorLanguage : language;
     try {
-      questions.of(id)?.hear({ attendee, language: inWhich, original: written, text });
+      questions.of(id)?.hear({ attendee, language: inWhich, original: written, text, toAll: to === 'all' });
     } catch (error) {
       // The guide has heard it; why it is not on the list is told to nobody.
       if (!(error instanceof UbizoError)) throw error;

@@ -35,13 +35,16 @@ export class TourChat {
   private readonly quota = quotaOf(MOST_A_MINUTE);
   private readonly timers = new Set<NodeJS.Timeout>();
   private messages = new Map<string, Message>();
+  private over = false;
 
   constructor(options: TourChatOptions) {
     this.options = options;
     this.reactions = new Reactions({ now: options.now, onCount: () => options.onCount('reaction') });
   }
 
+  /** Nothing is told or written down any more: the tour was deleted, and what was written of it is erased. */
   stop(): void {
+    this.over = true;
     for (const timer of this.timers) clearTimeout(timer);
     this.reactions.stop();
     this.observers.clear();
@@ -138,7 +141,9 @@ export class TourChat {
 
   private makeRoom(): void {
     if (this.messages.size <= MOST) return;
-    const oldest = this.all().find(({ pinned }) => !pinned) ?? this.all()[0];
+    // Where all of them are pinned, the one that has just come is not to go again at once.
+    const before = this.all().slice(0, -1);
+    const oldest = before.find(({ pinned }) => !pinned) ?? before[0];
     if (oldest) this.forget(oldest.id);
   }
 
@@ -165,7 +170,8 @@ export class TourChat {
 
   private async follow(message: Message, coming: Promise<void>): Promise<void> {
     await coming;
-    if (this.messages.get(message.id) === message) this.changed(message);
+    // A translation may come when all of it has been erased.
+    if (!this.over && this.messages.get(message.id) === message) this.changed(message);
   }
 
   private tell(news: ChatNews): void {

@@ -1,7 +1,8 @@
 import type { Channel } from '../channel/channel.ts';
 import { type Diversions, NO_DIVERSIONS } from '../channel/diversions.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
-import type { PeerState, PeerView } from '../peer/peer.ts';
+import type { PeerView } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { RedundancyDistance, RtpProgress } from '../peer/rtp-stream.ts';
 import type { ShardPeer } from '../shard/shard-peer.ts';

@@ -1,6 +1,6 @@
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 import { UbizoError } from '../protocol/errors.ts';
 import type { Microphone, MicrophoneOutput } from './microphone.ts';
 import { OpusVoice } from './opus-voice.ts';

@@ -1,5 +1,5 @@
 import { nanoid } from 'nanoid';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 import type { SoundFrame } from '../protocol/sound-frame.ts';
 import type { SocketVoice } from './socket-voice.ts';
 

@@ -3,7 +3,7 @@ import type { OpenPeer, PhonePeer } from './phone.ts';
 import { VoiceFrames } from './voice-frames.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 
 export interface VisitorVoiceOptions {
   readonly attendee: string;

@@ -7,22 +7,13 @@ import {
 } from 'werift';
 import { UbizoError } from '../protocol/errors.ts';
 import { writeAnswer, writeRestartFragment } from './answer.ts';
-import { begins, type Certificate, Dtls, type SrtpKeys, type SrtpProfile } from './dtls.ts';
+import { begins, Dtls, type SrtpKeys } from './dtls.ts';
 import type { IceAnswer, IceFragment, IfMatch } from './ice-fragment.ts';
 import { IceLite } from './ice-lite.ts';
 import type { MediaSocket, SocketUser } from './media-socket.ts';
-import type { Offer } from './offer.ts';
-import { type ReceiverReport, Rtcp } from './rtcp.ts';
-import {
-  type RedundancyDistance,
-  type RtpProgress,
-  type RtpSource,
-  RtpStream,
-  type SharedFrame,
-} from './rtp-stream.ts';
-
-/** `disconnected`: not heard of for a while, but not given up. */
-export type PeerState = 'connecting' | 'connected' | 'disconnected' | 'closed';
+import type { PeerOptions, PeerState } from './peer-options.ts';
+import { Rtcp } from './rtcp.ts';
+import { type RedundancyDistance, type RtpProgress, RtpStream, type SharedFrame } from './rtp-stream.ts';
 
 /** What has come of a connection so far. */
 export interface PeerView {
@@ -33,26 +24,6 @@ export interface PeerView {
   readonly packets: number;
   /** Since the last sign of life, ms. */
   readonly silentMs: number;
-}
-
-export interface PeerOptions {
-  readonly offer: Offer;
-  readonly certificate: Certificate;
-  /** One on each of the box's own addresses that the other side can reach. */
-  readonly sockets: readonly MediaSocket[];
-  /** Longest frame that will be sent, ms. */
-  readonly maxPtime?: number;
-  /** In the order of preference; both by default. */
-  readonly profiles?: readonly SrtpProfile[];
-  readonly firstSequenceNumber?: number;
-  /** A stream that other connections have carried before; its own by default. */
-  readonly source?: RtpSource | undefined;
-  /** Handshakes are long work: they are handed over to be done between frames. */
-  readonly later: (work: () => void, urgency: 'begin' | 'finish') => void;
-  readonly onState: (state: PeerState) => void;
-  /** Opus payloads as they arrive, when the peer sends (RFC 7587: clock 48 kHz). */
-  readonly onPacket?: (payload: Buffer, sequenceNumber: number, timestamp: number) => void;
-  readonly onReport?: (report: ReceiverReport) => void;
 }
 
 /** GCM first: one pass, and it needs no hash that a small computer has no instruction for. */

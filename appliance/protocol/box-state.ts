@@ -35,7 +35,7 @@ export type BoardView = z.infer<typeof boardView>;
 
 /** What is outside the box and does not answer: `open` it is left alone for now, `half-open` it is being tried again. */
 const outsideView = z.object({
-  kind: z.enum(['interpreting', 'captions', 'texts', 'ice']),
+  kind: z.enum(['interpreting', 'captions', 'texts', 'reading', 'ice']),
   state: z.enum(['half-open', 'open']),
 });
 export type OutsideView = z.infer<typeof outsideView>;

@@ -48,6 +48,8 @@ export const visitorQuestion = z.object({
   original: z.string(),
   language,
   state: questionState,
+  /** An own one that keeps them from asking another. */
+  open: z.optional(z.boolean()),
   /** The guide has it on the screen. */
   seen: z.boolean(),
   votes: z.number(),

@@ -219,7 +219,7 @@ export const captionLine = z.object({
   final: z.boolean(),
   at: z.number(),
   skipped: z.optional(z.boolean()),
-  /** It is a visitor's question, by its id: not the guide's words. */
+  /** It is a visitor's question, written or said to all, by its id: not the guide's words. */
   asked: z.optional(z.string()),
   /** It was said in answer to this question. */
   answers: z.optional(z.string()),

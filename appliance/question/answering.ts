@@ -1,6 +1,6 @@
 import type { Tour } from '../tour/tour.ts';
-import { AnswerMarks } from './answer-marks.ts';
 import type { Question } from './question.ts';
+import { QuestionMarks } from './question-marks.ts';
 import type { Translating } from './translating.ts';
 
 /** Has a text read aloud in every language that somebody hears. */
@@ -20,17 +20,20 @@ const ANNOUNCED_WITHIN_MS = 3_000;
 /** The question that the guide answers now: all read and hear it, and what the guide says next is its answer. */
 export class Answering {
   private readonly options: AnsweringOptions;
-  private readonly marks: AnswerMarks;
+  private readonly marks: QuestionMarks;
+  private readonly spoken: QuestionMarks;
   private current:
     { readonly question: Question; readonly told: Set<string>; readonly line: string } | undefined;
   private unmark: (() => void) | undefined;
+  private readonly waits = new Set<NodeJS.Timeout>();
 
   constructor(options: AnsweringOptions) {
     this.options = options;
     const { tour } = options;
-    this.marks = new AnswerMarks({
-      lagMs: (language) => tour.view().channels.find((each) => each.language === language)?.lagMs ?? 0,
-    });
+    const lagMs = (language: string): number =>
+      tour.view().channels.find((each) => each.language === language)?.lagMs ?? 0;
+    this.marks = new QuestionMarks({ as: 'answers', lagMs });
+    this.spoken = new QuestionMarks({ as: 'asked', lagMs });
   }
 
   get question(): Question | undefined {
@@ -38,12 +41,34 @@ export class Answering {
   }
 
   start(): void {
-    this.unmark = this.options.tour.captions.markWith((line) => this.marks.mark(line));
+    this.unmark = this.options.tour.captions.markWith((line) => this.marks.mark(this.spoken.mark(line)));
   }
 
   stop(): void {
     this.unmark?.();
+    for (const timer of this.waits) clearTimeout(timer);
     this.current = undefined;
+  }
+
+  /** What is said from now on is this question, by its id; nobody's: it is the guide who speaks. */
+  speaks(question: string | undefined): void {
+    const at = this.options.now();
+    if (question === undefined) this.spoken.end(at);
+    else this.spoken.begin(question, at);
+  }
+
+  /** What was said to all, for who reads the guide's language and has not understood it. */
+  write(question: string, text: string): void {
+    const { tour, now } = this.options;
+    const language = tour.record.floorLanguage;
+    tour.captions.add({
+      language,
+      id: `asked-${question}`,
+      text,
+      final: true,
+      at: now(),
+      asked: question,
+    });
   }
 
   begin(question: Question): void {
@@ -82,8 +107,10 @@ export class Answering {
   private async tellAll(question: Question, languages: readonly string[]): Promise<void> {
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, ANNOUNCED_WITHIN_MS);
+    this.waits.add(timer);
     await Promise.race([late.promise, Promise.all(languages.map((language) => this.tell(language)))]);
     clearTimeout(timer);
+    this.waits.delete(timer);
     if (this.question !== question) return;
     const texts = languages.flatMap((language) => {
       const worded = question.words.in(language);

@@ -17,9 +17,16 @@ export class Board {
   readonly news = new ChangesTold();
   private readonly options: BoardOptions;
   private readonly byId = new Map<string, Question>();
+  private over = false;
 
   constructor(options: BoardOptions) {
     this.options = options;
+  }
+
+  /** Nothing is told or written down any more: the tour was deleted, and what was written of it is erased. */
+  stop(): void {
+    this.over = true;
+    this.news.stop();
   }
 
   all(): Iterable<Question> {
@@ -133,6 +140,8 @@ export class Board {
   }
 
   private write(line: QuestionsLine): void {
+    // A translation may come later than that.
+    if (this.over) return;
     const { store, tour, blocked } = this.options;
     store.add(tour, line);
     store.tidy(tour, () => linesOf(this.byId.values(), blocked)).catch(() => undefined);

@@ -39,9 +39,11 @@ export class Desk {
     this.next();
   }
 
-  remove({ id }: Question): void {
+  remove({ id, twins }: Question): void {
     this.queue.remove(id);
     this.tokens.delete(id);
+    // Who asks and takes back, over and over, leaves nothing behind.
+    for (const twin of twins) this.options.board.find(twin)?.twins.delete(id);
   }
 
   clear(): void {
@@ -56,6 +58,14 @@ export class Desk {
       else this.prepare(question);
     }
     this.next();
+  }
+
+  /** The guide reads another language from now on. */
+  reread(): void {
+    const { board } = this.options;
+    this.tokens.clear();
+    for (const question of board.all()) if (question.released) this.prepare(question);
+    board.news.anew();
   }
 
   view(): DeskQuestion[] {

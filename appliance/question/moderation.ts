@@ -12,6 +12,9 @@ export interface ModerationOptions {
   readonly language: () => string;
   /** Ms since the epoch. */
   readonly now: () => number;
+  /** @throws UbizoError `tour_over`. */
+  readonly expectGoesOn: () => void;
+  readonly onBlocked: (attendee: string) => void;
   /** All are to see it now, each in their own language. */
   readonly onPublic: (question: Question) => void;
   /** It is to be told to its asker in their language. */
@@ -21,7 +24,10 @@ export interface ModerationOptions {
 /** So many visitors who may not ask: the oldest block goes first. */
 const MOST_BLOCKED = 1_000;
 
-/** What a guide does with questions. Each act may be done twice; all @throws UbizoError `question_not_found`. */
+/**
+ * What a guide does with questions. Each act may be done twice; all @throws UbizoError `question_not_found`, and what
+ * concerns all visitors `tour_over`.
+ */
 export class Moderation {
   private readonly options: ModerationOptions;
 
@@ -30,6 +36,7 @@ export class Moderation {
   }
 
   readonly show = (id: string): void => {
+    this.options.expectGoesOn();
     const question = this.find(id);
     this.leave(question);
     question.shown = true;
@@ -53,7 +60,8 @@ export class Moderation {
 
   /** One at a time: another that is being answered has been. */
   readonly answer = (id: string): void => {
-    const { answering, board, onPublic } = this.options;
+    const { answering, board, onPublic, expectGoesOn } = this.options;
+    expectGoesOn();
     const question = this.find(id);
     if (answering.question === question) return;
     if (answering.question) this.done(answering.question.id);
@@ -86,9 +94,10 @@ export class Moderation {
 
   /** Takes nothing more from who asked it, and puts away what they have asked. */
   readonly block = (id: string): void => {
-    const { board } = this.options;
+    const { board, onBlocked } = this.options;
     const { attendee } = this.find(id);
     this.setBlocked(attendee, true);
+    onBlocked(attendee);
     for (const question of board.all()) {
       if (question.attendee !== attendee || !isOpen(question) || question.mergedInto !== undefined) continue;
       this.leave(question);

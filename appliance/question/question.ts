@@ -32,11 +32,14 @@ export interface Question {
   revision: number;
 }
 
+export const newQuestionId = (): string => nanoid(12);
+
 type Asked = Pick<Question, 'attendee' | 'name' | 'words' | 'voice' | 'urgent' | 'at'>;
 
-export function newQuestion(asked: Asked): Question {
+/** @param id where it was known before */
+export function newQuestion(asked: Asked, id = newQuestionId()): Question {
   return {
-    id: nanoid(12),
+    id,
     ...asked,
     state: 'pending',
     shown: false,
@@ -61,4 +64,11 @@ export function isOpen({ state }: Pick<Question, 'state'>): boolean {
 export function isPublic({ state, shown, mergedInto }: Question): boolean {
   if (mergedInto !== undefined) return false;
   return state === 'shown' || state === 'answering' || (state === 'answered' && shown);
+}
+
+export type HowItCame = 'written' | 'spoken' | 'urgent';
+
+export function howItCame({ urgent, voice }: Question): HowItCame {
+  if (urgent) return 'urgent';
+  return voice ? 'spoken' : 'written';
 }

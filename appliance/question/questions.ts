@@ -23,6 +23,7 @@ export class Questions implements Companion {
   readonly counts = new Map<string, number>();
   private readonly options: QuestionsOptions;
   private readonly byTour = new Map<string, TourQuestions>();
+  private readonly observers = new Set<(tour: string, attendee: string) => void>();
 
   constructor(options: QuestionsOptions) {
     this.options = options;
@@ -42,6 +43,9 @@ export class Questions implements Companion {
       announce,
       now,
       onCount: (what) => this.counts.set(what, (this.counts.get(what) ?? 0) + 1),
+      onBlocked: (attendee) => {
+        for (const observer of this.observers) observer(id, attendee);
+      },
     });
     questions.start();
     this.byTour.set(id, questions);
@@ -58,6 +62,12 @@ export class Questions implements Companion {
     } catch (error) {
       this.options.log.error({ err: error, tour: id }, 'the questions so far cannot be read');
     }
+  }
+
+  /** Told of whom a tour's guide has blocked. @returns what to call to hear no more of it. */
+  subscribeBlocks(observer: (tour: string, attendee: string) => void): () => void {
+    this.observers.add(observer);
+    return () => void this.observers.delete(observer);
   }
 
   /** Undefined for a tour that has gone meanwhile. */

@@ -7,9 +7,10 @@ import { type Announce, Answering } from './answering.ts';
 import { Board } from './board.ts';
 import { Desk } from './desk.ts';
 import { Moderation } from './moderation.ts';
-import { isOpen, isPublic, newQuestion, type Question } from './question.ts';
+import { howItCame, type HowItCame, isOpen, isPublic, newQuestion, type Question } from './question.ts';
 import type { QuestionNews } from './question-news.ts';
 import type { QuestionStore } from './question-store.ts';
+import { SpokenTurns } from './spoken-turns.ts';
 import { Translating } from './translating.ts';
 import { askersView, othersView } from './views.ts';
 import { WhoMayAsk } from './who-may-ask.ts';
@@ -21,11 +22,10 @@ export interface TourQuestionsOptions {
   readonly announce: Announce;
   /** Ms since the epoch. */
   readonly now: () => number;
-  readonly onCount: (what: Counted) => void;
+  readonly onCount: (what: HowItCame | 'vote') => void;
+  /** The guide takes nothing more from this visitor. */
+  readonly onBlocked: (attendee: string) => void;
 }
-
-/** What is counted: how a question came, and votes. */
-type Counted = 'written' | 'spoken' | 'urgent' | 'vote';
 
 /** Who asks, and in which language they read the tour. */
 export interface Asker {
@@ -40,6 +40,16 @@ export interface Spoken {
   readonly language: string;
   readonly original: string;
   readonly text: string | undefined;
+  /** All have heard it. */
+  readonly toAll?: boolean;
+}
+
+interface Adding {
+  readonly asker: Asker;
+  readonly words: Wording;
+  readonly urgent: boolean;
+  readonly voice: boolean;
+  readonly id?: string | undefined;
 }
 
 /** So many may vote for one. */
@@ -56,6 +66,7 @@ export class TourQuestions {
   private readonly board: Board;
   private readonly answering: Answering;
   private readonly desk: Desk;
+  private readonly turns = new SpokenTurns({ onTurn: (question) => this.answering.speaks(question) });
   private readonly translating: Translating;
   private unsubscribe: (() => void) | undefined;
 
@@ -90,6 +101,8 @@ export class TourQuestions {
       blocked,
       language,
       now,
+      expectGoesOn: () => this.expectGoesOn(),
+      onBlocked: options.onBlocked,
       onPublic: (question) => translating.forAll(question),
       onReply: (question) => {
         const reads = tour.attendance.get(question.attendee)?.language;
@@ -103,7 +116,9 @@ export class TourQuestions {
     this.answering.start();
     this.unsubscribe = tour.subscribe((event) => {
       if (event.type === 'removed') this.forgetAsker(event.attendee);
-      else if (event.type === 'tour-changed' && event.changes.state === 'ended') this.over();
+      if (event.type !== 'tour-changed') return;
+      if (event.changes.state === 'ended') this.over();
+      if (event.changes.floorLanguage !== undefined) this.desk.reread();
     });
   }
 
@@ -111,7 +126,7 @@ export class TourQuestions {
     this.unsubscribe?.();
     this.answering.stop();
     this.desk.stop();
-    this.board.news.stop();
+    this.board.stop();
     this.translating.stop();
   }
 
@@ -125,6 +140,7 @@ export class TourQuestions {
   }): void {
     this.board.fill(questions.values());
     for (const attendee of blocked) this.may.blocked.add(attendee);
+    this.may.recall(questions.values());
     for (const question of questions.values())
       if (question.state === 'answering' && question.mergedInto === undefined)
         this.answering.resume(question);
@@ -154,7 +170,7 @@ export class TourQuestions {
   }
 
   /** By voice: the guide has heard it. @throws UbizoError `tour_over`, `asker_blocked`, `questions_full`. */
-  hear({ attendee, language, original, text }: Spoken): Question {
+  hear({ attendee, language, original, text, toAll = false }: Spoken): Question {
     this.expectGoesOn();
     this.may.expectMayHaveSpoken(attendee);
     const { record, attendance } = this.options.tour;
@@ -166,7 +182,15 @@ export class TourQuestions {
       author: attendee,
       made: text === undefined ? {} : { [record.floorLanguage]: { text, by: 'model' } },
     });
-    return this.add({ asker, words, urgent: false, voice: true });
+    const id = toAll ? this.turns.take(attendee) : undefined;
+    const question = this.add({ asker, words, urgent: false, voice: true, id });
+    if (toAll && text !== undefined) this.answering.write(question.id, text);
+    return question;
+  }
+
+  /** Who speaks to all now, if anybody does. */
+  speaks(attendee: string | undefined): void {
+    this.turns.set(attendee);
   }
 
   /** Their own; those that were merged into it go on without it. @throws UbizoError `question_not_found`. */
@@ -245,15 +269,14 @@ export class TourQuestions {
     this.board.remove(question);
   }
 
-  private add(made: { asker: Asker; words: Wording; urgent: boolean; voice: boolean }): Question {
-    const { asker, ...rest } = made;
+  private add({ asker, id, ...rest }: Adding): Question {
     const { attendee, name } = asker;
-    const question = newQuestion({ attendee, name, ...rest, at: this.options.now() });
+    const question = newQuestion({ attendee, name, ...rest, at: this.options.now() }, id);
     const old = this.may.toGiveWay();
     if (old) this.forget(old);
     this.board.add(question);
     this.desk.add(question);
-    this.options.onCount(spokenOrWritten(question));
+    this.options.onCount(howItCame(question));
     return question;
   }
 
@@ -271,9 +294,4 @@ export class TourQuestions {
     const { question } = this.answering;
     if (question) this.guide.done(question.id);
   }
-}
-
-function spokenOrWritten({ urgent, voice }: Question): Counted {
-  if (urgent) return 'urgent';
-  return voice ? 'spoken' : 'written';
 }

@@ -27,6 +27,7 @@ export function askersView(question: Question, language: string, headOf: HeadOf)
     by: 'as-written',
     mine: true,
     state: askersState(head),
+    ...(isOpen(question) && !question.later && !question.urgent && { open: true }),
     seen: question.seen || head.seen,
     votes: head.votes.size,
     voted: false,

@@ -41,11 +41,20 @@ export class WhoMayAsk {
    */
   expectMayAsk({ attendee, urgent, now }: Asker): void {
     if (!urgent) this.expectMayAskUsual(attendee, now);
-    else if (!this.urgent(attendee, now))
-      throw tooMany('The guide has your call for help already.', MOST_URGENT.spanMs / 1_000);
+    // What is refused for this must not be counted: who is lost presses again and again.
     this.expectNoneOpen(attendee, urgent);
-    this.expectRoom();
+    if (!urgent) this.expectRoom();
+    const isTaken = urgent ? this.urgent(attendee, now) : this.asked(attendee, now);
+    if (!isTaken && urgent)
+      throw tooMany('You have called for help several times.', MOST_URGENT.spanMs / 1_000);
+    if (!isTaken) throw tooMany('You have just asked several times.', 60);
     if (!urgent) this.remember(attendee, now);
+  }
+
+  /** What was asked before a restart. */
+  recall(questions: Iterable<Question>): void {
+    for (const { attendee, urgent, voice, at } of questions)
+      if (!urgent && !voice) this.remember(attendee, at);
   }
 
   /** What was said cannot be unsaid: only who is blocked, and a full tour. @throws UbizoError. */
@@ -69,10 +78,10 @@ export class WhoMayAsk {
     const waitMs = (this.lastAsked.get(attendee) ?? -Infinity) + slowS * 1_000 - now;
     if (waitMs > 0)
       throw tooMany('Your guide has set a pause between two questions.', Math.ceil(waitMs / 1_000));
-    if (!this.asked(attendee, now)) throw tooMany('You have just asked several times.', 60);
   }
 
   private remember(attendee: string, now: number): void {
+    this.lastAsked.delete(attendee);
     this.lastAsked.set(attendee, now);
     const [oldest] = this.lastAsked.keys();
     if (oldest !== undefined && this.lastAsked.size > MOST_REMEMBERED) this.lastAsked.delete(oldest);

@@ -1,7 +1,8 @@
 import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import type { PeerState, PeerView } from '../peer/peer.ts';
+import type { PeerView } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 import type { ReceiverReport } from '../peer/rtcp.ts';
 import type { RedundancyDistance, RtpProgress, RtpSource } from '../peer/rtp-stream.ts';
 import type { Request, ToShard } from './messages.ts';

@@ -10,7 +10,6 @@ import {
   type ServerError,
   silentServer,
   unansweredTurn,
-  withoutKeys,
 } from '../openai/failure.ts';
 import { type Failure, knownFailure } from '../openai/known-failures.ts';
 import { readRefusal } from '../openai/refused-upgrade.ts';
@@ -220,11 +219,9 @@ export class ReaderSession {
     this.deadline = setTimeout(() => this.lose(silentServer()), ms);
   }
 
-  private report({ code, type, param, message }: ServerError): void {
-    this.options.log.warn(
-      { code, type, param, detail: withoutKeys(message) },
-      'the reader’s server reports an error',
-    );
+  /** Without its words: they may quote what was to be read, and that is somebody's question. */
+  private report({ code, type, param }: ServerError): void {
+    this.options.log.warn({ code, type, param }, 'the reader’s server reports an error');
   }
 
   private lose(failure: Failure): void {

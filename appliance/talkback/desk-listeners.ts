@@ -1,7 +1,7 @@
 import type { Channel } from '../channel/channel.ts';
 import type { IceAnswer, IceFragment, IfMatch } from '../peer/ice-fragment.ts';
 import type { Offer } from '../peer/offer.ts';
-import type { PeerState } from '../peer/peer.ts';
+import type { PeerState } from '../peer/peer-options.ts';
 import { UbizoError } from '../protocol/errors.ts';
 
 /** The connection to a guide's earphone, wherever it lives. */

@@ -57,15 +57,14 @@ export class Holder {
 
   /** @throws UbizoError `box_busy`: as many wait as may. */
   request(attendee: string, to: TalksTo): void {
-    if (this.turn?.attendee === attendee) {
-      if (this.turn.to === to) return;
-      this.end('released');
-    }
+    const holds = this.turn?.attendee === attendee;
+    if (holds && this.turn?.to === to) return;
     const wish: Wish = { attendee, to, at: this.options.now() };
     const place = this.waiting.findIndex((each) => each.attendee === attendee);
     if (this.waiting[place]?.to === to) return;
     if (place < 0 && this.waiting.length >= (this.options.mostWaiting ?? MOST_WAITING))
       throw new UbizoError('box_busy', 'Many people wait to speak. Try again in a moment, or write.');
+    if (holds) this.end('released');
     this.waiting = place < 0 ? [...this.waiting, wish] : this.waiting.with(place, wish);
     this.settle();
   }

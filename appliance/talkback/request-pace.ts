@@ -9,12 +9,20 @@ const WITHIN_MS = 60_000;
  * not overtake each other.
  */
 export class RequestPace {
+  /** When each has asked lately; who asked last comes last. */
   private readonly times = new Map<string, number[]>();
+
+  /** Of how many it remembers anything. */
+  get size(): number {
+    return this.times.size;
+  }
 
   /** @throws UbizoError `too_many_attempts`. */
   take(attendee: string, now: number = performance.now()): void {
     const recent = (this.times.get(attendee) ?? []).filter((at) => now - at < WITHIN_MS);
+    this.times.delete(attendee);
     this.times.set(attendee, recent);
+    this.forgetOld(now);
     const [oldest] = recent;
     if (recent.length < MOST || oldest === undefined) {
       recent.push(now);
@@ -30,5 +38,13 @@ export class RequestPace {
 
   forget(attendee: string): void {
     this.times.delete(attendee);
+  }
+
+  /** Anyone may join, and ask, and never come back. */
+  private forgetOld(now: number): void {
+    for (const [attendee, times] of this.times) {
+      if (now - (times.at(-1) ?? now) < WITHIN_MS) return;
+      this.times.delete(attendee);
+    }
   }
 }

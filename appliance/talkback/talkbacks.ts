@@ -1,6 +1,7 @@
 import type { Floors } from '../floor/floors.ts';
 import type { Interpreting } from '../interpreter/interpreter.ts';
 import type { Transcribing } from '../interpreter/transcriber.ts';
+import { USUAL_ASKING } from '../protocol/asking.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { DeskListeners } from './desk-listeners.ts';
 import { InterpretedVoice, type SpokenWords, type VoicePath } from './interpreted-voice.ts';
@@ -80,6 +81,7 @@ export class Talkbacks {
       tour.subscribe((event) => {
         if (event.type !== 'tour-changed') return;
         const { state, floorLanguage } = event.changes;
+        if (state !== undefined && state !== 'live') tour.channel(tour.record.floorLanguage).cut();
         if (state === 'ended') void this.end(id);
         else if (floorLanguage !== undefined && floorLanguage !== this.of(id)?.channel.language)
           this.begin(tour);
@@ -115,7 +117,8 @@ export class Talkbacks {
     if (voice && tour.record.state === 'live') {
       // Who hears the tour in the guide's language has heard the visitor's own voice, and may not have understood it.
       const channel = tour.channel(tour.record.floorLanguage);
-      channel.announce(voice, { onBargeIn: () => channel.cut() });
+      const bargesIn = (): boolean => (tour.record.asking ?? USUAL_ASKING).guideBargesIn;
+      channel.announce(voice, { onBargeIn: () => bargesIn() && channel.cut() });
     }
     for (const observer of this.observers) observer(tour, spoken);
   }

@@ -19,8 +19,7 @@ export class CaptionHistory {
   add(line: CaptionLine): void {
     const known = this.lines.get(line.language)?.findLast(({ id }) => id === line.id);
     // What a line is said for is settled when it begins.
-    const marked = known ? { ...line, ...(known.answers !== undefined && { answers: known.answers }) } : line;
-    const told = known || !this.mark ? marked : this.mark(line);
+    const told = known ? marked(line, known) : (this.mark?.(line) ?? line);
     this.keep(told);
     this.onLine(told);
   }
@@ -55,4 +54,8 @@ export class CaptionHistory {
   all(): readonly CaptionLine[] {
     return [...this.lines.values()].flat().toSorted((a, b) => a.at - b.at);
   }
+}
+
+function marked(line: CaptionLine, { asked, answers }: CaptionLine): CaptionLine {
+  return { ...line, ...(asked !== undefined && { asked }), ...(answers !== undefined && { answers }) };
 }

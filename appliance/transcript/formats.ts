@@ -41,14 +41,16 @@ function asText(lines: readonly TranscriptLine[], { title }: ExportOptions): str
 
 /** After a silence; and a question begins one, and so does what follows its answer. */
 function beginsParagraph(line: TranscriptLine, before: TranscriptLine | undefined): boolean {
-  if (!before || line.from - before.to > PARAGRAPH_MS || line.asked !== undefined) return true;
+  if (!before || line.from - before.to > PARAGRAPH_MS) return true;
+  if (line.asked !== undefined) return line.asked !== before.asked;
   return line.answers !== (before.asked ?? before.answers);
 }
 
 /** `[Q]` stands before a visitor's question, `[A]` where the answer to it begins: in no language, as a transcript is in any. */
 function markedText({ text, asked, answers }: TranscriptLine, before?: TranscriptLine): string {
-  const mark = asked === undefined ? answers !== undefined && answers !== before?.answers && '[A] ' : '[Q] ';
-  return `${mark || ''}${oneLine(text)}`;
+  const isQuestion = asked !== undefined && asked !== before?.asked;
+  const isAnswer = asked === undefined && answers !== undefined && answers !== before?.answers;
+  return `${isQuestion ? '[Q] ' : isAnswer ? '[A] ' : ''}${oneLine(text)}`;
 }
 
 /** SubRip, as players read it: numbered cues, a comma before the milliseconds. */

@@ -9,9 +9,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { USUAL_ASKING } from '../../appliance/protocol/asking.ts';
 import { BoxProcess } from '../box-process.ts';
+import { launchBrowser } from '../browser.ts';
 import { cpuMs } from './fanout/process-figures.ts';
 import { figuresOf } from './latency/figures.ts';
 import { freshPages, readBenchOptions } from './prepare.ts';
+import { BargeIns } from './questions/barge-in.ts';
 import { OpenDesk } from './questions/open-desk.ts';
 import { Visitor } from './questions/visitor.ts';
 import { FloorEar } from './sign-in/floor-ear.ts';
@@ -21,6 +23,7 @@ const VISITORS = short ? 4 : 40;
 /** Each visitor asks so often, and takes back all but the first. */
 const ROUNDS = short ? 2 : 5;
 const VOTES = short ? 40 : 2_000;
+const BARGE_INS = short ? 2 : 20;
 const SPAN_MS = short ? 4_000 : 60_000;
 const LANGUAGES = ['es', 'fr', 'de', 'ja'];
 
@@ -59,7 +62,27 @@ async function spread(count: number, act: (turn: number) => unknown): Promise<vo
   }
 }
 
+/** On a box of its own, whose guide speaks into a phone. */
+async function measureBargeIns(): Promise<number[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'ubizo-barge-in-'));
+  const quiet = { UBIZO_MICROPHONE: 'none', UBIZO_INTERPRETER: 'none', UBIZO_LOG: 'silent' };
+  const own = await BoxProcess.start({ UBIZO_DATA: folder, UBIZO_NOISE_GATE: 'off', ...quiet });
+  const browser = await launchBrowser();
+  try {
+    const bargeIns = await BargeIns.prepare(own, browser);
+    const ms: number[] = [];
+    while (ms.length < BARGE_INS) ms.push(await bargeIns.once());
+    await bargeIns.close();
+    return ms;
+  } finally {
+    await browser.close();
+    await own.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 try {
+  const bargeIns = figuresOf(await measureBargeIns());
   const ear = new FloorEar();
   const tour = await ear.open(box, box.guideCookie, LANGUAGES);
   const asking = { ...USUAL_ASKING, to: 'all' };
@@ -101,7 +124,11 @@ try {
   console.log(`floor late, nobody asks:    ${quiet.late} ms (p99), the box ${quiet.cpu} % of a core`);
   console.log(`floor late, all ask:        ${busy.late} ms (p99), the box ${busy.cpu} % of a core`);
   console.log(
+    `the guide barges in:        ${bargeIns.p50} ms (p50), ${bargeIns.p95} ms (p95), of ${BARGE_INS}`,
+  );
+  console.log(
     JSON.stringify({
+      bargeInMsP95: bargeIns.p95,
       voteMsP95: p95,
       orderMoves: desk.moves,
       floorLateMsP99Delta: tenth(busy.late - quiet.late),

@@ -58,6 +58,7 @@ const FIELDS: Readonly<Record<string, Figures>> = {
     falseReconnects: null,
   },
   questions: {
+    bargeInMsP95: null,
     voteMsP95: null,
     orderMoves: null,
     floorLateMsP99Delta: null,

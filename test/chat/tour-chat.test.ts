@@ -63,6 +63,29 @@ test('a message is read in every language, and in one that nobody has read befor
   await until(() => read('fr')[0] === 'Bus à 15 h 40');
 });
 
+test('a translation that comes after a tour was deleted brings nothing of it back', async () => {
+  rig.reader('ana', 'es');
+  dictionary.add({ en: 'Gate 3', es: 'Puerta 3' });
+  dictionary.held = true;
+  const message = await chat.post({ text: 'Gate 3', pinned: true });
+  chat.stop();
+  await store.erase('t');
+  dictionary.letGo();
+  await until(() => message.words.settled('es'));
+  await store.stop();
+  expect(await store.tours()).toEqual([]);
+});
+
+test('a message that has just come is there, however many are pinned', async () => {
+  for (let n = 0; n < 100; n++) {
+    await chat.post({ text: `Pinned ${n}`, pinned: true });
+    now += 60_000;
+  }
+  await chat.post({ text: 'Gate 3', pinned: false });
+  const texts = read('en');
+  expect([texts.length, texts[0], texts.at(-1)]).toEqual([100, 'Pinned 1', 'Gate 3']);
+});
+
 test('messages and what is pinned are there after a power cut, and gone when they are erased', async () => {
   const first = await chat.post({ text: 'Wait here.', pinned: true });
   await chat.post({ text: 'Gate 3.', pinned: true });

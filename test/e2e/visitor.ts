@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { recorded } from './recorders.ts';
 
 declare global {
   interface Window {
@@ -66,22 +67,8 @@ export class Visitor {
   }
 
   /** Everything played so far, as 16-bit samples at 48 kHz. */
-  async heard(): Promise<Int16Array> {
-    const base64 = await this.page.evaluate(() => {
-      const { blocks } = window.heard;
-      const length = blocks.reduce((sum, block) => sum + block.length, 0);
-      const samples = new Int16Array(length);
-      let at = 0;
-      for (const block of blocks)
-        for (const sample of block) samples[at++] = Math.max(-1, Math.min(1, sample)) * 32_767;
-      const bytes = new Uint8Array(samples.buffer);
-      let text = '';
-      for (let i = 0; i < bytes.length; i += 8_192)
-        text += String.fromCharCode(...bytes.subarray(i, i + 8_192));
-      return btoa(text);
-    });
-    const bytes = Buffer.from(base64, 'base64');
-    return new Int16Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  heard(): Promise<Int16Array> {
+    return recorded(this.page);
   }
 
   /** Resolves once this much sound above the given loudness has been played, and says how long that took. */

@@ -300,7 +300,11 @@ test('who may not speak is told why, in the call and over the socket', async () 
   const { id } = (await asked.json()) as { id: string };
   const block = (on: string): Promise<Response> =>
     box.call(`/api/tours/${tour.id}/questions/${id}/${on}`, { method: 'POST', cookie: box.cookie });
+  page.send({ type: 'floor', act: 'request', to: 'guide' });
+  const speaks = await page.event(isFloor({ you: 'granted' }));
   await block('block');
+  // Nor does who is blocked go on speaking.
+  await page.event(isFloor({ you: 'none' }), page.events.indexOf(speaks));
   expect(await request()).toBe('asker_blocked');
   expect(await problemOf(await offer())).toEqual({ status: 403, code: 'asker_blocked' });
   await block('unblock');

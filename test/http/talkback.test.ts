@@ -201,6 +201,17 @@ test('a call is heard by two and by nobody else, and the tour goes on afterwards
   expect(strength(third.sound(), VISITOR)).toBeLessThan(0.001);
 });
 
+test('a guide who mutes themselves during a call is not heard when it is over', async () => {
+  const { page } = await visit('en');
+  const guides = guidesPage();
+  const { id } = await taken(page, guides, 'muted');
+  for (const muted of [false, true]) await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted });
+  guides.send({ type: 'call', act: 'hang-up', id });
+  await page.event(call('ended'));
+  expect((await box.guide(`/api/tours/${tour.id}`)).muted).toBe(true);
+  await box.guide(`/api/tours/${tour.id}`, 'PATCH', { muted: false });
+});
+
 test('two who share no language hear each other in their own, while the tour goes on', async () => {
   const { visitor, page } = await visit('ja');
   const { visitor: other } = await visit('en');
@@ -218,7 +229,7 @@ test('two who share no language hear each other in their own, while the tour goe
 
 test('who has the floor in another language is heard at the desk, and then by all who hear the guide’s language', async () => {
   const { visitor, page } = await visit('ja');
-  const { visitor: other } = await visit('en');
+  const { visitor: other, page: reader } = await visit('en');
   const guides = guidesPage();
   const [guide, third, mouth] = await Promise.all([desk(), ear(other), voice(visitor)]);
   hum(mouth, VISITOR);
@@ -229,6 +240,12 @@ test('who has the floor in another language is heard at the desk, and then by al
   expect(strength(third.sound(), ENGLISH)).toBeLessThan(0.01);
   page.send({ type: 'floor', act: 'release' });
   await hears(third, ENGLISH);
+  // And read by them, as the question that it is.
+  const { asked: id } = await reader.event(
+    ({ type, asked, text }) =>
+      type === 'caption' && asked !== undefined && String(text).startsWith('Good morning'),
+  );
+  await guides.event(({ type, question }) => type === 'question' && (question as { id: string }).id === id);
 });
 
 test('a call ends with the visitor’s page, and none is made where nobody may speak', async () => {

@@ -32,6 +32,16 @@ test('somebody who reads the guide’s language may write in another', async () 
   await until(() => rig.onDesk.includes('Where?'));
 });
 
+test('a guide who chooses another language before the start reads there what was asked until then', async () => {
+  const ready = await QuestionRig.open({ live: false });
+  ready.dictionary.add({ es: '¿Dónde?', en: 'Where?', fr: 'Où ?' });
+  await ready.ask('ana', '¿Dónde?');
+  await until(() => ready.onDesk.includes('Where?'));
+  await ready.rig.tour.patch({ floorLanguage: 'fr' });
+  await until(() => ready.onDesk.includes('Où ?'));
+  await ready.close();
+});
+
 test('what cannot be translated is shown as it was written, and why', async () => {
   await rig.ask('ana', 'Kdaj?');
   await until(() => rig.questions.deskView()[0]?.untranslated !== undefined);
@@ -46,6 +56,21 @@ test('a visitor has one question at a time with the guide, and may take it back'
   rig.questions.withdraw('ana', first.id);
   await rig.ask('ana', 'Dos');
   expect(rig.onDesk).toEqual(['Dos']);
+});
+
+test('an asker is told which question keeps them from asking another, and the box holds to it', async () => {
+  const open = (): boolean => rig.seenBy('ana').some((each) => each.open === true);
+  await rig.ask('ana', 'Help', { urgent: true });
+  expect(open()).toBe(false);
+  const { id } = await rig.ask('ana', 'Uno');
+  const { later, restore, hide } = rig.questions.guide;
+  for (const act of [() => undefined, later, restore, hide]) {
+    act(id);
+    const told = open();
+    expect((await refusal(() => rig.ask('ana', 'Dos'))) === 'question_open').toBe(told);
+    const [second] = rig.seenBy('ana').filter(({ original }) => original === 'Dos');
+    if (second) rig.questions.withdraw('ana', second.id);
+  }
 });
 
 test('nobody takes back what another has asked', async () => {
@@ -67,6 +92,14 @@ test('who is lost does not wait, whatever the tour’s rules', async () => {
   expect(rig.onDesk[0]).toBe('I am lost');
   expect(rig.questions.deskView()[0]).toMatchObject({ urgent: true });
   expect(await refusal(() => rig.ask('v4', 'I am lost', { urgent: true }))).toBe('question_open');
+});
+
+test('who presses for help again and again while the guide has their call is not refused the next time', async () => {
+  const { id } = await rig.ask('ana', 'I am lost', { urgent: true });
+  for (let n = 0; n < 5; n++)
+    expect(await refusal(() => rig.ask('ana', 'I am lost', { urgent: true }))).toBe('question_open');
+  rig.questions.withdraw('ana', id);
+  expect(await refusal(() => rig.ask('ana', 'I am lost again', { urgent: true }))).toBeUndefined();
 });
 
 test('no questions are taken where the guide wants none, from who was blocked, or once the tour is over', async () => {
@@ -99,6 +132,17 @@ test('in slow mode there is a pause between two questions of one visitor', async
   expect(await refusal(() => rig.ask('ana', 'Dos'))).toBeUndefined();
 });
 
+test('a restart is no way around slow mode', async () => {
+  await rig.setAsking({ slowS: 120 });
+  const { id } = await rig.ask('ana', 'Uno');
+  rig.questions.guide.hide(id);
+  await rig.restart();
+  rig.now += 119_000;
+  expect(await refusal(() => rig.ask('ana', 'Dos'))).toBe('too_many_attempts');
+  rig.now += 1_000;
+  expect(await refusal(() => rig.ask('ana', 'Dos'))).toBeUndefined();
+});
+
 test('who asks and takes back without end is told to wait', async () => {
   for (let n = 0; n < 10; n++) rig.questions.withdraw('ana', (await rig.ask('ana', `${n}`)).id);
   expect(await refusal(() => rig.ask('ana', 'again'))).toBe('too_many_attempts');
@@ -110,6 +154,8 @@ test('a tour has room for so many questions', async () => {
   for (let n = 0; n < 400; n++)
     rig.questions.hear({ attendee: `v${n}`, language: 'es', original: `${n}`, text: undefined });
   expect(await refusal(() => rig.ask('late', 'Uno'))).toBe('questions_full');
+  // Who is lost has room.
+  expect(await refusal(() => rig.ask('lost', 'Help', { urgent: true }))).toBeUndefined();
   // One that is over gives way.
   const [first] = rig.questions.visibleTo('v0');
   rig.questions.guide.hide(first?.id ?? '');

@@ -59,6 +59,56 @@ test('votes are taken for what is shown, where the guide has asked for them, onc
   expect(await refused('ken')).toBe('question_not_found');
 });
 
+test('when the tour is over, nothing more is shown or answered to all', async () => {
+  const { id } = await rig.ask('ana', 'Uno');
+  await rig.rig.tour.end();
+  const before = rig.rig.tour.captions.all().length;
+  for (const act of [rig.questions.guide.show, rig.questions.guide.answer])
+    expect(await refusal(() => act(id))).toBe('tour_over');
+  expect(rig.seenBy('bob')).toEqual([]);
+  expect(rig.rig.tour.captions.all()).toHaveLength(before);
+  // Who asked may still be told something.
+  rig.questions.guide.reply(id, 'I will send you the book.');
+  expect(rig.seenBy('ana')).toMatchObject([{ state: 'answered' }]);
+});
+
+test('who is blocked is told on, so that they do not go on speaking either', async () => {
+  const { id } = await rig.ask('rude', 'Boo');
+  rig.questions.guide.block(id);
+  rig.questions.guide.unblock(id);
+  expect(rig.blocked).toEqual(['rude']);
+});
+
+test('what a visitor says to all is captioned as the question that it becomes, also while another is answered', async () => {
+  const { id: answered } = await rig.ask('ana', 'Uno');
+  rig.questions.guide.answer(answered);
+  const say = (id: string, text: string): void =>
+    rig.rig.tour.captions.add({ language: 'en', id, text, final: false, at: rig.now++ });
+  say('1', 'The tower');
+  rig.questions.speaks('ken');
+  say('2', 'Toire');
+  say('1', 'The tower is old.');
+  rig.now++;
+  rig.questions.speaks(undefined);
+  say('3', 'Down there.');
+  say('2', 'Toire wa?');
+  const spoken = { attendee: 'ken', language: 'ja', original: 'トイレは？' };
+  const { id } = rig.questions.hear({ ...spoken, text: 'The toilet?', toAll: true });
+  const marks = captions('en').map(({ text, asked, answers }) => [text, asked, answers]);
+  expect(marks.slice(-4)).toEqual([
+    ['The tower is old.', undefined, answered],
+    ['Toire wa?', id, undefined],
+    ['Down there.', undefined, answered],
+    // For who reads the guide's language.
+    ['The toilet?', id, undefined],
+  ]);
+  // Nothing of it stands in the way of what they ask the guide alone.
+  const before = captions('en').length;
+  const { id: later } = rig.questions.hear({ ...spoken, text: 'And where?' });
+  expect(later).not.toBe(id);
+  expect(captions('en')).toHaveLength(before);
+});
+
 test('who votes to and fro is not counted beyond reason', async () => {
   const { id } = await rig.ask('ana', 'Uno');
   await rig.setAsking({ to: 'all' });

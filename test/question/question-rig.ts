@@ -65,6 +65,7 @@ export class QuestionRig {
   readonly rig: TourRig = openTour();
   readonly dictionary = new Dictionary();
   readonly announced: Record<string, string>[] = [];
+  readonly blocked: string[] = [];
   now = NOON;
   /** Whether anything is to be kept. */
   kept = true;
@@ -78,9 +79,10 @@ export class QuestionRig {
     this.questions = this.open();
   }
 
-  static async open(): Promise<QuestionRig> {
+  /** @param live whether the tour has begun */
+  static async open({ live = true } = {}): Promise<QuestionRig> {
     const rig = new QuestionRig(await mkdtemp(join(tmpdir(), 'ubizo-questions-')));
-    await rig.rig.tour.begin();
+    if (live) await rig.rig.tour.begin();
     return rig;
   }
 
@@ -145,6 +147,7 @@ export class QuestionRig {
       announce: (_, texts) => this.announced.push(Object.fromEntries(texts)),
       now: () => this.now,
       onCount: () => undefined,
+      onBlocked: (attendee) => this.blocked.push(attendee),
     });
     questions.start();
     return questions;

@@ -50,6 +50,18 @@ test('nothing is written down of a tour of which no transcript is made', async (
   expect(await rig.keptStore.tours()).toEqual([]);
 });
 
+test('a translation that comes after a tour was deleted brings nothing of it back', async () => {
+  rig.dictionary.add({ es: 'Uno', en: 'One' });
+  rig.dictionary.held = true;
+  const asked = await rig.ask('ana', 'Uno');
+  rig.questions.stop();
+  await rig.keptStore.erase('t');
+  rig.dictionary.letGo();
+  await until(() => asked.words.settled('en'));
+  await rig.keptStore.stop();
+  expect(await rig.keptStore.tours()).toEqual([]);
+});
+
 test('what is erased is gone from the disk and from every page', async () => {
   await rig.ask('ana', 'Uno');
   rig.questions.clear();

@@ -22,6 +22,6 @@ export interface Behaviour {
   unintelligible: boolean;
   /** What is said instead of a text that is to be read. */
   reworded: (text: string) => string;
-  /** A tone of so many hertz instead of speech. */
-  tone: (language: string) => number | undefined;
+  /** A tone of so many hertz instead of speech. @param reading of a text that is read, not of a translation. */
+  tone: (language: string, reading?: boolean) => number | undefined;
 }

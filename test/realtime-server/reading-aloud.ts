@@ -63,7 +63,7 @@ export class ReadingAloud {
       return;
     }
     const text = behaviour.reworded(asked.text);
-    const hertz = behaviour.tone(language);
+    const hertz = behaviour.tone(language, true);
     const samples = hertz === undefined ? await speech.say(language, text) : tone(hertz);
     const part = { response_id: id, item_id: `item_${id}`, output_index: 0, content_index: 0 };
     for (let at = 0; at < samples.length && !this.cancelled.has(id); at += DELTA_SAMPLES) {

@@ -1,7 +1,7 @@
 import type { Channel } from '../../appliance/channel/channel.ts';
 import type { SrtpProfile } from '../../appliance/peer/dtls.ts';
 import { parseOffer } from '../../appliance/peer/offer.ts';
-import type { PeerState } from '../../appliance/peer/peer.ts';
+import type { PeerState } from '../../appliance/peer/peer-options.ts';
 import type { ReceiverReport } from '../../appliance/peer/rtcp.ts';
 import type { ShardPeer } from '../../appliance/shard/shard-peer.ts';
 import type { Shards } from '../../appliance/shard/shards.ts';

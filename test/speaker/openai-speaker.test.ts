@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { Breakers } from '../../appliance/breaker/breakers.ts';
-import { silentLog } from '../../appliance/log.ts';
+import { createLog, silentLog } from '../../appliance/log.ts';
 import { tokensPrice } from '../../appliance/openai/prices.ts';
 import { OpenAiSpeaker, type OpenAiSpeakerOptions } from '../../appliance/speaker/openai-speaker.ts';
 import { frequency } from '../microphone/waveform.ts';
@@ -98,6 +98,23 @@ test('a session that breaks, says nonsense or breaks off its answer costs a seco
   server.breakOff(undefined);
   server.badJson();
   expect(await speaker.read({ text: TEXT, language: 'es' })).toMatchObject({ by: 'model' });
+});
+
+test('what a server says of a text that it does not read may quote it, and is not logged', async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: 'trace', out: { write: (line) => lines.push(line) } });
+  const { server, speaker } = await rig({ log }, { paceMs: 60 });
+  const reading = speaker.read({ text: TEXT, language: 'es' });
+  await server.until(() => server.readings.length === 1);
+  server.fail({
+    type: 'invalid_request_error',
+    code: 'bad_input',
+    param: null,
+    message: `Cannot say “${TEXT}”.`,
+  });
+  expect(await reading).toMatchObject({ by: 'model' });
+  expect(lines.join('')).toContain('bad_input');
+  expect(lines.join('')).not.toContain('torre');
 });
 
 test('a server that says nothing is given up', async () => {

@@ -49,6 +49,17 @@ test('who speaks to the guide is given to all, and another thirty seconds', () =
   expect(holder.current).toMatchObject({ attendee: 'a', to: 'all', endsAt: 20_000 + LONGEST_TURN_MS });
 });
 
+test('who speaks and may not wait for something else, because too many do, goes on speaking', () => {
+  holder.request('a', 'guide');
+  for (const attendee of ['b', 'c', 'd']) holder.request(attendee, 'all');
+  expect(() => holder.request('a', 'all')).toThrow(expect.objectContaining({ code: 'box_busy' }));
+  expect([holder.current, waiting(), ends]).toMatchObject([
+    { attendee: 'a', to: 'guide' },
+    ['b', 'c', 'd'],
+    [],
+  ]);
+});
+
 test('after thirty seconds it is over, and the next one’s turn', () => {
   holder.request('a', 'guide');
   holder.request('b', 'guide');

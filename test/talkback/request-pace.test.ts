@@ -11,3 +11,11 @@ test('who asks for the floor a dozen times a minute waits until the first of the
   pace.take('a', 60_000);
   expect(() => pace.take('a', 60_500)).toThrow();
 });
+
+test('nothing is remembered of who has not asked for a minute', () => {
+  const pace = new RequestPace();
+  for (let n = 0; n < 1_000; n++) pace.take(`v${n}`, n);
+  pace.take('v0', 30_000);
+  pace.take('late', 61_000);
+  expect(pace.size).toBe(2);
+});

@@ -81,6 +81,7 @@ test('a question and where its answer begins are marked, and stand together', ()
   const talk: TranscriptLine[] = [
     line(0, 1, 'Bienvenidos.'),
     { ...line(2, 2, '¿Quién la hizo?'), asked: 'q' },
+    { ...line(2, 3, '¿Y cuándo?'), asked: 'q' },
     { ...line(3, 4, 'Un maestro.'), answers: 'q' },
     { ...line(4, 5, 'Hace mucho.'), answers: 'q' },
     line(6, 7, 'Sigamos.'),
@@ -90,6 +91,7 @@ test('a question and where its answer begins are marked, and stand together', ()
 Bienvenidos.
 
 [Q] ¿Quién la hizo?
+¿Y cuándo?
 [A] Un maestro.
 Hace mucho.
 

@@ -95,17 +95,29 @@ export class Calls {
     line.start();
     desks.tune(id, toGuide.channel);
     const goBack = divert(attendee, toVisitor.channel);
-    // Whoever was muted before stays so, and whatever the guide does about it meanwhile holds.
-    const mutes = floor === 'muted' && !muted;
-    if (mutes) tour.mute(true);
+    // Whoever was muted before stays so.
+    const unmute = floor === 'muted' && !muted ? muteForNow(tour) : undefined;
     return () => {
       goBack();
       const talkback = talkbacks.of(id);
       if (talkback) desks.tune(id, talkback.channel);
       void line.stop();
-      if (mutes) tour.mute(false);
+      unmute?.();
     };
   }
+}
+
+/** @returns what undoes it, unless the guide has done anything about it meanwhile: that holds. */
+function muteForNow(tour: Tour): () => void {
+  tour.mute(true);
+  let ours = true;
+  const unsubscribe = tour.subscribe((event) => {
+    if (event.type === 'tour-changed' && event.changes.muted !== undefined) ours = false;
+  });
+  return () => {
+    unsubscribe();
+    if (ours) tour.mute(false);
+  };
 }
 
 function languageOf(tour: Tour, attendee: string): string {

@@ -4,6 +4,7 @@ export class Presence {
   private readonly onLeft: (who: string) => void;
   private readonly pages = new Map<string, number>();
   private readonly leaving = new Map<string, NodeJS.Timeout>();
+  private over = false;
 
   constructor({ awayMs, onLeft }: { awayMs: number; onLeft: (who: string) => void }) {
     this.awayMs = awayMs;
@@ -22,6 +23,7 @@ export class Presence {
         return;
       }
       this.pages.delete(who);
+      if (this.over) return;
       clearTimeout(this.leaving.get(who));
       this.leaving.set(
         who,
@@ -34,6 +36,7 @@ export class Presence {
   }
 
   stop(): void {
+    this.over = true;
     for (const timer of this.leaving.values()) clearTimeout(timer);
     this.leaving.clear();
   }

@@ -3,7 +3,7 @@ import { cleanup } from 'node-datachannel';
 import { ProtectionProfileAeadAes128Gcm, ProtectionProfileAes128CmHmacSha1_80, Red } from 'werift';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { newSource } from '../../../appliance/peer/rtp-stream.ts';
-import type { PeerOptions } from '../../../appliance/peer/peer.ts';
+import type { PeerOptions } from '../../../appliance/peer/peer-options.ts';
 import { toneDb } from '../../e2e/sound.ts';
 import { again } from '../again.ts';
 import type { Packet } from '../phone-client.ts';

@@ -40,6 +40,8 @@ function nameOf(kind: OutsideView['kind']): string {
       return msg('Captions service');
     case 'texts':
       return msg('Translation of messages');
+    case 'reading':
+      return msg('Reading aloud');
     case 'ice':
       return msg('Relay servers');
   }

@@ -134,6 +134,7 @@ export const templates = {
   s26ca5e1a533340cc: `Nicht übersetzt: Es ist misslungen`,
   s26f91b6796e33111: `Wiederherstellen`,
   s26fc35600248f845: `Das Programm, das mit dem jetzigen Token spricht, wird sofort getrennt, auch mitten in der Tour, bis es ein neues bekommt.`,
+  s278c8e355f16e698: `Vorlesen von Texten`,
   s27a7acafed04454a: `Aber es gibt kein Mikrofon: Niemand hört Sie.`,
   s2850ee964179b207: `Es war nichts zu hören. Gehen Sie näher ans Mikrofon oder sprechen Sie lauter, und versuchen Sie es noch einmal.`,
   s287c5839ff229971: `Diese Tour gibt es nicht in dieser Sprache. Wählen Sie eine andere.`,

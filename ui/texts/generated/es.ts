@@ -134,6 +134,7 @@ export const templates = {
   s26ca5e1a533340cc: `Sin traducir: ha fallado`,
   s26f91b6796e33111: `Restaurar`,
   s26fc35600248f845: `El programa que habla con el token actual se corta al momento, también en plena visita, hasta que reciba otro.`,
+  s278c8e355f16e698: `Lectura en voz alta`,
   s27a7acafed04454a: `Pero no hay micrófono: no te oye nadie.`,
   s2850ee964179b207: `No se ha oído nada. Acércate al micrófono o habla más alto e inténtalo de nuevo.`,
   s287c5839ff229971: `Esta visita no se ofrece en ese idioma. Elige otro.`,

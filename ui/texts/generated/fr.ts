@@ -134,6 +134,7 @@ export const templates = {
   s26ca5e1a533340cc: `Non traduit : échec de la traduction`,
   s26f91b6796e33111: `Rétablir`,
   s26fc35600248f845: `Le programme qui parle avec le jeton actuel est coupé aussitôt, même en pleine visite, jusqu’à ce qu’il en reçoive un nouveau.`,
+  s278c8e355f16e698: `Lecture à voix haute`,
   s27a7acafed04454a: `Mais il n’y a pas de micro : personne ne vous entend.`,
   s2850ee964179b207: `Rien n’a été entendu. Rapprochez-vous du micro ou parlez plus fort, puis réessayez.`,
   s287c5839ff229971: `Cette visite n’est pas proposée dans cette langue. Choisissez-en une autre.`,

@@ -6,8 +6,6 @@ import type { EventSource } from '../../link/handlers.ts';
 import { asLinkError, type LinkError } from '../../link/problem.ts';
 import type { AttendeeSocket } from '../visit/attendee-socket.ts';
 
-const OPEN: ReadonlySet<VisitorQuestion['state']> = new Set(['pending', 'shown', 'answering']);
-
 export interface QuestionsParts {
   readonly events: EventSource<AttendeeEvent>;
   readonly socket: AttendeeSocket;
@@ -27,8 +25,6 @@ export class Questions {
   problem: LinkError | undefined;
   private readonly host: ReactiveControllerHost;
   private readonly parts: QuestionsParts;
-  /** Calls for help keep nobody from asking. */
-  private readonly urgent = new Set<string>();
 
   constructor(host: ReactiveControllerHost, parts: QuestionsParts) {
     this.host = host;
@@ -51,7 +47,7 @@ export class Questions {
 
   /** The one that keeps this visitor from asking another. */
   get open(): VisitorQuestion | undefined {
-    return this.own.find(({ id, state }) => OPEN.has(state) && !this.urgent.has(id));
+    return this.own.find(({ open }) => open);
   }
 
   get shown(): readonly VisitorQuestion[] {
@@ -63,7 +59,6 @@ export class Questions {
     if (this.sending) return false;
     return this.attempt(async (visit) => {
       const question = await askQuestion(visit, { text, ...(urgent && { urgent }) });
-      if (urgent) this.urgent.add(question.id);
       this.put(question);
     });
   }

@@ -24,7 +24,7 @@ describe('a visitor’s questions', () => {
   afterEach(() => http.restore());
   after(() => host.remove());
 
-  const mine = question({ id: 'm', mine: true, state: 'pending', seen: false });
+  const mine = question({ id: 'm', mine: true, state: 'pending', seen: false, open: true });
 
   it('are sent with the visitor’s pass, and one is open until it has been answered', async () => {
     http.on('POST /api/visits/t%201/questions', () => json(mine, 201));
@@ -32,16 +32,20 @@ describe('a visitor’s questions', () => {
     expect(http.calls[0]?.body).to.equal('{"text":"¿Por qué?"}');
     expect(http.calls[0]?.headers.get('authorization')).to.equal('Bearer tok');
     expect(questions.open?.id).to.equal('m');
-    box.say({ type: 'question', question: { ...mine, state: 'answered' } });
+    box.say({ type: 'question', question: question({ id: 'm', mine: true, state: 'answered' }) });
     expect(questions.open).to.equal(undefined);
     expect(questions.own).to.have.length(1);
   });
 
   it('are not kept from asking by a call for help', async () => {
-    http.on('POST /api/visits/t%201/questions', () => json(mine, 201));
+    const call = question({ id: 'm', mine: true, state: 'pending' });
+    http.on('POST /api/visits/t%201/questions', () => json(call, 201));
     await questions.ask('Where are you?', { urgent: true });
     expect(http.calls[0]?.body).to.equal('{"text":"Where are you?","urgent":true}');
     expect(questions.own).to.have.length(1);
+    expect(questions.open).to.equal(undefined);
+    // Nor on a page that did not make it.
+    box.say({ type: 'questions', questions: [call] });
     expect(questions.open).to.equal(undefined);
   });
 

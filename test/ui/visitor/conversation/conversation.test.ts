@@ -91,7 +91,14 @@ describe('the visitor’s page in conversation', () => {
   });
 
   it('takes a question, follows it, and says that there is news', async () => {
-    const mine = question({ id: 'm', mine: true, state: 'pending', seen: false, original: '¿Y el puente?' });
+    const mine = question({
+      id: 'm',
+      mine: true,
+      state: 'pending',
+      open: true,
+      seen: false,
+      original: '¿Y el puente?',
+    });
     http.on('POST /api/visits/t1/questions', () => json(mine, 201));
     button('ubizo-talk-bar', '.ask').click();
     await waitUntil(() => deep<HTMLDialogElement>(page, 'ubizo-ask-sheet', 'dialog')?.open, 'the sheet');

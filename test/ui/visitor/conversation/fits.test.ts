@@ -24,7 +24,7 @@ const message = {
   at: 1,
 };
 
-const own = question({ id: 'm', mine: true, state: 'pending' });
+const own = question({ id: 'm', mine: true, state: 'pending', open: true });
 
 /** All that is drawn below `root`, in whatever shadow root. */
 function* drawn(root: Element | ShadowRoot): Generator<HTMLElement> {

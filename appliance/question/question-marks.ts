@@ -6,19 +6,21 @@ interface Span {
   to: number;
 }
 
-/** Answers that may still be on their way through the slowest interpreter. */
+/** Those that may still be on their way through the slowest interpreter. */
 const REMEMBERED = 3;
 
 /**
- * Which captions are an answer: those of what the guide says from when they take a question until they have done. A
- * translation is late by its lag, and so is its mark.
+ * Which captions are a question, or its answer: those of what a visitor says to all while they have the floor, and of what
+ * the guide says from when they take a question until they have done. A translation is late by its lag, and so is its mark.
  */
-export class AnswerMarks {
+export class QuestionMarks {
+  private readonly as: 'asked' | 'answers';
   private readonly lagMs: (language: string) => number;
   private spans: Span[] = [];
 
   /** @param lagMs how far a language is behind the guide */
-  constructor({ lagMs }: { lagMs: (language: string) => number }) {
+  constructor({ as, lagMs }: { as: 'asked' | 'answers'; lagMs: (language: string) => number }) {
+    this.as = as;
     this.lagMs = lagMs;
   }
 
@@ -38,6 +40,6 @@ export class AnswerMarks {
     if (line.asked !== undefined || this.spans.length === 0) return line;
     const said = line.at - this.lagMs(line.language);
     const span = this.spans.find(({ from, to }) => said >= from && said < to);
-    return span ? { ...line, answers: span.question } : line;
+    return span ? { ...line, [this.as]: span.question } : line;
   }
 }
