@@ -196,8 +196,8 @@ export const fields = css`
   input[type='radio'],
   input[type='checkbox'] {
     accent-color: var(--accent);
-    inline-size: 22px;
-    block-size: 22px;
+    inline-size: 24px;
+    block-size: 24px;
     margin: 0;
     flex: none;
   }
