@@ -137,8 +137,6 @@ function listenFor(hz: number): void {
         context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
         const newest = new Float32Array(analyser.fftSize);
         setInterval(() => {
-          // Made before the visitor has tapped.
-          if (context.state === 'suspended') void context.resume();
           // The page connects before its first tap, which sound waits for.
           if (context.state === 'suspended') void context.resume();
           analyser.getFloatTimeDomainData(newest);
