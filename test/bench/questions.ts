@@ -23,7 +23,8 @@ const VISITORS = short ? 4 : 40;
 /** Each visitor asks so often, and takes back all but the first. */
 const ROUNDS = short ? 2 : 5;
 const VOTES = short ? 40 : 2_000;
-const BARGE_INS = short ? 2 : 20;
+/** As often as one visitor may ask for the floor in a minute. */
+const BARGE_INS = short ? 2 : 12;
 const SPAN_MS = short ? 4_000 : 60_000;
 const LANGUAGES = ['es', 'fr', 'de', 'ja'];
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import type { Browser, Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { joinAnswer } from '../../../appliance/protocol/requests.ts';
@@ -11,6 +11,8 @@ const GUIDE_HZ = 440;
 const ASKER_HZ = 1_300;
 /** A visitor's page that has been silent about the asker for so long hears them no more, ms. */
 const SILENT_MS = 600;
+/** The box tells the desk sooner than that, ms. */
+const TOLD_MS = 20_000;
 
 declare global {
   interface Window {
@@ -114,15 +116,10 @@ interface Told {
   readonly queue?: readonly object[];
 }
 
-function told(socket: WebSocket, matches: (event: Told) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    const look = (data: Buffer): void => {
-      if (!matches(JSON.parse(data.toString()) as Told)) return;
-      socket.off('message', look);
-      resolve();
-    };
-    socket.on('message', look);
-  });
+/** @throws when it does not come: what the box refuses nobody waits for. */
+async function told(socket: WebSocket, matches: (event: Told) => boolean): Promise<void> {
+  for await (const [data] of on(socket, 'message', { signal: AbortSignal.timeout(TOLD_MS) }))
+    if (matches(JSON.parse(String(data)) as Told)) return;
 }
 
 /** Runs in the page: looks every 4 ms whether the newest 10 ms of what it receives hold the pitch. */
