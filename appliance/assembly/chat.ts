@@ -43,7 +43,7 @@ export function chatPart({
   const now = (): number => clock.now();
   const chats = new Chats({ store, translating: translatingFor(translator), now, log });
   tours.accompany(chats);
-  transcripts.keepAlso(chats);
+  transcripts.keepAlso(store, (tour) => chats.of(tour));
   return {
     name: 'chat',
     stop: () => store.stop(),

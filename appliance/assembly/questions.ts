@@ -50,7 +50,7 @@ export function questionsPart({
   const now = (): number => clock.now();
   const questions = new Questions({ store, translating: translatingFor(translator), announce, now, log });
   tours.accompany(questions);
-  transcripts.keepAlso(questions);
+  transcripts.keepAlso(store, (tour) => questions.of(tour));
   return {
     name: 'questions',
     questions,

@@ -1,45 +1,8 @@
-import type { Problem } from '../protocol/errors.ts';
-import type { LineFolder } from '../storage/line-folder.ts';
+import { KeptLines } from '../storage/kept-lines.ts';
 import { type ChatLine, lineOf, type Message, replay } from './message.ts';
 
-export interface ChatStoreOptions {
-  /** A file for each tour. */
-  readonly folder: LineFolder<ChatLine>;
-  /** Whether anything of this tour is to be kept. */
-  readonly isKept: (tour: string) => boolean;
-}
-
 /** Guides' messages on the disk. */
-export class ChatStore {
-  private readonly options: ChatStoreOptions;
-  private readonly folder: LineFolder<ChatLine>;
-
-  constructor(options: ChatStoreOptions) {
-    this.options = options;
-    this.folder = options.folder;
-  }
-
-  get problem(): Problem | undefined {
-    return this.folder.problem;
-  }
-
-  stop(): Promise<void> {
-    return this.folder.stop();
-  }
-
-  tours(): Promise<string[]> {
-    return this.folder.names();
-  }
-
-  add(tour: string, line: ChatLine): void {
-    if (this.options.isKept(tour)) this.folder.file(tour).append(line);
-  }
-
-  /** Resolves when what came until now is on the disk, or could not be written: then that is tried again. */
-  async settle(tour: string): Promise<void> {
-    if (this.options.isKept(tour)) await this.folder.file(tour).settle();
-  }
-
+export class ChatStore extends KeptLines<ChatLine> {
   async read(tour: string): Promise<Map<string, Message>> {
     return replay(await this.folder.file(tour).read());
   }
@@ -56,10 +19,5 @@ export class ChatStore {
       .rewrite((lines) =>
         [...replay(lines).values()].filter(({ at, pinned }) => pinned || at >= time).map(lineOf),
       );
-  }
-
-  /** @throws what the file system says; then something may be left. */
-  async erase(tour: string): Promise<void> {
-    await this.folder.erase(tour);
   }
 }

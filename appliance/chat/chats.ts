@@ -1,5 +1,4 @@
 import type { Log } from '../log.ts';
-import type { Problem } from '../protocol/errors.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { TranslateText } from '../translator/wording.ts';
@@ -24,10 +23,6 @@ export class Chats implements Companion {
 
   constructor(options: ChatsOptions) {
     this.options = options;
-  }
-
-  get problem(): Problem | undefined {
-    return this.options.store.problem;
   }
 
   follow(tour: Tour): () => void {
@@ -59,23 +54,5 @@ export class Chats implements Companion {
   /** Undefined for a tour that has gone meanwhile. */
   of(tour: string): TourChat | undefined {
     return this.byTour.get(tour);
-  }
-
-  tours(): Promise<string[]> {
-    return this.options.store.tours();
-  }
-
-  lastAt(tour: string): Promise<number> {
-    return this.options.store.lastAt(tour);
-  }
-
-  async forgetBefore(tour: string, time: number): Promise<void> {
-    this.of(tour)?.forgetBefore(time);
-    await this.options.store.forgetBefore(tour, time);
-  }
-
-  async erase(tour: string): Promise<void> {
-    this.of(tour)?.clear();
-    await this.options.store.erase(tour);
   }
 }

@@ -1,14 +1,6 @@
-import type { Problem } from '../protocol/errors.ts';
-import type { LineFolder } from '../storage/line-folder.ts';
+import { KeptLines } from '../storage/kept-lines.ts';
 import { linesOf, type QuestionsLine, replay } from './journal.ts';
 import { isOpen, type Question } from './question.ts';
-
-export interface QuestionStoreOptions {
-  /** A file for each tour. */
-  readonly folder: LineFolder<QuestionsLine>;
-  /** Whether anything of this tour is to be kept. */
-  readonly isKept: (tour: string) => boolean;
-}
 
 /** So many lines more than it takes, and the file is written anew. */
 const MOST_SPARE = 5_000;
@@ -19,38 +11,14 @@ interface Kept {
 }
 
 /** Tours' questions on the disk. */
-export class QuestionStore {
-  private readonly options: QuestionStoreOptions;
-  private readonly folder: LineFolder<QuestionsLine>;
+export class QuestionStore extends KeptLines<QuestionsLine> {
   /** Lines since the file was read, or written anew, by tour. */
   private readonly added = new Map<string, number>();
 
-  constructor(options: QuestionStoreOptions) {
-    this.options = options;
-    this.folder = options.folder;
-  }
-
-  get problem(): Problem | undefined {
-    return this.folder.problem;
-  }
-
-  stop(): Promise<void> {
-    return this.folder.stop();
-  }
-
-  tours(): Promise<string[]> {
-    return this.folder.names();
-  }
-
-  add(tour: string, line: QuestionsLine): void {
-    if (!this.options.isKept(tour)) return;
-    this.folder.file(tour).append(line);
-    this.added.set(tour, (this.added.get(tour) ?? 0) + 1);
-  }
-
-  /** Resolves when what came until now is on the disk, or could not be written: then that is tried again. */
-  async settle(tour: string): Promise<void> {
-    if (this.options.isKept(tour)) await this.folder.file(tour).settle();
+  override add(tour: string, line: QuestionsLine): boolean {
+    const kept = super.add(tour, line);
+    if (kept) this.added.set(tour, (this.added.get(tour) ?? 0) + 1);
+    return kept;
   }
 
   async read(tour: string): Promise<Kept> {
@@ -79,9 +47,8 @@ export class QuestionStore {
     });
   }
 
-  /** @throws what the file system says; then something may be left. */
-  async erase(tour: string): Promise<void> {
+  override async erase(tour: string): Promise<void> {
     this.added.delete(tour);
-    await this.folder.erase(tour);
+    await super.erase(tour);
   }
 }

@@ -1,4 +1,3 @@
-import type { Problem } from '../protocol/errors.ts';
 import type { Companion } from '../tour/companion.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { Log } from '../log.ts';
@@ -27,10 +26,6 @@ export class Questions implements Companion {
 
   constructor(options: QuestionsOptions) {
     this.options = options;
-  }
-
-  get problem(): Problem | undefined {
-    return this.options.store.problem;
   }
 
   follow(tour: Tour): () => void {
@@ -73,23 +68,5 @@ export class Questions implements Companion {
   /** Undefined for a tour that has gone meanwhile. */
   of(tour: string): TourQuestions | undefined {
     return this.byTour.get(tour);
-  }
-
-  tours(): Promise<string[]> {
-    return this.options.store.tours();
-  }
-
-  lastAt(tour: string): Promise<number> {
-    return this.options.store.lastAt(tour);
-  }
-
-  async forgetBefore(tour: string, time: number): Promise<void> {
-    this.of(tour)?.forgetBefore(time);
-    await this.options.store.forgetBefore(tour, time);
-  }
-
-  async erase(tour: string): Promise<void> {
-    this.of(tour)?.clear();
-    await this.options.store.erase(tour);
   }
 }

@@ -1,19 +1,5 @@
 import type { Log } from '../log.ts';
-import type { Problem } from '../protocol/errors.ts';
-
-/** What is kept of tours for as long as their transcripts: these themselves, questions, messages. */
-export interface KeptOfTours {
-  /** What keeps it from being written down just now. */
-  readonly problem?: Problem | undefined;
-  /** Of which there is something, those that were deleted too. */
-  tours(): Promise<readonly string[]>;
-  /** When the last of it came, ms since the epoch; -Infinity: never. */
-  lastAt(tour: string): Promise<number>;
-  /** @throws what the file system says; then something may be left. */
-  erase(tour: string): Promise<void>;
-  /** Forgets what is older than `time`, ms since the epoch, and done with. */
-  forgetBefore(tour: string, time: number): Promise<void>;
-}
+import type { KeptOfTours } from './kept-of-tours.ts';
 
 /** How long a tour's transcript is kept. */
 interface Keep {

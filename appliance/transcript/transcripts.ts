@@ -8,7 +8,8 @@ import type { TourRecord } from '../tour/record.ts';
 import type { Tour } from '../tour/tour.ts';
 import type { TourStore } from '../tour/tour-store.ts';
 import type { TranscriptLine } from './line.ts';
-import { type KeptOfTours, Retention } from './retention.ts';
+import { type KeptOfTours, type Remembered, withMemory } from './kept-of-tours.ts';
+import { Retention } from './retention.ts';
 import { TranscriptFolder } from './transcript-folder.ts';
 
 export interface TranscriptsOptions {
@@ -48,9 +49,9 @@ export class Transcripts implements Companion {
     this.retention.start();
   }
 
-  /** Also this is kept for as long as a transcript, and erased with it. Before the start. */
-  keepAlso(kept: KeptOfTours): void {
-    this.kept.push(kept);
+  /** Also this is kept for as long as a transcript, and erased with it, here and in memory. Before the start. */
+  keepAlso(kept: KeptOfTours, remembered: (tour: string) => Remembered | undefined): void {
+    this.kept.push(withMemory(kept, remembered));
   }
 
   /** Writes what waits. */

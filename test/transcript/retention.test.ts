@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../appliance/log.ts';
-import { type KeptOfTours, Retention } from '../../appliance/transcript/retention.ts';
+import type { KeptOfTours } from '../../appliance/transcript/kept-of-tours.ts';
+import { Retention } from '../../appliance/transcript/retention.ts';
 import { TranscriptFolder } from '../../appliance/transcript/transcript-folder.ts';
 
 const HOUR = 3_600_000;
