@@ -3,7 +3,7 @@ import { FLOOR_RATE } from '../floor/floor-frame.ts';
 import { type SpeakerEngine, LONGEST_READING_S } from './engine.ts';
 import { EspeakVoice } from './espeak-voice.ts';
 import type { EspeakVoices } from './espeak-voices.ts';
-import { joined } from './samples.ts';
+import { joined } from '../floor/samples.ts';
 import type { Reading, ReadingRequest } from './speaker.ts';
 
 /** `[[` begins what is no text for it, but the names of sounds. */

@@ -3,7 +3,7 @@ import type { Failure } from '../openai/known-failures.ts';
 import { ModelSpeech } from '../openai/model-speech.ts';
 import type { Tokens } from '../openai/prices.ts';
 import { LONGEST_READING_S } from './engine.ts';
-import { joined } from './samples.ts';
+import { joined } from '../floor/samples.ts';
 
 /** What came of one try to have a text read. */
 export type Said =

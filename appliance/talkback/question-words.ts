@@ -1,4 +1,5 @@
 import { holdsSound } from '../floor/loudness.ts';
+import { joined } from '../floor/samples.ts';
 import type { InterpreterCaption } from '../interpreter/interpreter.ts';
 import { primarySubtag } from '../protocol/languages.ts';
 import type { TalksTo } from '../protocol/talk.ts';
@@ -132,7 +133,7 @@ export class QuestionWords {
     this.old = new Set([...said.keys(), ...translated.keys()]);
     const original = textOf(said, asker.language);
     const text = textOf(translated, this.options.language);
-    const voice = joined(speech);
+    const voice = speech.length > 0 ? joined(speech) : undefined;
     if (original || text)
       this.options.onSpoken({
         ...asker,
@@ -146,15 +147,4 @@ export class QuestionWords {
 
 function textOf(lines: Lines, language: string): string {
   return [...lines.values()].join(UNSPACED.has(primarySubtag(language)) ? '' : ' ').trim();
-}
-
-function joined(pieces: readonly Int16Array[]): Int16Array | undefined {
-  if (pieces.length === 0) return undefined;
-  const whole = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
 import type { LeftOut } from '../../../appliance/channel/speech-queue.ts';
 import { TranslatedVoice } from '../../../appliance/channel/translated-voice.ts';
+import { joined } from '../../../appliance/floor/samples.ts';
 import { Answers, type WordPlace } from './answers.ts';
 import { meanPitch } from './pitch.ts';
 import type { SpokenWord } from './words.ts';
@@ -71,14 +72,4 @@ export function listen(
 function insideWords(leftOut: readonly LeftOut[], places: readonly WordPlace[]): number {
   const within = (at: number): boolean => places.some(({ from, to }) => from < at && at < to);
   return leftOut.filter(({ from, to }) => within(from) || within(to)).length;
-}
-
-function joined(pieces: readonly Int16Array[]): Int16Array {
-  const whole = new Int16Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
