@@ -7,7 +7,8 @@ import { FLOOR_RATE } from '../floor/floor-frame.ts';
 import type { ServerError } from '../openai/failure.ts';
 import type { Tokens } from '../openai/prices.ts';
 import { readEvents, serverError, type UselessEvent } from '../openai/server-event.ts';
-import { tokensOf, usage } from '../openai/usage.ts';
+import { responseEnd } from '../openai/response-end.ts';
+import { tokensOf } from '../openai/usage.ts';
 import { languageName } from '../protocol/languages.ts';
 
 /**
@@ -42,21 +43,7 @@ const transcript = z.extend(part, { transcript: z.string() });
 const begun = z.object({
   response: z.object({ id: z.string(), metadata: z.nullish(z.record(z.string(), z.unknown())) }),
 });
-const done = z.object({
-  response: z.object({
-    id: z.string(),
-    status: text,
-    status_details: z.nullish(
-      z.object({
-        reason: text,
-        error: z.nullish(
-          z.object({ code: z.nullish(z.union([z.string(), z.number()])), type: text, message: text }),
-        ),
-      }),
-    ),
-    usage: z.nullish(usage),
-  }),
-});
+const done = z.object({ response: z.extend(responseEnd, { id: z.string() }) });
 const answered = z.object({ error: z.object({ event_id: text }) });
 
 export function updateMessage(): string {

@@ -1,22 +1,10 @@
 import * as z from 'zod/mini';
 import type { SessionEvent } from './dialect.ts';
 import type { ServerError } from '../../openai/failure.ts';
-import { tokensOf, usage } from '../../openai/usage.ts';
+import { responseEnd } from '../../openai/response-end.ts';
+import { tokensOf } from '../../openai/usage.ts';
 
-const text = z.nullish(z.string());
-const response = z.object({
-  id: text,
-  status: text,
-  status_details: z.nullish(
-    z.object({
-      reason: text,
-      error: z.nullish(
-        z.object({ code: z.nullish(z.union([z.string(), z.number()])), type: text, message: text }),
-      ),
-    }),
-  ),
-  usage: z.nullish(usage),
-});
+const response = z.extend(responseEnd, { id: z.nullish(z.string()) });
 type Response = z.infer<typeof response>;
 const done = z.object({ response });
 
