@@ -5,6 +5,7 @@ import type { FloorVoice } from '../../../appliance/protocol/talk.ts';
 import type { TourView } from '../../../appliance/protocol/views.ts';
 import { LoadedLater } from '../../elements/loaded-later.ts';
 import { base } from '../../style/base.ts';
+import { switchRow } from '../../style/switch-row.ts';
 import { recall, remember } from '../memory.ts';
 import type { HeardSound } from './ear.ts';
 import type * as Drawn from './face.ts';
@@ -19,6 +20,7 @@ import { speakerOf, speakerWords, type Speaker } from './speaker.ts';
 export class VoiceFace extends LitElement {
   static override styles = [
     base,
+    switchRow,
     css`
       :host {
         display: contents;
@@ -36,22 +38,6 @@ export class VoiceFace extends LitElement {
       ubizo-face,
       .who > span:first-child {
         flex: 0 0 3.5rem;
-      }
-      label {
-        display: flex;
-        align-items: center;
-        gap: var(--gap-3);
-        min-block-size: var(--target);
-        padding-inline: var(--gap-4);
-        cursor: pointer;
-        touch-action: manipulation;
-      }
-      input {
-        inline-size: 1.5rem;
-        block-size: 1.5rem;
-        margin: 0;
-        flex: none;
-        accent-color: var(--accent);
       }
       @media (min-width: 640px) {
         .who {
