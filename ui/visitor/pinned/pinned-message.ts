@@ -36,6 +36,7 @@ export class PinnedMessage extends LitElement {
         max-block-size: 30dvh;
         overflow: auto;
         padding-block-start: var(--gap-3);
+        padding-inline-end: var(--gap-3);
         font-size: 1.125rem;
         font-weight: 600;
       }
